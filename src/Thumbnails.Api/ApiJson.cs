@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Jobs;
+using Thumbnails.Api.Problems;
+using Thumbnails.Api.Uploads;
+
+namespace Thumbnails.Api;
+
+/// <summary>
+/// The JSON of the API. Strict on the way in: a member that is misspelled or there twice is an error, not a silence.
+/// </summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    NumberHandling = JsonNumberHandling.Strict)]
+[JsonSerializable(typeof(CreateUploadRequest))]
+[JsonSerializable(typeof(UploadResponse))]
+[JsonSerializable(typeof(StartJobRequest))]
+[JsonSerializable(typeof(JobResponse))]
+[JsonSerializable(typeof(JobPage))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(IdempotencyRecord))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,49 @@
+using Microsoft.OpenApi;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Api.Documents;
+
+/// <summary>The OpenAPI document at /swagger/v1/swagger.json, and Swagger UI at /swagger.</summary>
+internal static class OpenApiDocument
+{
+    private const string Version = "v1";
+
+    public static IServiceCollection AddDocument(this IServiceCollection services) => services
+        .AddEndpointsApiExplorer()
+        .AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc(Version, new OpenApiInfo
+            {
+                Title = "Thumbnails",
+                Version = Version,
+                Description = "Makes pictures from videos. Get an upload address, put a video there, ask for frames by position and name, get pictures.",
+            });
+            options.MapType<JobId>(() => Text("A job's id.", "01h8zkx2v6w3m9t4q7y5b0r1ca"));
+            options.MapType<ObjectKey>(() => Text("A key in the store.", "videos/01h8zkx2v6w3m9t4q7y5b0r1ca/bunny.mp4"));
+            options.MapType<OutputName>(() => Text("A picture's name.", "bunny.png"));
+            options.MapType<FramePosition>(() => Text("A position in a video.", "00:08"));
+            options.AddSchemaFilterInstance(new DescribedSchemas());
+            options.AddOperationFilterInstance(new DescribedOperations());
+            options.SupportNonNullableReferenceTypes();
+        });
+
+    // Only under /swagger: Swashbuckle makes its generator for every request that passes it.
+    public static IApplicationBuilder UseDocument(this IApplicationBuilder app) =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger"), UseSwagger);
+
+    private static void UseSwagger(IApplicationBuilder app)
+    {
+        app.UseSwagger(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        app.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "swagger";
+            options.SwaggerEndpoint($"{Version}/swagger.json", "Thumbnails");
+            options.DocumentTitle = "Thumbnails";
+            options.EnableTryItOutByDefault();
+        });
+    }
+
+    private static OpenApiSchema Text(string description, string example) =>
+        new() { Type = JsonSchemaType.String, Description = description, Examples = [example] };
+}

@@ -1,0 +1,28 @@
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+using Thumbnails.Core.Jobs;
+
+namespace Thumbnails.Api.Hosting;
+
+/// <summary>
+/// One line of compact JSON for each request, with its trace id and, where there is one, its job's. The query is never
+/// logged: it holds the signatures of addresses.
+/// </summary>
+internal static class RequestLog
+{
+    public static IServiceCollection AddRequestLog(this IServiceCollection services) => services.AddSerilog(log => log
+        .MinimumLevel.Information()
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+        .WriteTo.Console(new RenderedCompactJsonFormatter()));
+
+    public static IApplicationBuilder UseRequestLog(this IApplicationBuilder app) => app.UseSerilogRequestLogging(options =>
+        options.GetLevel = (context, _, exception) => exception is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
+            : context.Request.Path.StartsWithSegments("/healthz") ? LogEventLevel.Debug
+            : LogEventLevel.Information);
+
+    /// <summary>Puts the job's id into the request's line.</summary>
+    public static void JobId(HttpContext context, JobId id) =>
+        context.RequestServices.GetRequiredService<IDiagnosticContext>().Set("JobId", id.ToString());
+}

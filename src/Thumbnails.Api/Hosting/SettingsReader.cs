@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace Thumbnails.Api.Hosting;
+
+/// <summary>
+/// Reads settings by name and gathers every fault, so that the program can name all of them at once. A name under one of
+/// our sections that nothing reads is a fault too: it is a misspelling.
+/// </summary>
+internal sealed class SettingsReader(IConfiguration configuration)
+{
+    private readonly List<string> _faults = [];
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    public IReadOnlyList<string> Faults => _faults;
+
+    public string? Text(string name)
+    {
+        _known.Add(name);
+        return configuration[name] is { Length: > 0 } value ? value : null;
+    }
+
+    public long Whole(string name, long fallback, long min, long max)
+    {
+        if (Text(name) is not { } text)
+            return fallback;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+            return value;
+        Fault(name, $"must be a whole number from {min} to {max}");
+        return fallback;
+    }
+
+    public bool? Flag(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (bool.TryParse(text, out var value))
+            return value;
+        Fault(name, "must be true or false");
+        return null;
+    }
+
+    public T OneOf<T>(string name, T fallback)
+        where T : struct, Enum
+    {
+        if (Text(name) is not { } text)
+            return fallback;
+        foreach (var member in Enum.GetValues<T>())
+        {
+            if (text.Equals(member.ToString(), StringComparison.OrdinalIgnoreCase))
+                return member;
+        }
+
+        Fault(name, $"must be one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
+        return fallback;
+    }
+
+    public void Fault(string name, string fault) => _faults.Add($"{name} {fault}");
+
+    public void RefuseUnknown(params ReadOnlySpan<string> sections)
+    {
+        foreach (var section in sections)
+        {
+            foreach (var (name, value) in configuration.GetSection(section).AsEnumerable())
+            {
+                if (value is not null && !_known.Contains(name))
+                    Fault(name, "is not a setting");
+            }
+        }
+    }
+}
+
+/// <summary>The settings are wrong; each line names one setting and its fault.</summary>
+internal sealed class SettingsException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults));

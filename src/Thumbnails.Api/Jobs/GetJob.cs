@@ -1,0 +1,51 @@
+using Thumbnails.Api.Problems;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Api.Jobs;
+
+/// <summary>Tells what became of a job, at once or as soon as it has ended.</summary>
+internal sealed class GetJob(JobRecords records, IObjectStore store, JobCompletions completions, IHostApplicationLifetime lifetime)
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
+
+    /// <param name="id">The job.</param>
+    /// <param name="wait">How long to wait for its end.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RequestException">There is no such job.</exception>
+    public async Task<JobRecord> RunAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (wait > TimeSpan.Zero)
+            await WaitAsync(id, wait, cancellationToken);
+        return await records.FindAsync(id, cancellationToken) ?? throw JobNotFound();
+    }
+
+    public static RequestException JobNotFound() => new(RequestErrorCode.JobNotFound);
+
+    private async Task WaitAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        limit.CancelAfter(wait);
+        completions.Ended += OnEnded;
+        try
+        {
+            while (!limit.IsCancellationRequested && await MayEndAsync(id, cancellationToken))
+                await Task.WhenAny(ended.Task, Task.Delay(LookAgain, limit.Token));
+        }
+        finally
+        {
+            completions.Ended -= OnEnded;
+        }
+
+        void OnEnded(JobId other)
+        {
+            if (other == id)
+                ended.TrySetResult();
+        }
+    }
+
+    private async Task<bool> MayEndAsync(JobId id, CancellationToken cancellationToken) =>
+        await store.HeadAsync(ObjectKeys.Result(id), cancellationToken) is null
+        && await store.HeadAsync(ObjectKeys.Job(id), cancellationToken) is not null;
+}

@@ -1,0 +1,117 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Problems;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Api.Jobs;
+
+internal static class JobEndpoints
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddSingleton<IValidator<StartJobRequest>, StartJobValidator>()
+        .AddSingleton<Idempotency>()
+        .AddSingleton<StartJob>()
+        .AddSingleton<GetJob>()
+        .AddSingleton<ListJobs>()
+        .AddSingleton<CancelJob>()
+        .AddSingleton<FinishJob>()
+        .AddSingleton<JobRecords>()
+        .AddSingleton<JobIndex>()
+        .AddSingleton<JobCompletions>()
+        .AddSingleton<JobPresenter>();
+
+    public static void MapJobs(this IEndpointRouteBuilder routes)
+    {
+        var jobs = routes.MapGroup("/jobs").WithTags("Jobs");
+        jobs.MapPost("", StartAsync)
+            .Validate<StartJobRequest>()
+            .WithName("StartJob")
+            .WithSummary("Make pictures of a video")
+            .WithDescription("Answers 202 as soon as the job is accepted. With Prefer: wait=N it waits up to N seconds (at most 25) for the job's end, and answers 200 when it saw it. With an Idempotency-Key the request can be repeated safely: the same key and body give the same job.")
+            .ProducesProblems(RequestErrorCode.ValidationFailed, RequestErrorCode.VideoNotFound, RequestErrorCode.IdempotencyKeyReused, RequestErrorCode.IdempotencyInFlight);
+        jobs.MapGet("", ListAsync)
+            .WithName("ListJobs")
+            .WithSummary("List jobs, newest first")
+            .WithDescription("Ask for the next page with the nextCursor of this one. With a status, a page may hold fewer jobs than the limit although there are more.")
+            .ProducesProblems(RequestErrorCode.ValidationFailed);
+        jobs.MapGet("/{id}", GetAsync)
+            .WithName("GetJob")
+            .WithSummary("See what became of a job")
+            .WithDescription("With Prefer: wait=N it waits up to N seconds (at most 25) for the job's end.")
+            .ProducesProblems(RequestErrorCode.JobNotFound);
+        jobs.MapDelete("/{id}", CancelAsync)
+            .WithName("CancelJob")
+            .WithSummary("Cancel a job")
+            .WithDescription("Stops the job's task. Pictures that it made already stay.")
+            .ProducesProblems(RequestErrorCode.JobNotFound, RequestErrorCode.JobAlreadyFinished);
+        jobs.MapGet("/{id}/thumbnails/{**outputName}", GetThumbnailAsync)
+            .WithName("GetThumbnail")
+            .WithSummary("Get a picture")
+            .WithDescription("Redirects to a fresh address of the picture that works without credentials for an hour.")
+            .Produces(StatusCodes.Status302Found)
+            .ProducesProblems(RequestErrorCode.JobNotFound, RequestErrorCode.ThumbnailNotFound);
+    }
+
+    private static async Task<Results<Ok<JobResponse>, Accepted<JobResponse>>> StartAsync(
+        StartJobRequest request, StartJob startJob, GetJob getJob, JobPresenter presenter, HttpContext context)
+    {
+        var wait = context.Request.PreferredWait();
+        var id = await startJob.RunAsync(request, context.Request.IdempotencyKey(), context.RequestAborted);
+        RequestLog.JobId(context, id);
+        var record = await getJob.RunAsync(id, wait ?? TimeSpan.Zero, context.RequestAborted);
+        var job = await presenter.ShowAsync(record, context.Request.BaseAddress(), context.RequestAborted);
+        var location = new Uri(context.Request.BaseAddress(), $"jobs/{id}");
+        context.Response.ApplyWait(wait);
+        if (wait is null || !record.Status.IsFinal())
+            return TypedResults.Accepted(location, job);
+        context.Response.Headers.Location = location.AbsoluteUri;
+        return TypedResults.Ok(job);
+    }
+
+    private static async Task<Ok<JobResponse>> GetAsync(string id, GetJob getJob, JobPresenter presenter, HttpContext context)
+    {
+        var wait = context.Request.PreferredWait();
+        var record = await getJob.RunAsync(IdOf(id, context), wait ?? TimeSpan.Zero, context.RequestAborted);
+        context.Response.ApplyWait(wait);
+        return TypedResults.Ok(await presenter.ShowAsync(record, context.Request.BaseAddress(), context.RequestAborted));
+    }
+
+    private static async Task<Ok<JobPage>> ListAsync(
+        ListJobs listJobs, JobPresenter presenter, HttpContext context, string? status = null, string? limit = null, string? cursor = null)
+    {
+        var query = ListQuery.Parse(status, limit, cursor);
+        var (records, next) = await listJobs.RunAsync(query.Status, query.Limit, query.Cursor, context.RequestAborted);
+        var jobs = new List<JobResponse>();
+        foreach (var record in records)
+            jobs.Add(await presenter.ShowAsync(record, context.Request.BaseAddress(), context.RequestAborted));
+        return TypedResults.Ok(new JobPage { Jobs = jobs, NextCursor = next?.ToString() });
+    }
+
+    private static async Task<Accepted<JobResponse>> CancelAsync(string id, CancelJob cancelJob, JobPresenter presenter, HttpContext context)
+    {
+        var record = await cancelJob.RunAsync(IdOf(id, context), context.RequestAborted);
+        var job = await presenter.ShowAsync(record, context.Request.BaseAddress(), context.RequestAborted);
+        return TypedResults.Accepted(new Uri(context.Request.BaseAddress(), $"jobs/{job.Id}"), job);
+    }
+
+    private static async Task<RedirectHttpResult> GetThumbnailAsync(
+        string id, string outputName, GetJob getJob, IObjectStore store, HttpContext context)
+    {
+        var record = await getJob.RunAsync(IdOf(id, context), TimeSpan.Zero, context.RequestAborted);
+        var frame = record.Result?.Frames.FirstOrDefault(frame => frame.Error is null && frame.OutputName.ToString() == outputName)
+            ?? throw new RequestException(RequestErrorCode.ThumbnailNotFound);
+        var address = await store.SignDownloadAsync(ObjectKeys.Thumbnail(frame.OutputName), JobPresenter.UrlLifetime, context.RequestAborted);
+        return TypedResults.Redirect(new Uri(context.Request.BaseAddress(), address.Url).AbsoluteUri);
+    }
+
+    // What is no id is no job: a client need not know the difference.
+    private static JobId IdOf(string text, HttpContext context)
+    {
+        if (!JobId.TryParse(text, out var id))
+            throw GetJob.JobNotFound();
+        RequestLog.JobId(context, id);
+        return id;
+    }
+}

@@ -1,0 +1,58 @@
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Api.Jobs;
+
+/// <summary>Shows a job to a client: with fresh addresses of its pictures.</summary>
+internal sealed class JobPresenter(IObjectStore store)
+{
+    public static readonly TimeSpan UrlLifetime = TimeSpan.FromHours(1);
+
+    public async Task<JobResponse> ShowAsync(JobRecord record, Uri baseAddress, CancellationToken cancellationToken)
+    {
+        var (job, result, task) = record;
+        var frames = new FrameResponse[job.Frames.Count];
+        for (var i = 0; i < frames.Length; i++)
+            frames[i] = await ShowAsync(job.Frames[i], result?.Frames.ElementAtOrDefault(i), baseAddress, cancellationToken);
+        var startedAt = result?.StartedAt ?? task?.StartedAt;
+        return new JobResponse
+        {
+            Id = job.Id,
+            Status = record.Status,
+            VideoKey = job.VideoKey,
+            CreatedAt = job.CreatedAt,
+            StartedAt = startedAt,
+            FinishedAt = result?.FinishedAt,
+            Frames = frames,
+            Video = result?.Video,
+            Timings = startedAt is null ? null : new JobTimings
+            {
+                QueuedMs = (long)(startedAt.Value - job.CreatedAt).TotalMilliseconds,
+                StartMs = 0,
+                ProbeMs = result?.Timings?.ProbeMs,
+                ExtractMs = result?.Timings?.ExtractMs,
+                UploadMs = result?.Timings?.UploadMs,
+            },
+            Error = result?.Error,
+        };
+    }
+
+    private async Task<FrameResponse> ShowAsync(FrameRequest request, FrameResult? result, Uri baseAddress, CancellationToken cancellationToken)
+    {
+        var key = ObjectKeys.Thumbnail(request.OutputName);
+        var address = result is { Error: null } ? await store.SignDownloadAsync(key, UrlLifetime, cancellationToken) : null;
+        return new FrameResponse
+        {
+            RequestedPosition = request.Position,
+            Position = result?.Position,
+            OutputName = request.OutputName,
+            Key = key,
+            Width = result?.Width,
+            Height = result?.Height,
+            SizeBytes = result?.SizeBytes,
+            Url = address is null ? null : new Uri(baseAddress, address.Url),
+            UrlExpiresAt = address?.ExpiresAt,
+            Error = result?.Error,
+        };
+    }
+}

@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Api.Jobs;
+
+[Description("A job and what became of it.")]
+internal sealed record JobResponse
+{
+    [Description("The job's id. Ids sort newest first.")]
+    public required JobId Id { get; init; }
+
+    [Description("How far the job has come. A job that is succeeded, failed or canceled never changes again.")]
+    public required JobStatus Status { get; init; }
+
+    [Description("The key of the video.")]
+    public required ObjectKey VideoKey { get; init; }
+
+    [Description("When the job was accepted.")]
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    [Description("When its worker began.")]
+    public DateTimeOffset? StartedAt { get; init; }
+
+    [Description("When it ended.")]
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    [Description("The pictures, in the order of the request.")]
+    public required IReadOnlyList<FrameResponse> Frames { get; init; }
+
+    [Description("What the video is, once the worker has looked.")]
+    public VideoInfo? Video { get; init; }
+
+    [Description("Where the time went.")]
+    public JobTimings? Timings { get; init; }
+
+    [Description("Why the job failed.")]
+    public JobError? Error { get; init; }
+
+    [Description("The ECS task that runs the job; null on one machine.")]
+    public TaskResponse? Task { get; init; }
+}
+
+[Description("A picture of a job.")]
+internal sealed record FrameResponse
+{
+    [Description("The position as it was asked for.")]
+    public required FramePosition RequestedPosition { get; init; }
+
+    [Description("The presentation time of the frame in the picture, in seconds from the start of the video.")]
+    public double? Position { get; init; }
+
+    [Description("The picture's name.")]
+    public required OutputName OutputName { get; init; }
+
+    [Description("The picture's key in the store.")]
+    public required ObjectKey Key { get; init; }
+
+    [Description("In pixels.")]
+    public int? Width { get; init; }
+
+    [Description("In pixels.")]
+    public int? Height { get; init; }
+
+    [Description("In bytes.")]
+    public long? SizeBytes { get; init; }
+
+    [Description("Where to get the picture, without credentials, until urlExpiresAt. GET the job again for a fresh address.")]
+    public Uri? Url { get; init; }
+
+    [Description("When url stops working.")]
+    public DateTimeOffset? UrlExpiresAt { get; init; }
+
+    [Description("Why there is no picture.")]
+    public JobError? Error { get; init; }
+}
+
+[Description("Where a job's time went, in milliseconds. Probing and extracting overlap.")]
+internal sealed record JobTimings
+{
+    [Description("From being accepted to the start of its task.")]
+    public required long QueuedMs { get; init; }
+
+    [Description("From the start of its task to the start of its worker.")]
+    public required long StartMs { get; init; }
+
+    [Description("Reading what the video is.")]
+    public long? ProbeMs { get; init; }
+
+    [Description("Decoding and encoding.")]
+    public long? ExtractMs { get; init; }
+
+    [Description("Storing the pictures.")]
+    public long? UploadMs { get; init; }
+}
+
+[Description("The ECS task that runs a job, as DescribeTasks tells it.")]
+internal sealed record TaskResponse
+{
+    [Description("The task's ARN.")]
+    public required string Arn { get; init; }
+
+    [Description("Its last known status, such as RUNNING.")]
+    public string? LastStatus { get; init; }
+
+    [Description("The status that ECS wants it to have.")]
+    public string? DesiredStatus { get; init; }
+
+    [Description("Why it stopped, such as EssentialContainerExited.")]
+    public string? StopCode { get; init; }
+
+    [Description("Why it stopped, in words.")]
+    public string? StoppedReason { get; init; }
+
+    [Description("The exit code of the worker's container.")]
+    public int? ExitCode { get; init; }
+}
+
+[Description("A page of jobs, newest first.")]
+internal sealed record JobPage
+{
+    [Description("The jobs.")]
+    public required IReadOnlyList<JobResponse> Jobs { get; init; }
+
+    [Description("For the next page: the cursor to ask with; null on the last page.")]
+    public string? NextCursor { get; init; }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Thumbnails.Api.Problems;
+using Thumbnails.Core.Jobs;
+
+namespace Thumbnails.Api.Jobs;
+
+/// <summary>The request headers that jobs understand.</summary>
+internal static class RequestHeaders
+{
+    private const int MaxWaitSeconds = 25;
+
+    /// <summary>
+    /// How long the client is ready to wait (RFC 7240, <c>Prefer: wait=N</c>), at most 25 seconds; null when it did not
+    /// say. A preference that cannot be read is ignored, as the RFC wants.
+    /// </summary>
+    public static TimeSpan? PreferredWait(this HttpRequest request)
+    {
+        foreach (var preference in request.Headers.GetCommaSeparatedValues("Prefer"))
+        {
+            var parts = preference.Split(';')[0].Split('=', 2, StringSplitOptions.TrimEntries);
+            if (parts is [var name, var value]
+                && name.Equals("wait", StringComparison.OrdinalIgnoreCase)
+                && int.TryParse(value.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            {
+                return TimeSpan.FromSeconds(Math.Min(seconds, MaxWaitSeconds));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Tells the client which wait was granted.</summary>
+    public static void ApplyWait(this HttpResponse response, TimeSpan? wait)
+    {
+        if (wait is { } granted)
+            response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={(int)granted.TotalSeconds}");
+    }
+
+    /// <exception cref="RequestException">The key is empty, too long, or not visible ASCII.</exception>
+    public static string? IdempotencyKey(this HttpRequest request)
+    {
+        if (!request.Headers.TryGetValue("Idempotency-Key", out var values))
+            return null;
+        const string fault = "must be one value of 1 to 255 visible ASCII characters";
+        return values is [{ Length: >= 1 and <= Idempotency.MaxKeyLength } key] && key.All(character => character is > ' ' and <= '~')
+            ? key
+            : throw new RequestException(RequestErrorCode.ValidationFailed, $"Idempotency-Key {fault}.")
+            {
+                Errors = new Dictionary<string, string[]> { ["Idempotency-Key"] = [fault] },
+            };
+    }
+}

@@ -1,0 +1,39 @@
+using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Problems;
+using Thumbnails.Api.Runners;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Serialization;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Api.Jobs;
+
+/// <summary>Accepts a job and starts its task.</summary>
+internal sealed class StartJob(IObjectStore store, ITaskRunner runner, Idempotency idempotency, Settings settings, TimeProvider clock)
+{
+    /// <param name="request">A valid request.</param>
+    /// <param name="idempotencyKey">Requests with the same key get the same job.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RequestException">The video is not there, or the key came with another body before.</exception>
+    public async Task<JobId> RunAsync(StartJobRequest request, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        var id = idempotencyKey is null ? null : await idempotency.FindAsync(idempotencyKey, request, cancellationToken);
+        if (id is not null && await store.HeadAsync(ObjectKeys.Job(id), cancellationToken) is not null)
+            return id;
+        await RequireVideoAsync(ObjectKey.Parse(request.VideoKey!), cancellationToken);
+        id ??= JobId.New(clock);
+        if (idempotencyKey is not null)
+            id = await idempotency.ReserveAsync(idempotencyKey, request, id, cancellationToken);
+
+        // From here on the job is accepted: a client that goes away does not stop it half way.
+        var job = request.ToJob(id, clock.GetUtcNow(), settings.Runner.TimeoutSeconds);
+        if (await store.PutJsonAsync(ObjectKeys.Job(id), job, CoreJson.Default.Job, PutCondition.IfAbsent, CancellationToken.None))
+            await runner.StartAsync(job, CancellationToken.None);
+        return id;
+    }
+
+    private async Task RequireVideoAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        if (await store.HeadAsync(key, cancellationToken) is null)
+            throw new RequestException(RequestErrorCode.VideoNotFound, $"There is no video {key}; upload it first.");
+    }
+}

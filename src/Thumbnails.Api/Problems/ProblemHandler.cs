@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Serialization;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Api.Problems;
+
+/// <summary>Turns every exception into a problem answer. What it really was goes to the log only.</summary>
+internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        // A client that has gone reads no answer; 499 is what logs call that.
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        else
+            await ProblemOf(exception).WriteAsync(httpContext);
+        return true;
+    }
+
+    private Problem ProblemOf(Exception exception)
+    {
+        switch (exception)
+        {
+            case RequestException refusal:
+                return Problem.Of(refusal.Code, refusal.Message, refusal.Errors);
+            case BadHttpRequestException { InnerException: JsonException json }:
+                return Problem.Of(RequestErrorCode.ValidationFailed, "The body is not the JSON that is expected here.", ErrorsOf(json));
+            case BadHttpRequestException bad:
+                return ProblemCatalog.Of(bad.StatusCode);
+            case StorageException storage:
+                LogStorage(storage);
+                return Problem.Of(RequestErrorCode.StorageUnavailable);
+            default:
+                LogUnexpected(exception);
+                return ProblemCatalog.Of(StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    private static Dictionary<string, string[]> ErrorsOf(JsonException json)
+    {
+        // System.Text.Json's own messages name .NET types; ours (JsonValueException) are written for callers.
+        var message = json switch
+        {
+            JsonValueException value => value.Message,
+            _ when json.Path is null => "is not JSON",
+            _ when json.Message.Contains("could not be mapped", StringComparison.Ordinal) => "is not a member of this request",
+            _ when json.Message.Contains("uplicate", StringComparison.Ordinal) => "is there twice",
+            _ => "has a value that does not fit",
+        };
+        var path = json.Path?.TrimStart('$').TrimStart('.');
+        return new Dictionary<string, string[]> { [string.IsNullOrEmpty(path) ? "body" : path] = [message] };
+    }
+
+    [LoggerMessage(LogLevel.Error, "The store failed")]
+    private partial void LogStorage(Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "A request failed unexpectedly")]
+    private partial void LogUnexpected(Exception exception);
+}

@@ -1,0 +1,25 @@
+using FluentValidation;
+using Thumbnails.Core.Jobs;
+
+namespace Thumbnails.Api.Problems;
+
+internal static class Validation
+{
+    /// <summary>Refuses a request whose body its validator finds fault with, naming every fault.</summary>
+    public static RouteHandlerBuilder Validate<T>(this RouteHandlerBuilder builder)
+        where T : class => builder.AddEndpointFilter(async (context, next) =>
+        {
+            var validator = context.HttpContext.RequestServices.GetRequiredService<IValidator<T>>();
+            var result = await validator.ValidateAsync(context.Arguments.OfType<T>().Single(), context.HttpContext.RequestAborted);
+            return result.IsValid
+                ? await next(context)
+                : throw new RequestException(RequestErrorCode.ValidationFailed) { Errors = Errors(result) };
+        });
+
+    private static Dictionary<string, string[]> Errors(FluentValidation.Results.ValidationResult result) =>
+        result.Errors.GroupBy(error => CamelCase(error.PropertyName)).ToDictionary(group => group.Key, group => group.Select(error => error.ErrorMessage).ToArray());
+
+    // Frames[3].OutputName, as the request spells it: frames[3].outputName.
+    private static string CamelCase(string path) =>
+        string.Join('.', path.Split('.').Select(part => part.Length == 0 ? part : char.ToLowerInvariant(part[0]) + part[1..]));
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Thumbnails.Api.Problems;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Api.Uploads;
+
+/// <summary>
+/// Serves the addresses that a file store signs, as S3 serves its own. They are addresses that the API handed out, not
+/// endpoints to write a client against, and so they are not in the OpenAPI document.
+/// </summary>
+internal static class ObjectEndpoints
+{
+    public static void MapObjects(this IEndpointRouteBuilder routes, FileObjectStore store)
+    {
+        routes.MapPut(AddressSigner.Path + "{**key}", (string key, [AsParameters] Signed signed, HttpContext context) =>
+            PutAsync(store, key, signed, context)).ExcludeFromDescription();
+        routes.MapMethods(AddressSigner.Path + "{**key}", [HttpMethods.Get, HttpMethods.Head], (string key, [AsParameters] Signed signed, HttpContext context) =>
+            Get(store, key, signed, context)).ExcludeFromDescription();
+    }
+
+    private static async Task<Ok> PutAsync(FileObjectStore store, string key, Signed signed, HttpContext context)
+    {
+        var grant = new SignedGrant(HttpMethods.Put, KeyOf(key), signed.Length ?? 0, signed.Type ?? "");
+        Require(store, grant, signed);
+        if (context.Request.ContentLength != grant.Length)
+            throw Invalid("Content-Length", $"must be exactly {grant.Length}: the address is for a file of that many bytes");
+        if (context.Request.ContentType != grant.ContentType)
+            throw Invalid("Content-Type", $"must be exactly {grant.ContentType}: the address is for that type");
+        if (await store.HeadAsync(grant.Key, context.RequestAborted) is not null)
+            throw ObjectExists();
+
+        // Kestrel itself ends a body that is shorter or longer than its Content-Length.
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = grant.Length;
+        var stored = await store.PutAsync(grant.Key, context.Request.Body, grant.ContentType!, PutCondition.IfAbsent, context.RequestAborted);
+        return stored ? TypedResults.Ok() : throw ObjectExists();
+    }
+
+    private static PhysicalFileHttpResult Get(FileObjectStore store, string key, Signed signed, HttpContext context)
+    {
+        var grant = new SignedGrant(HttpMethods.Get, KeyOf(key));
+        Require(store, grant, signed);
+        var path = store.PathOf(grant.Key) ?? throw new RequestException(RequestErrorCode.NotFound, "There is no such object.");
+        // What a client uploaded is shown, never run.
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        var type = OutputName.TryParse(Path.GetFileName(path), out var name, out _) ? name.Format.ContentType() : "application/octet-stream";
+        return TypedResults.PhysicalFile(path, type, enableRangeProcessing: true, lastModified: File.GetLastWriteTimeUtc(path));
+    }
+
+    private static void Require(FileObjectStore store, SignedGrant grant, Signed signed)
+    {
+        if (!store.Signer.Allows(grant, signed.Expires ?? 0, signed.Signature ?? ""))
+            throw Forbidden();
+    }
+
+    private static ObjectKey KeyOf(string key) => ObjectKey.TryParse(key, out var parsed, out _) ? parsed : throw Forbidden();
+
+    private static RequestException Forbidden() =>
+        new(RequestErrorCode.Forbidden, "The address is not signed for this, or it has expired.");
+
+    private static RequestException ObjectExists() => new(RequestErrorCode.ObjectExists);
+
+    private static RequestException Invalid(string header, string fault) =>
+        new(RequestErrorCode.ValidationFailed, $"{header} {fault}.") { Errors = new Dictionary<string, string[]> { [header] = [fault] } };
+}
+
+/// <summary>The query of a signed address.</summary>
+internal readonly record struct Signed(long? Expires, string? Signature, long? Length, string? Type);

@@ -1,0 +1,70 @@
+namespace Thumbnails.Core.Jobs;
+
+/// <summary>
+/// How a job ended, as <c>jobs/{id}/result.json</c> holds it. Written once: by the worker, by whoever cancels the job, or
+/// by whoever finds its task stopped. The first one wins.
+/// </summary>
+public sealed record JobResult
+{
+    /// <summary>One of the final statuses.</summary>
+    public required JobStatus Status { get; init; }
+
+    /// <summary>When the worker began; null when it never did.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When the job ended.</summary>
+    public required DateTimeOffset FinishedAt { get; init; }
+
+    /// <summary>What became of each frame, in the order of the request; empty when the worker never came to them.</summary>
+    public IReadOnlyList<FrameResult> Frames { get; init; } = [];
+
+    /// <summary>The video, as far as it could be read.</summary>
+    public VideoInfo? Video { get; init; }
+
+    /// <summary>How long the worker's phases took.</summary>
+    public WorkerTimings? Timings { get; init; }
+
+    /// <summary>Why the job failed.</summary>
+    public JobError? Error { get; init; }
+
+    /// <summary>A result that only tells why the job has no pictures.</summary>
+    public static JobResult Failure(JobError error, DateTimeOffset finishedAt) =>
+        new() { Status = JobStatus.Failed, FinishedAt = finishedAt, Error = error };
+}
+
+/// <summary>What became of one frame.</summary>
+public sealed record FrameResult
+{
+    /// <summary>The name that the request gave.</summary>
+    public required OutputName OutputName { get; init; }
+
+    /// <summary>The presentation time of the frame in the picture, in seconds from the start of the video.</summary>
+    public double? Position { get; init; }
+
+    /// <summary>The picture's width in pixels.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>The picture's height in pixels.</summary>
+    public int? Height { get; init; }
+
+    /// <summary>The picture's size in bytes.</summary>
+    public long? SizeBytes { get; init; }
+
+    /// <summary>Why there is no picture.</summary>
+    public JobError? Error { get; init; }
+}
+
+/// <summary>What a video is.</summary>
+/// <param name="Duration">In seconds; null when the container does not tell.</param>
+/// <param name="Width">In pixels as coded: before rotation and sample aspect ratio.</param>
+/// <param name="Height">In pixels as coded.</param>
+/// <param name="Codec">ffmpeg's name of the codec, such as <c>h264</c>.</param>
+/// <param name="FrameRate">Frames per second on average; null when unknown.</param>
+/// <param name="Rotation">How far a player turns the picture clockwise: 0, 90, 180 or 270 degrees.</param>
+public sealed record VideoInfo(double? Duration, int Width, int Height, string Codec, double? FrameRate, int Rotation);
+
+/// <summary>How long the worker's phases took, in milliseconds. Phases may overlap.</summary>
+/// <param name="ProbeMs">Reading what the video is.</param>
+/// <param name="ExtractMs">Decoding and encoding, from the first frame's start to the last one's end.</param>
+/// <param name="UploadMs">Storing the pictures, summed over the frames.</param>
+public sealed record WorkerTimings(long ProbeMs, long ExtractMs, long UploadMs);

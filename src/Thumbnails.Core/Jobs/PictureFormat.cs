@@ -1,0 +1,27 @@
+namespace Thumbnails.Core.Jobs;
+
+/// <summary>The formats in which pictures are made.</summary>
+public enum PictureFormat
+{
+    /// <summary>Lossless, with transparency.</summary>
+    Png,
+
+    /// <summary>Lossy, without transparency.</summary>
+    Jpeg,
+
+    /// <summary>Lossy, with transparency.</summary>
+    Webp,
+}
+
+/// <summary>What the rest of the world calls a picture format.</summary>
+public static class PictureFormats
+{
+    /// <summary>The media type, as in a <c>Content-Type</c> header.</summary>
+    public static string ContentType(this PictureFormat format) => format switch
+    {
+        PictureFormat.Png => "image/png",
+        PictureFormat.Jpeg => "image/jpeg",
+        PictureFormat.Webp => "image/webp",
+        _ => throw new ArgumentOutOfRangeException(nameof(format)),
+    };
+}

@@ -1,0 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Thumbnails.Core.Jobs;
+
+namespace Thumbnails.Core.Serialization;
+
+/// <summary>The JSON of the objects that Api and Worker share through the store.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Job))]
+[JsonSerializable(typeof(JobResult))]
+public sealed partial class CoreJson : JsonSerializerContext;

@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+
+namespace Thumbnails.Core.Storage;
+
+/// <summary>
+/// The one file operation that .NET lacks: give a file a second name, and fail when the name is taken. File.Move without
+/// overwriting looks first and renames then, so that two processes can both succeed.
+/// </summary>
+internal static partial class HardLink
+{
+    private const int FileExists = 17;
+
+    /// <summary>False when <paramref name="path"/> is taken.</summary>
+    public static bool TryCreate(string existing, string path)
+    {
+        if (Link(existing, path) == 0)
+            return true;
+        var error = Marshal.GetLastPInvokeError();
+        return error == FileExists ? false : throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string existing, string path);
+}

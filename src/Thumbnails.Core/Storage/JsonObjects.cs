@@ -1,0 +1,36 @@
+using System.Net.Mime;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Thumbnails.Core.Storage;
+
+/// <summary>Objects that hold JSON.</summary>
+public static class JsonObjects
+{
+    /// <summary>Reads an object; null when there is none.</summary>
+    /// <exception cref="StorageException">The store failed, or the object is not what the type says.</exception>
+    public static async Task<T?> GetJsonAsync<T>(
+        this IObjectStore store, ObjectKey key, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        await using var content = await store.GetAsync(key, cancellationToken);
+        if (content is null)
+            return null;
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(content, type, cancellationToken);
+        }
+        catch (JsonException exception)
+        {
+            throw new StorageException($"The object {key} is damaged.", exception);
+        }
+    }
+
+    /// <summary>Stores an object; false when <paramref name="condition"/> was not met.</summary>
+    public static async Task<bool> PutJsonAsync<T>(
+        this IObjectStore store, ObjectKey key, T value, JsonTypeInfo<T> type, PutCondition condition, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(value, type), writable: false);
+        return await store.PutAsync(key, content, MediaTypeNames.Application.Json, condition, cancellationToken);
+    }
+}

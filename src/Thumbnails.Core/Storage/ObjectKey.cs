@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json.Serialization;
+using Thumbnails.Core.Serialization;
+
+namespace Thumbnails.Core.Storage;
+
+/// <summary>
+/// The name of an object in a store: folders and a name joined by <c>/</c>. Cannot hold a name that leaves its store or
+/// that some store cannot keep: at most 1,024 bytes of UTF-8 (S3's limit), 255 for each part (a file system's), no empty
+/// part, no <c>.</c> or <c>..</c>, no backslash, no control characters.
+/// </summary>
+[JsonConverter(typeof(TextJsonConverter<ObjectKey>))]
+public sealed record ObjectKey : IParsable<ObjectKey>
+{
+    private const int MaxBytes = 1024;
+    private const int MaxPartBytes = 255;
+
+    private readonly string _text;
+
+    private ObjectKey(string text) => _text = text;
+
+    /// <summary>Reads a key; <paramref name="error"/> says, for people, what is wrong with one that is refused.</summary>
+    public static bool TryParse(
+        string? text, [NotNullWhen(true)] out ObjectKey? key, [NotNullWhen(false)] out string? error)
+    {
+        error = Fault(text);
+        key = error is null ? new ObjectKey(text!) : null;
+        return key is not null;
+    }
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out ObjectKey result) =>
+        TryParse(s, out result, out _);
+
+    /// <inheritdoc/>
+    /// <exception cref="FormatException">The text is not a key.</exception>
+    public static ObjectKey Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, out var key, out var error) ? key : throw new FormatException($"A key {error}.");
+
+    /// <summary>The key as text.</summary>
+    public override string ToString() => _text;
+
+    private static string? Fault(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return "must not be empty";
+        if (text.Contains('\\'))
+            return "must not contain a backslash";
+        foreach (var rune in text.EnumerateRunes())
+        {
+            // EnumerateRunes shows half a surrogate pair, which UTF-8 cannot carry, as the replacement character.
+            if (rune == Rune.ReplacementChar || Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029)
+                return "must not contain control characters or broken Unicode";
+        }
+
+        if (Encoding.UTF8.GetByteCount(text) > MaxBytes)
+            return $"must have at most {MaxBytes} bytes";
+        return text.Split('/').Select(PartFault).FirstOrDefault(fault => fault is not null);
+    }
+
+    private static string? PartFault(string part) => part switch
+    {
+        "" => "must not begin or end with a slash, or have two in a row",
+        "." or ".." => "must not have . or .. as a part",
+        _ when Encoding.UTF8.GetByteCount(part) > MaxPartBytes => $"must have at most {MaxPartBytes} bytes between slashes",
+        _ => null,
+    };
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics.CodeAnalysis;
+using Thumbnails.Core.Jobs;
+
+namespace Thumbnails.Core.Workers;
+
+/// <summary>
+/// What a worker is told, in environment variables and nowhere else. One type both writes and reads them, so that the
+/// runners and the worker cannot disagree.
+/// </summary>
+public abstract record WorkerEnvironment
+{
+    private WorkerEnvironment()
+    {
+    }
+
+    /// <summary>Run a job that lies in the store, and leave its result there.</summary>
+    /// <param name="JobId">The job: <c>JOB_ID</c>.</param>
+    /// <param name="Store">The store: <c>STORAGE__BUCKET</c> or <c>STORAGE__ROOT</c>.</param>
+    public sealed record StoredJob(JobId JobId, StoreLocation Store) : WorkerEnvironment;
+
+    /// <summary>Make one picture, with no job around it: the way to run a worker by hand.</summary>
+    /// <param name="Video">The video: <c>INPUT_VIDEO_FILE_URL</c>.</param>
+    /// <param name="Position">Where in it: <c>POSITION_TIME_DURATION</c>.</param>
+    /// <param name="OutputName">The picture's name: <c>OUTPUT_THUMBS_FILE_NAME</c>.</param>
+    /// <param name="Destination">Where the picture goes: <c>OUTPUT_S3_PATH</c>.</param>
+    /// <param name="Region">The region of the buckets: <c>AWS_REGION</c>, required where one is named.</param>
+    public sealed record DirectJob(
+        VideoLocation Video, FramePosition Position, OutputName OutputName, PictureDestination Destination, string? Region)
+        : WorkerEnvironment;
+
+    /// <summary>Reads what the variables tell; <paramref name="faults"/> names every bad variable.</summary>
+    /// <param name="variables">The value of a variable; null when it is not set.</param>
+    /// <param name="environment">What the worker is told.</param>
+    /// <param name="faults">One line for each bad variable, beginning with its name.</param>
+    public static bool TryRead(
+        Func<string, string?> variables, [NotNullWhen(true)] out WorkerEnvironment? environment, out IReadOnlyList<string> faults)
+    {
+        var reader = new VariableReader(variables);
+        environment = (reader.IsSet(Names.JobId), reader.IsSet(Names.Video)) switch
+        {
+            (true, false) => ReadStored(reader),
+            (false, true) => ReadDirect(reader),
+            (true, true) => reader.Fault<WorkerEnvironment>(Names.JobId, $"must not be given together with {Names.Video}"),
+            (false, false) => reader.Fault<WorkerEnvironment>(Names.JobId, $"must be given (or {Names.Video}, to run by hand)"),
+        };
+        faults = reader.Faults;
+        return environment is not null && faults.Count == 0;
+    }
+
+    /// <summary>The variables that tell a worker this.</summary>
+    public IReadOnlyDictionary<string, string> ToVariables() => this switch
+    {
+        StoredJob job => new Dictionary<string, string>
+        {
+            [Names.JobId] = job.JobId.ToString(),
+            [job.Store is StoreLocation.Bucket ? Names.StoreBucket : Names.StoreRoot] = job.Store.ToString(),
+        },
+        DirectJob job => new Dictionary<string, string>
+        {
+            [Names.Video] = job.Video.ToString(),
+            [Names.Position] = job.Position.ToString(),
+            [Names.OutputName] = job.OutputName.ToString(),
+            [Names.Destination] = job.Destination.ToString(),
+            [Names.Region] = job.Region ?? "",
+        },
+        _ => throw new InvalidOperationException(),
+    };
+
+    private static StoredJob? ReadStored(VariableReader reader)
+    {
+        var job = reader.Parsed<JobId>(Names.JobId, "must be a job id");
+        var store = (reader.Optional(Names.StoreBucket), reader.Optional(Names.StoreRoot)) switch
+        {
+            ({ } bucket, null) => new StoreLocation.Bucket(bucket),
+            (null, { } root) => new StoreLocation.Folder(root),
+            (null, null) => reader.Fault<StoreLocation>(Names.StoreBucket, $"must be given (or {Names.StoreRoot}, for files)"),
+            _ => reader.Fault<StoreLocation>(Names.StoreBucket, $"must not be given together with {Names.StoreRoot}"),
+        };
+        return job is null || store is null ? null : new StoredJob(job, store);
+    }
+
+    private static DirectJob? ReadDirect(VariableReader reader)
+    {
+        var video = reader.Required<VideoLocation>(Names.Video, VideoLocation.TryParse);
+        var position = reader.Required<FramePosition>(Names.Position, FramePosition.TryParse);
+        var name = reader.Required<OutputName>(Names.OutputName, OutputName.TryParse);
+        var destination = reader.Required<PictureDestination>(Names.Destination, PictureDestination.TryParse);
+        var region = reader.Optional(Names.Region);
+        if (region is null && (video is VideoLocation.Bucket || destination is PictureDestination.Bucket))
+            reader.Fault<WorkerEnvironment>(Names.Region, "must be given where a bucket is named");
+        return video is null || position is null || name is null || destination is null
+            ? null
+            : new DirectJob(video, position, name, destination, region);
+    }
+
+    /// <summary>The variables' names.</summary>
+    private static class Names
+    {
+        public const string JobId = "JOB_ID";
+        public const string StoreBucket = "STORAGE__BUCKET";
+        public const string StoreRoot = "STORAGE__ROOT";
+        public const string Video = "INPUT_VIDEO_FILE_URL";
+        public const string Position = "POSITION_TIME_DURATION";
+        public const string OutputName = "OUTPUT_THUMBS_FILE_NAME";
+        public const string Destination = "OUTPUT_S3_PATH";
+        public const string Region = "AWS_REGION";
+    }
+}

@@ -1,0 +1,102 @@
+using Thumbnails.Core.Jobs;
+using Thumbnails.Worker.Media;
+
+namespace Thumbnails.Worker.Frames;
+
+/// <summary>A picture and the frame that it shows.</summary>
+/// <param name="Content">The encoded picture.</param>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+/// <param name="Position">The frame's presentation time, from the start of the video.</param>
+/// <param name="VideoHadEnded">Whether this is the last frame, of a video that ended before the asked time.</param>
+internal sealed record Picture(byte[] Content, int Width, int Height, TimeSpan Position, bool VideoHadEnded);
+
+/// <summary>Makes one picture of the frame that a player shows at a given time.</summary>
+internal sealed class FrameExtractor(MediaTools tools, int threads)
+{
+    private const int MaxPicture = 256 * 1024 * 1024;
+
+    // Where a container's index is coarse or missing, a seek may land behind the wanted frame: try again from further back.
+    private static readonly TimeSpan[] StepsBack = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(120), TimeSpan.MaxValue];
+
+    /// <exception cref="JobFailedException">No frame can be decoded there.</exception>
+    public async Task<Picture> ExtractAsync(
+        MediaInput input, ProbedVideo video, FrameOutput output, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var ended = false;
+        var attempt = await AttemptAsync(input, video, output, time, time, cancellationToken);
+        foreach (var step in StepsBack)
+        {
+            if (attempt.Picture is not null && (attempt.First <= time || attempt.Seek == TimeSpan.Zero))
+                return attempt.Picture with { VideoHadEnded = ended };
+            if (attempt.Last is { } last && attempt.Picture is null)
+                (time, ended) = (last, true);
+            else if (attempt.Seek == TimeSpan.Zero)
+                break;
+            var seek = step < time ? time - step : TimeSpan.Zero;
+            attempt = await AttemptAsync(input, video, output, time, seek, cancellationToken);
+        }
+
+        return attempt.Picture is { } picture ? picture with { VideoHadEnded = ended } : throw new JobFailedException(JobErrorCode.VideoUnreadable, "No frame could be decoded there.", attempt.Errors);
+    }
+
+    private async Task<Attempt> AttemptAsync(
+        MediaInput input, ProbedVideo video, FrameOutput output, TimeSpan time, TimeSpan seek, CancellationToken cancellationToken)
+    {
+        var source = new SourceFrames(time);
+        ShownFrame? shown = null;
+        var arguments = ExtractArguments.For(input, video, output, time, seek, threads);
+        var exit = await RunAsync(arguments, frame =>
+        {
+            if (frame.Name == ShowInfo.Source)
+                source.Add(TimeSpan.FromMicroseconds(frame.Pts));
+            else
+                shown ??= frame;
+        }, cancellationToken);
+        // A missing picture is a failure even when ffmpeg says that all is well.
+        var picture = shown is not null && exit.Output.Length > 0 && source.Shown is { } position
+            ? new Picture(exit.Output, shown.Width, shown.Height, position, VideoHadEnded: false)
+            : null;
+        return new Attempt(picture, seek, source.First, source.Last, exit.Errors);
+    }
+
+    private async Task<MediaExit> RunAsync(IReadOnlyList<string> arguments, Action<ShownFrame> onFrame, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MediaProcess.RunAsync(tools.Ffmpeg, arguments, MaxPicture, line =>
+            {
+                if (ShowInfo.TryParse(line) is { } frame)
+                    onFrame(frame);
+            }, cancellationToken);
+        }
+        catch (MediaOutputTooLargeException)
+        {
+            throw new JobFailedException(JobErrorCode.VideoTooLarge, "The picture would be too large.");
+        }
+    }
+
+    /// <summary>One run of ffmpeg: the first and the last frame that it decoded, and the picture, if it came to one.</summary>
+    private sealed record Attempt(Picture? Picture, TimeSpan Seek, TimeSpan? First, TimeSpan? Last, string Errors);
+
+    /// <summary>The presentation times of the frames that came out of the decoder.</summary>
+    private sealed class SourceFrames(TimeSpan asked)
+    {
+        private TimeSpan? _before;
+
+        public TimeSpan? First { get; private set; }
+
+        public TimeSpan? Last { get; private set; }
+
+        /// <summary>The frame on screen at the asked time: the last one not after it, else the first one there is.</summary>
+        public TimeSpan? Shown => _before ?? First;
+
+        public void Add(TimeSpan time)
+        {
+            First = First < time ? First : time;
+            Last = Last > time ? Last : time;
+            if (time <= asked && !(_before > time))
+                _before = time;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Worker.Media;
+
+namespace Thumbnails.Worker.Frames;
+
+/// <summary>What becomes of an extracted frame.</summary>
+/// <param name="Filters">The filters behind the choice of the frame.</param>
+/// <param name="Encoder">The encoder and the output's format.</param>
+internal sealed record FrameOutput(IReadOnlyList<string> Filters, IReadOnlyList<string> Encoder)
+{
+    /// <summary>The side lengths of a <see cref="Sample"/>.</summary>
+    public const int SampleWidth = 64, SampleHeight = 36;
+
+    /// <summary>A frame to be judged: small, stretched, 24 bits of RGB for each pixel, row by row.</summary>
+    public static readonly FrameOutput Sample = new(
+        [$"scale={SampleWidth}:{SampleHeight}:flags=area", "format=rgb24"],
+        ["-c:v", "rawvideo", "-f", "rawvideo"]);
+
+    /// <summary>A picture as it was asked for.</summary>
+    public static FrameOutput Picture(FrameRequest request, ProbedVideo video) =>
+        new([.. PictureFilters.For(request, video)], [.. Codec(request), "-f", "image2pipe"]);
+
+    private static string[] Codec(FrameRequest request) => request.OutputName.Format switch
+    {
+        PictureFormat.Png => ["-c:v", "png", "-compression_level", "3", "-pred", "mixed"],
+        PictureFormat.Jpeg => ["-c:v", "mjpeg", "-qmin", "1", "-q:v", JpegScale(request.Quality ?? 85)],
+        PictureFormat.Webp => ["-c:v", "libwebp", "-quality", (request.Quality ?? 80).ToString(CultureInfo.InvariantCulture)],
+        _ => throw new ArgumentOutOfRangeException(nameof(request)),
+    };
+
+    // ffmpeg's scale runs from 1 (best) to 31.
+    private static string JpegScale(int quality) => (1 + (100 - quality) * 30 / 99).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,57 @@
+using Thumbnails.Core.Jobs;
+using Thumbnails.Worker.Media;
+
+namespace Thumbnails.Worker.Frames;
+
+/// <summary>The steps from a decoded frame to the picture that is encoded, each a filter that knows only its own concern.</summary>
+internal static class PictureFilters
+{
+    // Chroma is interpolated, not repeated: edges of saturated areas stay clean.
+    private const string ScaleFlags = "bicubic+accurate_rnd+full_chroma_int+full_chroma_inp";
+
+    public static IEnumerable<string> For(FrameRequest request, ProbedVideo video)
+    {
+        if (video.Orientation.Filters.Length > 0)
+            yield return video.Orientation.Filters;
+        yield return $"scale={PictureSize.Scale(request)}:flags={ScaleFlags}{(video.IsHdr ? "" : ColorsOf(request.OutputName.Format))}";
+        if (PictureSize.Crop(request) is { } crop)
+            yield return crop;
+        if (video.IsHdr)
+        {
+            foreach (var filter in ToneMapping)
+                yield return filter;
+            yield return $"scale=flags={ScaleFlags}{ColorsOf(request.OutputName.Format)}";
+        }
+
+        yield return $"format={PixelFormatsOf(request.OutputName.Format)}";
+        yield return "setsar=1";
+        // Left as "bt709", PNG would get a gAMA chunk that makes browsers show it darker than the video.
+        yield return "setparams=color_primaries=bt709:color_trc=iec61966-2-1";
+    }
+
+    // To linear light, to BT.709's primaries, compressed into SDR's range, back to BT.709's curve.
+    private static readonly string[] ToneMapping =
+    [
+        "zscale=t=linear:npl=203",
+        "format=gbrpf32le",
+        "zscale=p=bt709",
+        "tonemap=tonemap=mobius:desat=0",
+        "zscale=t=bt709:m=bt709:r=limited",
+        "format=yuv444p",
+    ];
+
+    // JPEG files are BT.601 in full range and WebP files BT.601 in limited range, whatever the video was.
+    private static string ColorsOf(PictureFormat format) => format switch
+    {
+        PictureFormat.Jpeg => ":out_color_matrix=bt601:out_range=full",
+        PictureFormat.Webp => ":out_color_matrix=bt601:out_range=limited",
+        _ => "",
+    };
+
+    private static string PixelFormatsOf(PictureFormat format) => format switch
+    {
+        PictureFormat.Jpeg => "yuvj420p",
+        PictureFormat.Webp => "yuv420p|yuva420p",
+        _ => "rgb24|rgba",
+    };
+}

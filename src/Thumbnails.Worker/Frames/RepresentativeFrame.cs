@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using Thumbnails.Worker.Media;
+
+namespace Thumbnails.Worker.Frames;
+
+/// <summary>
+/// Chooses the frame for <c>auto</c>: a few seeks spread over the video, each judged by a small copy. Only when all of
+/// them are blank are a few more made between them.
+/// </summary>
+internal sealed class RepresentativeFrame(FrameExtractor extractor, int parallel)
+{
+    // Away from the ends, where titles, fades and credits are.
+    private static readonly double[][] Rounds =
+    [
+        [0.15, 0.30, 0.45, 0.60, 0.75],
+        [0.05, 0.10, 0.22, 0.38, 0.52, 0.68, 0.83, 0.90, 0.95, 0],
+    ];
+
+    /// <exception cref="JobFailedException">No frame at all can be decoded.</exception>
+    public async Task<TimeSpan> FindAsync(MediaInput input, ProbedVideo video, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var samples = new ConcurrentBag<Sample>();
+        JobFailedException? failure = null;
+        foreach (var round in Rounds)
+        {
+            var options = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(round, options, async (part, token) =>
+            {
+                try
+                {
+                    var frame = await extractor.ExtractAsync(input, video, FrameOutput.Sample, part * duration, token);
+                    samples.Add(new Sample(frame.Position, frame.Content));
+                }
+                catch (JobFailedException exception)
+                {
+                    failure = exception; // A damaged stretch; the other samples decide.
+                }
+            });
+            if (samples.Any(sample => !sample.IsBlank))
+                break;
+        }
+
+        // In order of position: equal candidates must not be chosen by which process came first.
+        return samples.IsEmpty ? throw failure! : Sample.MostRepresentative([.. samples.OrderBy(sample => sample.Position)]).Position;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections;
+using CliWrap;
+using CliWrap.Exceptions;
+
+namespace Thumbnails.Worker.Media;
+
+/// <summary>
+/// One run of ffmpeg or ffprobe: an argument list, an empty environment, both pipes drained, the output bounded, the end
+/// in two stages (interrupt, then kill).
+/// </summary>
+internal static class MediaProcess
+{
+    private const int MaxErrorLine = 4096;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    // A null value removes a variable. Above all the address of the task's credentials is none of a decoder's business.
+    private static readonly Dictionary<string, string?> EmptyEnvironment = Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, string? (_) => null);
+
+    /// <param name="program">The program's path.</param>
+    /// <param name="arguments">Its arguments, as they are: no shell reads them.</param>
+    /// <param name="maxOutput">The most bytes it may print before it is killed.</param>
+    /// <param name="onErrorLine">Sees each line of standard error.</param>
+    /// <param name="cancellationToken">Stops the program.</param>
+    /// <exception cref="MediaOutputTooLargeException">It printed more than <paramref name="maxOutput"/>.</exception>
+    public static async Task<MediaExit> RunAsync(
+        string program, IReadOnlyList<string> arguments, int maxOutput, Action<string>? onErrorLine, CancellationToken cancellationToken)
+    {
+        using var output = new MemoryStream();
+        using var kill = new CancellationTokenSource();
+        using var stopping = cancellationToken.Register(() => kill.CancelAfter(Grace));
+        var tail = new ErrorTail(onErrorLine);
+        var tooLarge = false;
+        var command = Cli.Wrap(program)
+            .WithArguments(arguments)
+            .WithEnvironmentVariables(EmptyEnvironment)
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(PipeTarget.Create((stream, token) => CopyAsync(stream, output, maxOutput, () =>
+            {
+                tooLarge = true;
+                kill.Cancel();
+            }, token)))
+            .WithStandardErrorPipe(PipeTarget.Create((stream, token) => tail.ReadAsync(stream, MaxErrorLine, token)));
+        try
+        {
+            var result = await command.ExecuteAsync(kill.Token, cancellationToken);
+            return new MediaExit(result.ExitCode, output.ToArray(), tail.Text);
+        }
+        catch (OperationCanceledException) when (tooLarge)
+        {
+            throw new MediaOutputTooLargeException();
+        }
+        catch (CommandExecutionException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new InvalidOperationException($"{Path.GetFileName(program)} broke", exception);
+        }
+    }
+
+    private static async Task CopyAsync(Stream from, MemoryStream to, int limit, Action onTooLarge, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[81920];
+        while (await from.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+        {
+            if (to.Length + count > limit)
+            {
+                onTooLarge();
+                return;
+            }
+
+            to.Write(buffer, 0, count);
+        }
+    }
+}
+
+/// <summary>How a program ended.</summary>
+/// <param name="Code">Its exit code.</param>
+/// <param name="Output">What it printed.</param>
+/// <param name="Errors">The tail of its standard error: for the log, never for an answer, because it may hold paths.</param>
+internal sealed record MediaExit(int Code, byte[] Output, string Errors);
+
+/// <summary>A program printed more than it may.</summary>
+internal sealed class MediaOutputTooLargeException : Exception;

@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+
+namespace Thumbnails.Worker.Media;
+
+internal sealed record ProbeOutput
+{
+    public IReadOnlyList<ProbeStream> Streams { get; init; } = [];
+
+    public ProbeFormat? Format { get; init; }
+}
+
+internal sealed record ProbeFormat
+{
+    public string? Duration { get; init; }
+}
+
+internal sealed record ProbeStream
+{
+    public int Index { get; init; }
+
+    public string? CodecType { get; init; }
+
+    public string? CodecName { get; init; }
+
+    public int? Width { get; init; }
+
+    public int? Height { get; init; }
+
+    public string? AvgFrameRate { get; init; }
+
+    public string? FieldOrder { get; init; }
+
+    public string? ColorTransfer { get; init; }
+
+    public string? Duration { get; init; }
+
+    public ProbeDisposition? Disposition { get; init; }
+
+    [JsonPropertyName("side_data_list")]
+    public IReadOnlyList<ProbeSideData>? SideData { get; init; }
+}
+
+internal sealed record ProbeDisposition
+{
+    public int Default { get; init; }
+
+    public int AttachedPic { get; init; }
+
+    public int TimedThumbnails { get; init; }
+}
+
+internal sealed record ProbeSideData
+{
+    [JsonPropertyName("displaymatrix")]
+    public string? DisplayMatrix { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ProbeOutput))]
+internal sealed partial class ProbeJson : JsonSerializerContext;

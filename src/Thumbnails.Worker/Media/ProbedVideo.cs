@@ -1,0 +1,33 @@
+using Thumbnails.Core.Jobs;
+
+namespace Thumbnails.Worker.Media;
+
+/// <summary>What the extraction needs to know of a video.</summary>
+internal sealed record ProbedVideo
+{
+    /// <summary>What most videos are, and what an extraction that does not wait for the probe takes for granted.</summary>
+    public static readonly ProbedVideo Plain = new()
+    {
+        Info = new VideoInfo(null, 0, 0, "", null, 0),
+        Orientation = Orientation.Upright,
+        IsFirst = true,
+    };
+
+    public required VideoInfo Info { get; init; }
+
+    public required Orientation Orientation { get; init; }
+
+    /// <summary>The stream's index in the file; null for the first one that is not cover art.</summary>
+    public int? StreamIndex { get; init; }
+
+    public bool IsFirst { get; init; }
+
+    public bool IsHdr { get; init; }
+
+    public bool IsInterlaced { get; init; }
+
+    /// <summary>Whether an extraction that took <see cref="Plain"/> for granted made the right picture.</summary>
+    public bool IsPlain => IsFirst && !IsHdr && !IsInterlaced && Orientation == Orientation.Upright;
+
+    public TimeSpan? Duration => Info.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+}

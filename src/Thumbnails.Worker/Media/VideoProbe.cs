@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Thumbnails.Core.Jobs;
+
+namespace Thumbnails.Worker.Media;
+
+/// <summary>Asks ffprobe what a video is.</summary>
+internal sealed class VideoProbe(MediaTools tools)
+{
+    private const int MaxOutput = 4 * 1024 * 1024;
+    private const int MaxPacketOutput = 64 * 1024 * 1024;
+
+    private const string Entries =
+        "format=duration:stream=index,codec_type,codec_name,width,height,avg_frame_rate,field_order,color_transfer,duration"
+        + ":stream_disposition=default,attached_pic,timed_thumbnails:stream_side_data=displaymatrix";
+
+    /// <exception cref="JobFailedException">There is no video in it, or nothing that can be read.</exception>
+    public async Task<ProbedVideo> RunAsync(MediaInput input, CancellationToken cancellationToken)
+    {
+        var exit = await MediaProcess.RunAsync(tools.Ffprobe, Arguments(input), MaxOutput, null, cancellationToken);
+        return exit.Code == 0
+            ? Read(JsonSerializer.Deserialize(exit.Output, ProbeJson.Default.ProbeOutput)!)
+            : throw new JobFailedException(JobErrorCode.VideoUnreadable, "The file is not a video that can be read.", exit.Errors);
+    }
+
+    /// <summary>
+    /// Reads a video to its end, without decoding it, to learn how long it is: for the containers that do not tell, such
+    /// as what a browser's MediaRecorder writes.
+    /// </summary>
+    /// <exception cref="JobFailedException">It has no timed packets.</exception>
+    public async Task<ProbedVideo> MeasureDurationAsync(MediaInput input, ProbedVideo video, CancellationToken cancellationToken)
+    {
+        var exit = await MediaProcess.RunAsync(tools.Ffprobe, PacketArguments(input, video), MaxPacketOutput, null, cancellationToken);
+        var end = Encoding.ASCII.GetString(exit.Output).Split('\n')
+            .Select(line => line.Split(','))
+            .Max(fields => Number(fields[0]) + (Number(fields.ElementAtOrDefault(1)) ?? 0));
+        return end is { } seconds
+            ? video with { Info = video.Info with { Duration = seconds } }
+            : throw new JobFailedException(JobErrorCode.VideoUnreadable, "The video does not tell how long it is.", exit.Errors);
+    }
+
+    private static IReadOnlyList<string> PacketArguments(MediaInput input, ProbedVideo video) =>
+    [
+        "-v", "error",
+        "-select_streams", string.Create(CultureInfo.InvariantCulture, $"{video.StreamIndex}"),
+        "-show_entries", "packet=pts_time,duration_time",
+        "-of", "csv=p=0",
+        .. input.Arguments,
+    ];
+
+    public static IReadOnlyList<string> Arguments(MediaInput input) =>
+        ["-v", "error", "-show_entries", Entries, "-of", "json", .. input.Arguments];
+
+    public static ProbedVideo Read(ProbeOutput output)
+    {
+        // Cover art and chapter pictures are video streams to ffmpeg, but not to a viewer.
+        var videos = output.Streams
+            .Where(stream => stream is { CodecType: "video", Disposition: not ({ AttachedPic: 1 } or { TimedThumbnails: 1 }) })
+            .ToList();
+        var video = videos.Find(stream => stream.Disposition?.Default == 1) ?? videos.FirstOrDefault()
+            ?? throw new JobFailedException(JobErrorCode.NoVideoStream, "The file has no video stream.");
+        if (video.CodecName is null || video.Width is null or 0 || video.Height is null or 0)
+            throw new JobFailedException(JobErrorCode.VideoUnreadable, "The video stream cannot be decoded.");
+        var orientation = Orientation.Of(video.SideData?.Select(data => data.DisplayMatrix).FirstOrDefault(matrix => matrix is not null));
+        return new ProbedVideo
+        {
+            StreamIndex = video.Index,
+            IsFirst = video == videos[0],
+            IsHdr = video.ColorTransfer is "smpte2084" or "arib-std-b67",
+            IsInterlaced = video.FieldOrder is "tt" or "bb" or "tb" or "bt",
+            Orientation = orientation,
+            Info = new VideoInfo(
+                Number(output.Format?.Duration) ?? Number(video.Duration),
+                video.Width.Value,
+                video.Height.Value,
+                video.CodecName,
+                Ratio(video.AvgFrameRate),
+                orientation.Rotation),
+        };
+    }
+
+    private static double? Number(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+
+    private static double? Ratio(string? text) =>
+        text?.Split('/') is [var a, var b] && Number(a) / Number(b) is { } ratio ? Math.Round(ratio, 3) : null;
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Serialization;
+using Thumbnails.Worker.Frames;
+using Thumbnails.Worker.Media;
+
+namespace Thumbnails.Worker.Running;
+
+/// <summary>
+/// Makes all the pictures of one video: one probe, then one ffmpeg for each frame, in order of position, at most
+/// <paramref name="parallel"/> at a time. A frame that fails fails alone.
+/// </summary>
+internal sealed class VideoJob(VideoProbe probe, FrameExtractor extractor, IPictureSink pictures, StepLog log, int parallel)
+{
+    private long _probeMs;
+    private long _extractMs;
+    private long _uploadMs;
+
+    /// <summary>What the video is; null until it has been probed.</summary>
+    public VideoInfo? Video { get; private set; }
+
+    public WorkerTimings Timings => new(_probeMs, _extractMs, Interlocked.Read(ref _uploadMs));
+
+    /// <exception cref="JobFailedException">No frame can be made of this video.</exception>
+    public async Task<IReadOnlyList<FrameResult>> RunAsync(
+        MediaInput input, IReadOnlyList<FrameRequest> requests, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            await using var headStart = HeadStart.Begin(extractor, input, requests[0], cancellationToken);
+            var video = await ProbeAsync(input, requests, cancellationToken);
+            var frame = new FrameJob(extractor, new RepresentativeFrame(extractor, parallel), pictures, input, video);
+            var first = headStart.For(requests[0], video);
+            var results = new FrameResult[requests.Count];
+            var order = Enumerable.Range(0, requests.Count).OrderBy(i => requests[i].Position.In(video.Duration ?? TimeSpan.Zero));
+            var options = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(order, options, async (i, token) =>
+                results[i] = await RunAsync(frame, requests[i], i == 0 ? first : null, token));
+            return results;
+        }
+        finally
+        {
+            _extractMs = watch.ElapsedMilliseconds;
+        }
+    }
+
+    private async Task<ProbedVideo> ProbeAsync(MediaInput input, IReadOnlyList<FrameRequest> requests, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var video = await probe.RunAsync(input, cancellationToken);
+        if (video.Duration is null && requests.Any(request => request.Position.Time is null))
+            video = await probe.MeasureDurationAsync(input, video, cancellationToken);
+        _probeMs = watch.ElapsedMilliseconds;
+        Video = video.Info;
+        log.Step(
+            "probed", ("Ms", _probeMs), ("Codec", video.Info.Codec), ("Width", video.Info.Width), ("Height", video.Info.Height), ("Duration", video.Info.Duration));
+        return video;
+    }
+
+    private async Task<FrameResult> RunAsync(FrameJob frame, FrameRequest request, Task<Picture>? begun, CancellationToken cancellationToken)
+    {
+        var result = new FrameResult { OutputName = request.OutputName };
+        try
+        {
+            var watch = Stopwatch.StartNew();
+            var picture = await frame.ExtractAsync(request, begun, cancellationToken);
+            log.Step("extracted", ("OutputName", request.OutputName), ("Position", picture.Position.TotalSeconds), ("Ms", watch.ElapsedMilliseconds));
+            watch.Restart();
+            await frame.StoreAsync(request, picture, cancellationToken);
+            Interlocked.Add(ref _uploadMs, watch.ElapsedMilliseconds);
+            log.Step("stored", ("OutputName", request.OutputName), ("Bytes", picture.Content.Length), ("Ms", watch.ElapsedMilliseconds));
+            return result with
+            {
+                Position = picture.Position.TotalSeconds,
+                Width = picture.Width,
+                Height = picture.Height,
+                SizeBytes = picture.Content.Length,
+            };
+        }
+        catch (JobFailedException exception)
+        {
+            log.Failure("frame failed", exception.Detail, ("OutputName", request.OutputName), ("Code", SnakeCase.Of(exception.Error.Code)));
+            return result with { Error = exception.Error };
+        }
+    }
+}
