@@ -13,10 +13,6 @@ internal static class MediaProcess
     private const int MaxErrorLine = 4096;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    // A null value removes a variable. Above all the address of the task's credentials is none of a decoder's business.
-    private static readonly Dictionary<string, string?> EmptyEnvironment = Environment.GetEnvironmentVariables()
-        .Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, string? (_) => null);
-
     /// <param name="program">The program's path.</param>
     /// <param name="arguments">Its arguments, as they are: no shell reads them.</param>
     /// <param name="maxOutput">The most bytes it may print before it is killed.</param>
@@ -33,7 +29,7 @@ internal static class MediaProcess
         var tooLarge = false;
         var command = Cli.Wrap(program)
             .WithArguments(arguments)
-            .WithEnvironmentVariables(EmptyEnvironment)
+            .WithEnvironmentVariables(EmptyEnvironment())
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.Create((stream, token) => CopyAsync(stream, output, maxOutput, () =>
             {
@@ -56,6 +52,10 @@ internal static class MediaProcess
             throw new InvalidOperationException($"{Path.GetFileName(program)} broke", exception);
         }
     }
+
+    // A null value removes a variable. Above all the address of the task's credentials is none of a decoder's business.
+    private static Dictionary<string, string?> EmptyEnvironment() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, string? (_) => null);
 
     private static async Task CopyAsync(Stream from, MemoryStream to, int limit, Action onTooLarge, CancellationToken cancellationToken)
     {

@@ -29,5 +29,11 @@ internal sealed record ProbedVideo
     /// <summary>Whether an extraction that took <see cref="Plain"/> for granted made the right picture.</summary>
     public bool IsPlain => IsFirst && !IsHdr && !IsInterlaced && Orientation == Orientation.Upright;
 
+    // Some containers only let their duration be estimated. Up to this much behind it, the frames themselves are asked.
+    private static readonly TimeSpan DurationError = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether a time lies so far behind the end that no look at the frames is needed.</summary>
+    public bool EndsLongBefore(TimeSpan time) => time - DurationError > Duration;
+
     public TimeSpan? Duration => Info.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

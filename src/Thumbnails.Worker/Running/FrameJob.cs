@@ -18,13 +18,12 @@ internal sealed class FrameJob(
     {
         if (request.IfExists == IfExists.Fail && await pictures.ExistsAsync(request.OutputName, cancellationToken))
             throw OutputExists();
-        var picture = begun is not null
-            ? await begun
-            : await extractor.ExtractAsync(
-                input, video, FrameOutput.Picture(request, video), await TimeOfAsync(request, cancellationToken), cancellationToken);
-        // Where the container did not tell its duration, the end shows only now.
-        return picture.VideoHadEnded && video.Duration is null && request.OutOfRange == OutOfRange.Error
-            ? throw OutOfRangeError(picture.Position)
+        var time = await TimeOfAsync(request, cancellationToken);
+        if (video.EndsLongBefore(time))
+            time = request.OutOfRange == OutOfRange.Clamp ? video.Duration!.Value : throw OutOfRangeError(video.Duration!.Value);
+        var picture = await (begun ?? extractor.ExtractAsync(input, video, FrameOutput.Picture(request, video), time, cancellationToken));
+        return picture.VideoHadEnded && !(time <= video.Duration) && request.OutOfRange == OutOfRange.Error
+            ? throw OutOfRangeError(video.Duration ?? picture.Position)
             : picture;
     }
 
@@ -44,11 +43,8 @@ internal sealed class FrameJob(
 
     private async Task<TimeSpan> TimeOfAsync(FrameRequest request, CancellationToken cancellationToken)
     {
-        if (request.Position.In(video.Duration ?? TimeSpan.Zero) is not { } time)
-            return await representative.FindAsync(input, video, video.Duration ?? TimeSpan.Zero, cancellationToken);
-        if (video.Duration is not { } duration || time <= duration)
-            return time;
-        return request.OutOfRange == OutOfRange.Clamp ? duration : throw OutOfRangeError(duration);
+        var duration = video.Duration ?? TimeSpan.Zero;
+        return request.Position.In(duration) ?? await representative.FindAsync(input, video, duration, cancellationToken);
     }
 
     private static JobFailedException OutputExists() =>

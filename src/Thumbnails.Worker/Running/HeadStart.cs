@@ -29,7 +29,7 @@ internal sealed class HeadStart : IAsyncDisposable
     /// <summary>The picture that is on its way, if it will be the right one; otherwise the attempt ends here.</summary>
     public Task<Picture>? For(FrameRequest request, ProbedVideo video)
     {
-        if (request == _request && video.IsPlain && !(request.Position.Time > video.Duration))
+        if (request == _request && video.IsPlain && request.Position.Time is { } time && !video.EndsLongBefore(time))
             return _attempt;
         _stop.Cancel();
         return null;

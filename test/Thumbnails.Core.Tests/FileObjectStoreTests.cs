@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using Thumbnails.Core.Storage;
+using Thumbnails.TestKit;
+
+namespace Thumbnails.Core.Tests;
+
+public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly FileObjectStore _store;
+
+    public FileObjectStoreTests() => _store = new FileObjectStore(_folder["root"], TimeProvider.System);
+
+    protected override IObjectStore Store => _store;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Of_conditional_puts_by_several_processes_exactly_one_wins()
+    {
+        const int objects = 200, processes = 4;
+        var start = DateTimeOffset.UtcNow.AddSeconds(1).ToUnixTimeMilliseconds();
+        var racers = Enumerable.Range(0, processes).Select(_ => Process.Start(new ProcessStartInfo(
+            DummyProgram.Path, ["put-if-absent", _store.Root, $"{objects}", $"{start}"]) { RedirectStandardOutput = true })!).ToList();
+        var wins = 0;
+        foreach (var racer in racers)
+        {
+            wins += int.Parse(await racer.StandardOutput.ReadToEndAsync(), CultureInfo.InvariantCulture);
+            await racer.WaitForExitAsync();
+        }
+
+        Assert.Equal(objects, wins);
+        Assert.Empty(Directory.GetFiles(Path.Combine(_store.Root, ".store", "tmp")));
+    }
+
+    [Fact]
+    public async Task A_symbolic_link_leads_nowhere()
+    {
+        File.WriteAllText(_folder["secret.txt"], "secret");
+        Directory.CreateDirectory(Path.Combine(_store.Root, "videos"));
+        File.CreateSymbolicLink(Path.Combine(_store.Root, "videos", "link.txt"), _folder["secret.txt"]);
+        Directory.CreateSymbolicLink(Path.Combine(_store.Root, "videos", "folder"), _folder.Path);
+
+        foreach (var key in new[] { "videos/link.txt", "videos/folder/secret.txt" })
+        {
+            Assert.Null(await _store.HeadAsync(ObjectKey.Parse(key), default));
+            Assert.Null(await _store.GetAsync(ObjectKey.Parse(key), default));
+            await Assert.ThrowsAsync<StorageException>(() => PutAsync(ObjectKey.Parse(key), "x"));
+        }
+
+        Assert.Empty(await _store.ListAsync("videos/", null, 10, default));
+        Assert.Equal("secret", File.ReadAllText(_folder["secret.txt"]));
+    }
+
+    [Fact]
+    public async Task The_stores_own_folder_holds_no_objects()
+    {
+        var key = ObjectKey.Parse(".store/signing-key");
+
+        Assert.Null(await _store.GetAsync(key, default));
+        await Assert.ThrowsAsync<StorageException>(() => PutAsync(key, "x"));
+        Assert.Empty(await _store.ListAsync("", null, 10, default));
+    }
+
+    [Fact]
+    public void The_signing_key_stays_the_same_and_only_its_owner_reads_it()
+    {
+        var path = Path.Combine(_store.Root, ".store", "signing-key");
+        var before = File.ReadAllBytes(path);
+        _ = new FileObjectStore(_store.Root, TimeProvider.System);
+
+        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+    }
+
+    [Fact]
+    public void A_lock_has_one_holder()
+    {
+        using (var held = _store.TryLock("job"))
+        {
+            Assert.NotNull(held);
+            Assert.Null(_store.TryLock("job"));
+            using var other = _store.TryLock("other");
+            Assert.NotNull(other);
+        }
+
+        using var again = _store.TryLock("job");
+        Assert.NotNull(again);
+    }
+
+    [Fact]
+    public void Leftovers_of_killed_writers_are_removed()
+    {
+        var old = Path.Combine(_store.Root, ".store", "tmp", "old");
+        var young = Path.Combine(_store.Root, ".store", "tmp", "young");
+        File.WriteAllText(old, "x");
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
+        File.WriteAllText(young, "x");
+        _store.RemoveLeftovers(TimeSpan.FromHours(1));
+
+        Assert.False(File.Exists(old));
+        Assert.True(File.Exists(young));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_a_folder_already_is_a_clear_error()
+    {
+        await PutAsync(Key("a/b"), "x");
+
+        await Assert.ThrowsAsync<StorageException>(() => PutAsync(Key("a"), "x"));
+        await Assert.ThrowsAsync<StorageException>(() => PutAsync(Key("a/b/c"), "x"));
+        Assert.Equal("x", await ReadAsync(Key("a/b")));
+    }
+
+    [Fact]
+    public void A_root_that_cannot_be_a_folder_is_a_clear_error()
+    {
+        File.WriteAllText(_folder["file"], "x");
+
+        var error = Assert.Throws<StorageException>(() => new FileObjectStore(_folder["file"], TimeProvider.System));
+        Assert.Contains(_folder["file"], error.Message, StringComparison.Ordinal);
+    }
+}

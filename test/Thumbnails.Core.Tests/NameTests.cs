@@ -1,0 +1,74 @@
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Core.Tests;
+
+public class NameTests
+{
+    [Theory]
+    [InlineData("bunny.png", PictureFormat.Png)]
+    [InlineData("a/b c/ü€😀.JPG", PictureFormat.Jpeg)]
+    [InlineData("a.b.jpeg", PictureFormat.Jpeg)]
+    [InlineData("x.webp", PictureFormat.Webp)]
+    public void The_extension_chooses_the_format(string text, PictureFormat format)
+    {
+        var name = OutputName.Parse(text);
+
+        Assert.Equal(format, name.Format);
+        Assert.Equal($"thumbnails/{text}", ObjectKeys.Thumbnail(name).ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("bunny")]
+    [InlineData("bunny.gif")]
+    [InlineData("bunny.png/")]
+    [InlineData(".png")]
+    [InlineData("a/.png")]
+    [InlineData("/bunny.png")]
+    [InlineData("../bunny.png")]
+    [InlineData("a/../bunny.png")]
+    [InlineData("./bunny.png")]
+    [InlineData("a//bunny.png")]
+    [InlineData("a\\bunny.png")]
+    [InlineData("bun\0ny.png")]
+    [InlineData("bun\nny.png")]
+    [InlineData("bun\u0085ny.png")]
+    [InlineData("bun\u2028ny.png")]
+    [InlineData("bun\ud800ny.png")]
+    public void A_name_that_is_not_a_plain_picture_is_refused(string text) => Assert.False(OutputName.TryParse(text, out _, out _));
+
+    [Fact]
+    public void A_name_has_at_most_200_characters_and_a_part_255_bytes()
+    {
+        Assert.True(OutputName.TryParse(new string('a', 196) + ".png", out _, out _));
+        Assert.False(OutputName.TryParse(new string('a', 197) + ".png", out _, out var error));
+        Assert.Equal("must have at most 200 characters", error);
+        Assert.False(OutputName.TryParse(new string('€', 90) + ".png", out _, out error));
+        Assert.Equal("must have at most 255 bytes between slashes", error);
+    }
+
+    [Fact]
+    public void A_key_under_jobs_tells_its_job()
+    {
+        var id = JobId.New(TimeProvider.System);
+
+        Assert.Equal(id, ObjectKeys.JobOf(ObjectKeys.Result(id).ToString()));
+        Assert.Null(ObjectKeys.JobOf($"queued/{id}"));
+        Assert.Null(ObjectKeys.JobOf("jobs/x/job.json"));
+    }
+
+    [Fact]
+    public void A_status_only_moves_forward_and_never_out_of_an_end()
+    {
+        JobStatus[] order = [JobStatus.AwaitingUpload, JobStatus.Queued, JobStatus.Starting, JobStatus.Running];
+        JobStatus[] ends = [JobStatus.Succeeded, JobStatus.Failed, JobStatus.Canceled];
+        foreach (var from in order)
+        {
+            Assert.All(order, to => Assert.Equal(Array.IndexOf(order, to) > Array.IndexOf(order, from), from.CanBecome(to)));
+            Assert.All(ends, to => Assert.True(from.CanBecome(to)));
+        }
+
+        Assert.All(ends, from => Assert.All(Enum.GetValues<JobStatus>(), to => Assert.False(from.CanBecome(to))));
+    }
+}

@@ -1,0 +1,157 @@
+using System.Text;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Core.Tests;
+
+/// <summary>What every store must do. One suite, run against each.</summary>
+public abstract class ObjectStoreContract
+{
+    private readonly string _folder = $"contract/{Guid.NewGuid():N}";
+
+    protected abstract IObjectStore Store { get; }
+
+    [Fact]
+    public async Task What_was_put_can_be_read_back()
+    {
+        var key = Key("a b/ü€😀+%20&?#.txt");
+        Assert.True(await PutAsync(key, "hello"));
+
+        Assert.Equal("hello", await ReadAsync(key));
+        var info = await Store.HeadAsync(key, default);
+        Assert.Equal(5, info!.Length);
+        Assert.Equal(key, info.Key);
+        Assert.InRange(info.LastModified, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_null()
+    {
+        Assert.Null(await Store.HeadAsync(Key("nothing"), default));
+        Assert.Null(await Store.GetAsync(Key("nothing"), default));
+        await Store.DeleteAsync(Key("nothing"), default);
+    }
+
+    [Fact]
+    public async Task A_plain_put_replaces_and_a_conditional_one_does_not()
+    {
+        var key = Key("x");
+        Assert.True(await PutAsync(key, "first", PutCondition.IfAbsent));
+        Assert.False(await PutAsync(key, "second", PutCondition.IfAbsent));
+        Assert.Equal("first", await ReadAsync(key));
+
+        Assert.True(await PutAsync(key, "third"));
+        Assert.Equal("third", await ReadAsync(key));
+    }
+
+    [Fact]
+    public async Task Of_many_conditional_puts_at_once_exactly_one_wins()
+    {
+        var key = Key("race");
+        var wins = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() => PutAsync(key, $"{i}", PutCondition.IfAbsent))));
+
+        Assert.Single(wins, won => won);
+        Assert.Equal($"{Array.IndexOf(wins, true)}", await ReadAsync(key));
+    }
+
+    [Fact]
+    public async Task A_put_that_breaks_off_leaves_nothing()
+    {
+        var key = Key("broken");
+        await Assert.ThrowsAnyAsync<IOException>(() => Store.PutAsync(key, new BreakingStream(), "text/plain", PutCondition.None, default));
+
+        Assert.Null(await Store.HeadAsync(key, default));
+        Assert.Empty(await Store.ListAsync(_folder, null, 10, default));
+    }
+
+    [Fact]
+    public async Task A_reader_sees_a_whole_object_while_it_is_replaced()
+    {
+        var key = Key("replaced");
+        var (a, b) = (new string('a', 300_000), new string('b', 300_000));
+        await PutAsync(key, a);
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 0; i < 10; i++)
+                await PutAsync(key, i % 2 == 0 ? b : a);
+        });
+        do
+        {
+            var text = await ReadAsync(key);
+            Assert.True(text == a || text == b);
+        }
+        while (!writing.IsCompleted);
+        await writing;
+    }
+
+    [Fact]
+    public async Task Keys_are_listed_in_the_order_of_their_bytes()
+    {
+        string[] names = ["a", "a-b", "a/b", "a/c/d", "a0", "b", "é", "\uffee", "😀"];
+        foreach (var name in names.Reverse())
+            await PutAsync(Key(name == "a" ? "a.txt" : name), "x");
+        string[] expected = ["a-b", "a.txt", "a/b", "a/c/d", "a0", "b", "é", "\uffee", "😀"];
+
+        Assert.Equal(expected, await NamesAsync("", null, 1000));
+        Assert.Equal(expected[..3], await NamesAsync("", null, 3));
+        Assert.Equal(expected[3..5], await NamesAsync("", "a/b", 2));
+        Assert.Equal(["a/c/d", "a0"], await NamesAsync("a", "a/b0", 1000));
+        Assert.Equal(["a/b", "a/c/d"], await NamesAsync("a/", null, 1000));
+        Assert.Empty(await NamesAsync("", "😀", 1000));
+        Assert.Empty(await NamesAsync("zzz", null, 1000));
+    }
+
+    [Fact]
+    public async Task A_deleted_object_is_gone()
+    {
+        var key = Key("gone");
+        await PutAsync(key, "x");
+        await Store.DeleteAsync(key, default);
+
+        Assert.Null(await Store.HeadAsync(key, default));
+    }
+
+    [Fact]
+    public async Task An_address_lives_more_than_no_time_and_at_most_a_week()
+    {
+        foreach (var lifetime in new[] { TimeSpan.Zero, TimeSpan.FromSeconds(-5), TimeSpan.FromDays(7.1) })
+        {
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.SignDownloadAsync(Key("x"), lifetime, default));
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.SignUploadAsync(Key("x"), 1, "video/mp4", lifetime, default));
+        }
+    }
+
+    [Fact]
+    public async Task A_healthy_store_passes_its_check() => await Store.CheckAsync(default);
+
+    protected ObjectKey Key(string name) => ObjectKey.Parse($"{_folder}/{name}");
+
+    protected async Task<bool> PutAsync(ObjectKey key, string text, PutCondition condition = PutCondition.None)
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        return await Store.PutAsync(key, content, "text/plain", condition, default);
+    }
+
+    protected async Task<string?> ReadAsync(ObjectKey key)
+    {
+        await using var content = await Store.GetAsync(key, default);
+        if (content is null)
+            return null;
+        using var reader = new StreamReader(content);
+        return await reader.ReadToEndAsync();
+    }
+
+    private async Task<IEnumerable<string>> NamesAsync(string prefix, string? after, int limit)
+    {
+        var page = await Store.ListAsync($"{_folder}/{prefix}", after is null ? null : $"{_folder}/{after}", limit, default);
+        return page.Select(item => item.Key.ToString()[(_folder.Length + 1)..]);
+    }
+
+    /// <summary>A client that goes away in the middle.</summary>
+    private sealed class BreakingStream : MemoryStream
+    {
+        private int _reads;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ++_reads > 3 ? throw new IOException("The client went away.") : ValueTask.FromResult(buffer.Length);
+    }
+}

@@ -1,0 +1,53 @@
+namespace Thumbnails.TestKit;
+
+/// <summary>
+/// Clips whose frames carry their own number, as sixteen black and white blocks in two rows, so that a picture tells
+/// beyond doubt which frame it shows.
+/// </summary>
+public static class NumberedClip
+{
+    public const int Width = 320, Height = 180;
+
+    private const int Columns = 8, Rows = 2, BlockWidth = Width / Columns, BlockHeight = Height / Rows;
+
+    /// <summary>Encodes frames 0 to <paramref name="frames"/> - 1.</summary>
+    /// <param name="path">The clip; its extension chooses the container.</param>
+    /// <param name="frames">How many.</param>
+    /// <param name="frameRate">As ffmpeg reads it, such as 30 or 30000/1001.</param>
+    /// <param name="encode">ffmpeg's arguments for the output.</param>
+    public static async Task<string> CreateAsync(
+        string path, int frames = 300, string frameRate = "30", string encode = "-c:v libx264 -preset ultrafast -g 50 -bf 2 -pix_fmt yuv420p")
+    {
+        await Ffmpeg.FeedAsync(
+            (stream, token) => WriteAsync(stream, frames, token),
+            ["-f", "rawvideo", "-pix_fmt", "gray", "-s", $"{Width}x{Height}", "-r", frameRate, "-i", "-", .. encode.Split(' ', StringSplitOptions.RemoveEmptyEntries), path]);
+        return path;
+    }
+
+    /// <summary>The number of the frame that a picture shows.</summary>
+    public static async Task<int> ReadAsync(string picture)
+    {
+        var pixels = await Ffmpeg.PixelsAsync(picture, filter: $"scale={Width}:{Height}");
+        var number = 0;
+        for (var bit = 0; bit < Columns * Rows; bit++)
+            number |= pixels[Center(bit)] > 127 ? 1 << bit : 0;
+        return number;
+    }
+
+    private static int Center(int bit) => (bit / Columns * BlockHeight + BlockHeight / 2) * Width + bit % Columns * BlockWidth + BlockWidth / 2;
+
+    private static async Task WriteAsync(Stream stream, int frames, CancellationToken cancellationToken)
+    {
+        var frame = new byte[Width * Height];
+        for (var number = 0; number < frames; number++)
+        {
+            for (var y = 0; y < Height; y++)
+            {
+                for (var x = 0; x < Width; x++)
+                    frame[y * Width + x] = (byte)((number >> (y / BlockHeight * Columns + x / BlockWidth) & 1) * 219 + 16);
+            }
+
+            await stream.WriteAsync(frame, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using Thumbnails.Core.Jobs;
+using Thumbnails.TestKit;
+
+namespace Thumbnails.Worker.Tests;
+
+/// <summary>The picture is the frame that a player shows at the asked time.</summary>
+public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
+{
+    private readonly Pictures _pictures = new();
+
+    public void Dispose() => _pictures.Dispose();
+
+    [Theory]
+    [InlineData("0", 0, 0)]
+    [InlineData("8", 240, 8)]
+    [InlineData("8.0", 240, 8)]
+    [InlineData("8.5", 255, 8.5)]
+    [InlineData("00:08", 240, 8)]
+    [InlineData("0:00:08.250", 247, 8.233333)]
+    [InlineData("50%", 150, 5)]
+    [InlineData("0%", 0, 0)]
+    [InlineData("100%", 299, 9.966667)]
+    // On a frame's own time, and one microsecond to either side of it.
+    [InlineData("4.933333", 148, 4.933333)]
+    [InlineData("4.933332", 147, 4.9)]
+    [InlineData("4.933334", 148, 4.933333)]
+    // Just before and on a keyframe; the last frame; the end itself.
+    [InlineData("4.999999", 149, 4.966667)]
+    [InlineData("5", 150, 5)]
+    [InlineData("9.966667", 299, 9.966667)]
+    [InlineData("9.99", 299, 9.966667)]
+    [InlineData("10", 299, 9.966667)]
+    public async Task Every_way_to_say_a_position_gives_exactly_the_frame_on_screen(string position, int number, double time)
+    {
+        var frame = await _pictures.MakeAsync(await clips.NumberedAsync(), position);
+
+        Assert.Equal(number, await NumberedClip.ReadAsync(_pictures["picture.png"]));
+        Assert.Equal(time, frame.Position);
+        Assert.Equal((NumberedClip.Width, NumberedClip.Height), (frame.Width, frame.Height));
+        Assert.Equal(new FileInfo(_pictures["picture.png"]).Length, frame.SizeBytes);
+    }
+
+    [Fact]
+    public async Task The_reported_position_gives_the_same_frame_again()
+    {
+        var clip = await clips.GetAsync("film.mp4", path => NumberedClip.CreateAsync(path, 100, "24000/1001"));
+        foreach (var position in new[] { "1", "2.02", "3.999" })
+        {
+            var first = await _pictures.MakeAsync(clip, position);
+            var number = await NumberedClip.ReadAsync(_pictures["picture.png"]);
+            await _pictures.MakeAsync(clip, FormattableString.Invariant($"{first.Position}"));
+
+            Assert.Equal((int)(double.Parse(position, System.Globalization.CultureInfo.InvariantCulture) * 24000 / 1001), number);
+            Assert.Equal(number, await NumberedClip.ReadAsync(_pictures["picture.png"]));
+        }
+    }
+
+    [Fact]
+    public async Task Ten_frames_of_one_job_are_all_right_in_the_order_of_the_request()
+    {
+        string[] positions = ["9.5", "00:01", "50%", "0", "7.77", "3", "10%", "0:00:02.5", "99%", "6.1"];
+        int[] numbers = [285, 30, 150, 0, 233, 90, 30, 75, 297, 183];
+        var requests = positions.Select((position, i) => Pictures.Request(position, $"{i}.png")).ToArray();
+        var (video, frames) = await _pictures.MakeAsync(await clips.NumberedAsync(), requests);
+
+        Assert.Equal(new VideoInfo(10, NumberedClip.Width, NumberedClip.Height, "h264", 30, 0), video);
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            Assert.Equal($"{i}.png", frames[i].OutputName.ToString());
+            Assert.Equal(numbers[i], await NumberedClip.ReadAsync(_pictures[$"{i}.png"]));
+        }
+    }
+
+    [Fact]
+    public async Task A_position_behind_the_end_fails_and_says_how_long_the_video_is()
+    {
+        var (_, frames) = await _pictures.MakeAsync(await clips.NumberedAsync(), Pictures.Request("10.001"));
+
+        Assert.Equal(new JobError(JobErrorCode.PositionOutOfRange, "The video is only 10 seconds long."), frames[0].Error);
+        Assert.False(File.Exists(_pictures["picture.png"]));
+    }
+
+    [Fact]
+    public async Task A_clamped_position_behind_the_end_gives_the_last_frame()
+    {
+        var (_, frames) = await _pictures.MakeAsync(
+            await clips.NumberedAsync(), Pictures.Request("1:00:00") with { OutOfRange = OutOfRange.Clamp });
+
+        Assert.Equal(299, await NumberedClip.ReadAsync(_pictures["picture.png"]));
+        Assert.Equal(9.966667, frames[0].Position);
+    }
+
+    [Fact]
+    public async Task A_frame_that_fails_fails_alone()
+    {
+        var (_, frames) = await _pictures.MakeAsync(
+            await clips.NumberedAsync(), Pictures.Request("1", "a.png"), Pictures.Request("11", "b.png"), Pictures.Request("2", "c.png"));
+
+        Assert.Equal([null, JobErrorCode.PositionOutOfRange, null], frames.Select(frame => frame.Error?.Code));
+        Assert.Equal(30, await NumberedClip.ReadAsync(_pictures["a.png"]));
+        Assert.Equal(60, await NumberedClip.ReadAsync(_pictures["c.png"]));
+    }
+
+    [Fact]
+    public async Task An_existing_picture_is_replaced_or_kept_as_the_request_says()
+    {
+        var clip = await clips.NumberedAsync();
+        await _pictures.MakeAsync(clip, "1");
+        var (_, frames) = await _pictures.MakeAsync(clip, Pictures.Request("2") with { IfExists = IfExists.Fail });
+        Assert.Equal(JobErrorCode.OutputExists, frames[0].Error?.Code);
+        Assert.Equal(30, await NumberedClip.ReadAsync(_pictures["picture.png"]));
+
+        await _pictures.MakeAsync(clip, "2");
+        Assert.Equal(60, await NumberedClip.ReadAsync(_pictures["picture.png"]));
+    }
+
+    [Theory]
+    [InlineData("fragmented.mp4", "-c:v libx264 -preset ultrafast -g 50 -bf 2 -pix_fmt yuv420p -movflags +frag_keyframe+empty_moov")]
+    [InlineData("late.mp4", "-c:v libx264 -preset ultrafast -g 50 -bf 2 -pix_fmt yuv420p -output_ts_offset 3")]
+    [InlineData("stream.ts", "-c:v libx264 -preset ultrafast -g 50 -bf 2 -pix_fmt yuv420p")]
+    [InlineData("film.mkv", "-c:v libx264 -preset ultrafast -g 50 -bf 2 -pix_fmt yuv420p")]
+    [InlineData("web.webm", "-c:v libvpx -deadline realtime -cpu-used 8 -g 50 -b:v 2M")]
+    [InlineData("flash.flv", "-c:v flv1 -g 50 -q:v 3")]
+    [InlineData("old.avi", "-c:v mpeg4 -g 50 -q:v 3")]
+    [InlineData("dvd.mpg", "-c:v mpeg2video -g 15 -bf 2 -q:v 3")]
+    [InlineData("edit.mov", "-c:v prores_ks -profile:v 0")]
+    public async Task Every_container_gives_the_same_frames(string name, string encode)
+    {
+        var clip = await clips.GetAsync(name, path => NumberedClip.CreateAsync(path, 200, "25", encode));
+        foreach (var number in new[] { 0, 3, 49, 50, 51, 124, 199 })
+        {
+            var position = (number / 25.0 + 0.01).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var frame = await _pictures.MakeAsync(clip, position);
+
+            Assert.Equal(number, await NumberedClip.ReadAsync(_pictures["picture.png"]));
+            Assert.Equal(number / 25.0, frame.Position!.Value, 0.0005);
+        }
+    }
+}
