@@ -36,8 +36,8 @@ internal static class Health
     {
         var checks = new Dictionary<string, string>
         {
-            ["storage"] = await CheckAsync(store.CheckAsync(cancellationToken)),
-            ["runner"] = await CheckAsync(runner.CheckAsync(cancellationToken)),
+            ["storage"] = await CheckAsync(() => store.CheckAsync(cancellationToken)),
+            ["runner"] = await CheckAsync(() => runner.CheckAsync(cancellationToken)),
         };
         var ready = checks.Values.All(check => check == Ok);
         return TypedResults.Json(
@@ -46,11 +46,11 @@ internal static class Health
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<string> CheckAsync(Task check)
+    private static async Task<string> CheckAsync(Func<Task> check)
     {
         try
         {
-            await check;
+            await check();
             return Ok;
         }
         catch (Exception exception) when (exception is StorageException or RunnerUnavailableException)

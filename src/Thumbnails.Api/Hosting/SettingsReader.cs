@@ -62,7 +62,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         {
             foreach (var (name, value) in configuration.GetSection(section).AsEnumerable())
             {
-                if (value is not null && !_known.Contains(name))
+                if (name != section && value is not null && !_known.Contains(name))
                     Fault(name, "is not a setting");
             }
         }

@@ -19,7 +19,7 @@ internal sealed partial class LocalTaskRunner(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     // The worker keeps the limit itself and says so in its result; this is for one that hangs.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private readonly Channel<JobId> _queue = Channel.CreateUnbounded<JobId>();
     private readonly ConcurrentDictionary<JobId, LocalTask> _tasks = new();

@@ -1,0 +1,127 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Thumbnails.TestKit;
+
+namespace Thumbnails.Api.Tests;
+
+/// <summary>The API on a real port, with a folder of its own.</summary>
+public sealed class Service : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly WebApplicationFactory<Program> _factory;
+
+    public Service(params (string Name, string Value)[] settings)
+    {
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            host.UseSetting("urls", "http://127.0.0.1:0");
+            host.UseSetting("Storage:Root", Root);
+            host.UseSetting("Runner:WorkerPath", Path.Combine(AppContext.BaseDirectory, "Thumbnails.Worker"));
+            foreach (var (name, value) in settings)
+                host.UseSetting(name, value);
+        });
+        _factory.UseKestrel();
+        _factory.StartServer();
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(Get<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()),
+        };
+    }
+
+    public string Root => _folder["data"];
+
+    public HttpClient Client { get; }
+
+    public T Get<T>()
+        where T : notnull => (T)_factory.Services.GetService(typeof(T))!;
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _factory.Dispose();
+        _folder.Dispose();
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string path, string json, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, path, new StringContent(json, Encoding.UTF8, "application/json"), headers);
+
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return await Client.SendAsync(request);
+    }
+
+    /// <summary>Asks for an address and uploads the file there, as a client would.</summary>
+    /// <returns>The video's key.</returns>
+    public async Task<string> UploadAsync(string path, string fileName = "clip.mp4")
+    {
+        var upload = await CreateUploadAsync(fileName, new FileInfo(path).Length);
+        await using var file = File.OpenRead(path);
+        using var answer = await PutAsync(upload, new StreamContent(file));
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return (string)upload["videoKey"]!;
+    }
+
+    public async Task<JsonNode> CreateUploadAsync(string fileName, long sizeBytes)
+    {
+        using var answer = await PostAsync("/uploads", $$"""{"fileName":"{{fileName}}","contentType":"video/mp4","sizeBytes":{{sizeBytes}}}""");
+        Assert.Equal(201, (int)answer.StatusCode);
+        return await answer.JsonAsync();
+    }
+
+    public async Task<HttpResponseMessage> PutAsync(JsonNode upload, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod((string)upload["method"]!), (string)upload["url"]!) { Content = content };
+        foreach (var (name, value) in upload["headers"]!.AsObject())
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, (string)value!))
+                content.Headers.TryAddWithoutValidation(name, (string)value!);
+        }
+
+        return await Client.SendAsync(request);
+    }
+
+    /// <summary>Starts a job and waits for its end.</summary>
+    public async Task<JsonNode> RunAsync(string json)
+    {
+        using var answer = await PostAsync("/jobs", json, ("Prefer", "wait=25"));
+        Assert.Equal(200, (int)answer.StatusCode);
+        return await answer.JsonAsync();
+    }
+}
+
+internal static class Answers
+{
+    public static async Task<JsonNode> JsonAsync(this HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+
+    /// <summary>The code of a problem answer, which must look like one.</summary>
+    public static async Task<string> ProblemAsync(this HttpResponseMessage answer, int status) =>
+        (string)(await answer.ProblemBodyAsync(status))["code"]!;
+
+    /// <summary>The members of the request that a problem answer finds fault with, in order.</summary>
+    public static async Task<IEnumerable<string>> FaultsAsync(this HttpResponseMessage answer)
+    {
+        var problem = await answer.ProblemBodyAsync(400);
+        Assert.Equal("validation_failed", (string)problem["code"]!);
+        return problem["errors"]!.AsObject().Select(error => error.Key).Order();
+    }
+
+    private static async Task<JsonNode> ProblemBodyAsync(this HttpResponseMessage answer, int status)
+    {
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = await answer.JsonAsync();
+        Assert.Equal(status, (int)problem["status"]!);
+        Assert.False(string.IsNullOrEmpty((string?)problem["detail"]));
+        Assert.Matches("^[0-9a-f]{32}$", (string?)problem["traceId"]);
+        return problem;
+    }
+}
