@@ -32,6 +32,7 @@ try
     app.MapJobs();
     app.MapHealth();
     app.MapObjects(app.Services.GetRequiredService<FileObjectStore>());
+    app.Services.GetRequiredService<FileObjectStore>().RemoveLeftovers(TimeSpan.FromHours(1));
     await app.RunAsync();
     return 0;
 }

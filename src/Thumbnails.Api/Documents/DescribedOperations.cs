@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Thumbnails.Api.Jobs;
 using Thumbnails.Api.Problems;
+using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
 
 namespace Thumbnails.Api.Documents;
@@ -26,7 +28,7 @@ internal sealed class DescribedOperations : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
-            parameter.Description = Parameters.GetValueOrDefault(parameter.Name ?? "");
+            Describe(parameter);
         if (operation.OperationId is "StartJob" or "GetJob")
             AddHeader(operation, "Prefer", Wait, "wait=20");
         if (operation.OperationId is "StartJob")
@@ -34,6 +36,16 @@ internal sealed class DescribedOperations : IOperationFilter
         AddExamples(operation, context.ApiDescription);
         foreach (var problems in context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ProblemCodes>())
             Describe(operation, problems);
+    }
+
+    private static void Describe(OpenApiParameter parameter)
+    {
+        parameter.Description = Parameters.GetValueOrDefault(parameter.Name ?? "");
+        // Taken as text and checked by ListQuery, so that its errors read like all others.
+        if (parameter.Name == "status")
+            parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. SnakeCase.Names<JobStatus>().Select(name => (JsonNode)name)] };
+        else if (parameter.Name == "limit")
+            parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{ListJobs.MaxLimit}", Default = ListJobs.DefaultLimit };
     }
 
     private static void AddExamples(OpenApiOperation operation, ApiDescription description)
@@ -58,7 +70,7 @@ internal sealed class DescribedOperations : IOperationFilter
                 continue;
             media.Examples = group.ToDictionary(
                 SnakeCase.Of,
-                IOpenApiExample (code) => new OpenApiExample { Value = JsonSerializer.SerializeToNode(Problem.Of(code, ProblemCatalog.Meaning(code)), ApiJson.Default.Problem) });
+                IOpenApiExample (code) => new OpenApiExample { Value = JsonSerializer.SerializeToNode(Problem.Of(code) with { TraceId = "6f9f3be4d1d94d0b8a8b4f1c7f2c0e11" }, ApiJson.Default.Problem) });
             operation.Responses[$"{group.Key}"].Description = string.Join(" ", group.Select(ProblemCatalog.Meaning));
         }
     }

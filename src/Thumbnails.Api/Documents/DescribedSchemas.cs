@@ -16,11 +16,12 @@ internal sealed class DescribedSchemas : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
+        var description = DescriptionOf(context.MemberInfo ?? context.Type);
+        if (schema is OpenApiSchemaReference reference)
+            reference.Description = description ?? reference.Description;
         if (schema is not OpenApiSchema target)
             return;
-        var described = (ICustomAttributeProvider?)context.MemberInfo ?? context.Type;
-        if (described.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false) is [DescriptionAttribute { Description: var text }, ..])
-            target.Description = text;
+        target.Description = description ?? target.Description;
         if (context.Type.IsEnum)
         {
             target.Type = JsonSchemaType.String;
@@ -35,4 +36,8 @@ internal sealed class DescribedSchemas : ISchemaFilter
             target.Examples = ["00:08", 8.5, "50%", "auto"];
         }
     }
+
+    private static string? DescriptionOf(MemberInfo member) =>
+        member.GetCustomAttribute<DescriptionAttribute>(inherit: false)?.Description
+        ?? CoreDescriptions.Texts.GetValueOrDefault(member is Type type ? type.Name : $"{member.DeclaringType?.Name}.{member.Name}");
 }

@@ -1,0 +1,46 @@
+# Needs the .NET 10 SDK, make and git. What else is missing is installed with apt-get, as root, or named.
+.DEFAULT_GOAL := help
+.PHONY: help demo run test bench publish format clean programs
+
+# The programs that `dotnet build` makes look for .NET here.
+export DOTNET_ROOT ?= $(patsubst %/,%,$(dir $(realpath $(shell command -v dotnet))))
+export DOTNET_NOLOGO = 1
+export DOTNET_CLI_TELEMETRY_OPTOUT = 1
+
+# Not ahead of time: a demo should not need a linker.
+BUILD = dotnet msbuild -restore -v:quiet -nologo -p:Configuration=Release -p:PublishAot=false
+BIN = bin/Release/net10.0
+API = src/Thumbnails.Api/$(BIN)/Thumbnails.Api
+WORKER = src/Thumbnails.Worker/$(BIN)/Thumbnails.Worker
+
+help: ## show the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: programs ## the whole job through the HTTP API   [VIDEO=… POSITION=… OUTPUT=…]
+	@$(BUILD) samples/Thumbnails.Demo
+	@samples/Thumbnails.Demo/$(BIN)/Thumbnails.Demo $(API) $(WORKER) artifacts/demo
+
+run: programs ## the service at http://127.0.0.1:5080, with Swagger UI
+	@Runner__WorkerPath=$(WORKER) $(API)
+
+test: ## check the format, build, and run every test
+	@build/test.sh
+
+bench: publish ## measure the published programs   [WHAT="start memory upload job"]
+	@build/need.sh ffmpeg=ffmpeg
+	@$(BUILD) test/Thumbnails.Benchmarks
+	@test/Thumbnails.Benchmarks/$(BIN)/Thumbnails.Benchmarks artifacts $(WHAT)
+
+publish: ## compile Api and Worker ahead of time, into artifacts/
+	@build/publish.sh
+
+format: ## put the code into its format
+	@dotnet format Thumbnails.sln
+
+clean: ## remove what was built
+	@git clean -xdfq -e data
+
+programs:
+	@build/need.sh ffmpeg=ffmpeg
+	@$(BUILD) src/Thumbnails.Api
+	@$(BUILD) src/Thumbnails.Worker

@@ -1,0 +1,30 @@
+#!/bin/sh
+# Sees to it that programs are there: need.sh PROGRAM=PACKAGE …   (a path instead of a program is looked for as a file)
+# Installs what is missing with apt-get where it may; otherwise says what to install.
+set -eu
+
+missing=
+for need in "$@"; do
+    program=${need%%=*}
+    case $program in
+        /*) [ -e "$program" ] && continue ;;
+        *) command -v "$program" >/dev/null 2>&1 && continue ;;
+    esac
+    missing="$missing ${need#*=}"
+done
+[ -n "$missing" ] || exit 0
+
+if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+    echo "installing:$missing" >&2
+    export DEBIAN_FRONTEND=noninteractive
+    log=$(mktemp)
+    # shellcheck disable=SC2086  # a list of packages
+    { apt-get update -q && apt-get install -q -y --no-install-recommends $missing; } >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+    rm -f "$log"
+elif command -v apt-get >/dev/null 2>&1; then
+    echo "Please install what is missing, which needs root:  sudo apt-get install$missing" >&2
+    exit 1
+else
+    echo "Please install with your package manager what Debian calls:$missing" >&2
+    exit 1
+fi

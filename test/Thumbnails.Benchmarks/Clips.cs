@@ -1,0 +1,30 @@
+using CliWrap;
+
+namespace Thumbnails.Benchmarks;
+
+/// <summary>Clips to measure with, made once and kept in the temporary folder.</summary>
+internal static class Clips
+{
+    private static readonly string Folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "thumbnails-bench")).FullName;
+
+    /// <summary>A minute of 720p H.264, a keyframe every 250 frames as x264 does by default.</summary>
+    public static Task<string> MinuteAsync() => MakeAsync(
+        "minute.mp4", "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=30:duration=60", "-c:v", "libx264", "-preset", "veryfast", "-crf", "30", "-pix_fmt", "yuv420p");
+
+    /// <summary>The same minute sixty times over.</summary>
+    public static async Task<string> HourAsync()
+    {
+        var list = Path.Combine(Folder, "hour.txt");
+        var minute = await MinuteAsync();
+        await File.WriteAllLinesAsync(list, Enumerable.Repeat($"file '{minute}'", 60));
+        return await MakeAsync("hour.mp4", "-f", "concat", "-safe", "0", "-i", list, "-c", "copy", "-movflags", "+faststart");
+    }
+
+    private static async Task<string> MakeAsync(string name, params string[] arguments)
+    {
+        var path = Path.Combine(Folder, name);
+        if (!File.Exists(path))
+            await Cli.Wrap("ffmpeg").WithArguments(["-v", "error", "-y", .. arguments, path]).ExecuteAsync();
+        return path;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Thumbnails.TestKit;
+
+namespace Thumbnails.EndToEnd.Tests;
+
+/// <summary>Swashbuckle reads types by reflection, which is what ahead-of-time compilation takes away: look at the real thing.</summary>
+public sealed class DocumentTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_document_describes_every_endpoint_field_and_error()
+    {
+        using var service = await PublishedService.StartAsync(_folder["data"]);
+        var document = JsonNode.Parse(await service.GetTextAsync("/swagger/v1/swagger.json"))!;
+
+        var operations = document["paths"]!.AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(operation => (Name: $"{operation.Key} {path.Key}", Operation: operation.Value!))).ToList();
+        Assert.Equal(
+            [
+                "delete /jobs/{id}", "get /healthz", "get /jobs", "get /jobs/{id}", "get /jobs/{id}/thumbnails/{outputName}", "get /readyz",
+                "post /jobs", "post /uploads",
+            ],
+            operations.Select(item => item.Name).Order(StringComparer.Ordinal));
+        Assert.All(operations, item => Assert.False(string.IsNullOrEmpty((string?)item.Operation["summary"]), item.Name));
+        Assert.All(
+            operations.SelectMany(item => item.Operation["parameters"]?.AsArray() ?? []),
+            parameter => Assert.False(string.IsNullOrEmpty((string?)parameter!["description"]), parameter.ToJsonString()));
+        Assert.All(operations.SelectMany(item => item.Operation["responses"]!.AsObject()), response => AssertExample(response.Key, response.Value!));
+        Assert.Equal(
+            ["idempotency_key_reused", "video_not_found"],
+            document["paths"]!["/jobs"]!["post"]!["responses"]!["422"]!["content"]!["application/problem+json"]!["examples"]!.AsObject().Select(example => example.Key).Order());
+
+        foreach (var (name, schema) in document["components"]!["schemas"]!.AsObject())
+        {
+            foreach (var (property, value) in schema!["properties"]?.AsObject() ?? [])
+                Assert.False(string.IsNullOrEmpty((string?)value!["description"]), $"{name}.{property} has no description");
+        }
+
+        Assert.Equal(
+            ["requestedPosition", "position", "outputName", "key", "width", "height", "sizeBytes", "url", "urlExpiresAt", "error"],
+            document["components"]!["schemas"]!["FrameResponse"]!["properties"]!.AsObject().Select(property => property.Key));
+        Assert.Equal(
+            ["awaiting_upload", "queued", "starting", "running", "succeeded", "failed", "canceled"],
+            document["components"]!["schemas"]!["JobStatus"]!["enum"]!.AsArray().Select(name => (string)name!));
+    }
+
+    [Fact]
+    public async Task Swagger_UI_is_served()
+    {
+        using var service = await PublishedService.StartAsync(_folder["data"]);
+
+        Assert.Contains("swagger-ui", await service.GetTextAsync("/swagger"), StringComparison.Ordinal);
+        Assert.NotEmpty(await service.GetTextAsync("/swagger/swagger-ui-bundle.js"));
+        Assert.Contains("v1/swagger.json", await service.GetTextAsync("/swagger/index.js"), StringComparison.Ordinal);
+    }
+
+    private static void AssertExample(string status, JsonNode response)
+    {
+        foreach (var (type, media) in response["content"]?.AsObject() ?? [])
+        {
+            Assert.Equal(status[0] is '4' or '5' && status != "503" ? "application/problem+json" : type, type);
+            Assert.NotNull(media!["example"] ?? media["examples"]);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Thumbnails.EndToEnd.Tests;
+
+/// <summary>A program in an environment of our own, and all that it prints.</summary>
+internal sealed class ProgramRun : IDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = [];
+
+    public ProgramRun(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Clear();
+        foreach (var name in (string[])["PATH", "HOME", "DOTNET_ROOT", "FFMPEG", "FFPROBE"])
+            start.Environment[name] = Environment.GetEnvironmentVariable(name);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Add(line.Data);
+        _process.ErrorDataReceived += (_, line) => Add(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    /// <summary>Runs a program to its end.</summary>
+    public static async Task<(int Code, IReadOnlyCollection<string> Lines)> ToEndAsync(
+        string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        using var run = new ProgramRun(program, environment, arguments);
+        return (await run.EndAsync(), run.Lines);
+    }
+
+    public async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>The first line that <paramref name="condition"/> holds for.</summary>
+    public async Task<string> LineAsync(Func<string, bool> condition)
+    {
+        for (var i = 0; i < 3000; i++)
+        {
+            if (_lines.FirstOrDefault(condition) is { } line)
+                return line;
+            Assert.False(_process.HasExited, string.Join('\n', _lines));
+            await Task.Delay(10);
+        }
+
+        throw new TimeoutException(string.Join('\n', _lines));
+    }
+
+    /// <summary>SIGKILL, and nobody is asked.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: false);
+        await EndAsync();
+    }
+
+    /// <summary>SIGTERM.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        return await EndAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private void Add(string? line)
+    {
+        if (line is not null)
+            _lines.Enqueue(line);
+    }
+}

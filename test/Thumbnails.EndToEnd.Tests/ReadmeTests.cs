@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using Thumbnails.TestKit;
+
+namespace Thumbnails.EndToEnd.Tests;
+
+/// <summary>What the README shows, works as typed.</summary>
+public sealed class ReadmeTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_three_curl_lines_make_a_picture()
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(Published.Repository, "README.md"));
+        var script = readme.Split("```sh\n").Single(block => block.StartsWith("CLIP=", StringComparison.Ordinal)).Split("```")[0];
+        using var service = await PublishedService.StartAsync(_folder["data"]);
+        script = script
+            .Replace("CLIP=artifacts/demo/clip.mp4", $"CLIP={await clips.NumberedAsync()}", StringComparison.Ordinal)
+            .Replace("http://127.0.0.1:5080/", service.Address.ToString(), StringComparison.Ordinal);
+        var (code, lines) = await ProgramRun.ToEndAsync("sh", new Dictionary<string, string>(), "-euc", $"cd {_folder.Path}\n{script}");
+
+        Assert.Equal(0, code);
+        var job = JsonNode.Parse(string.Concat(lines))!;
+        Assert.Equal("succeeded", (string)job["status"]!);
+        await File.WriteAllBytesAsync(_folder["picture"], await service.GetBytesAsync((string)job["frames"]![0]!["url"]!));
+        Assert.Equal(240, await NumberedClip.ReadAsync(_folder["picture"]));
+    }
+}

@@ -1,0 +1,81 @@
+using Thumbnails.TestKit;
+
+namespace Thumbnails.EndToEnd.Tests;
+
+public sealed class StartTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Wrong_settings_stop_the_service_naming_all_of_them()
+    {
+        var (code, lines) = await ProgramRun.ToEndAsync(Published.Api, new Dictionary<string, string>
+        {
+            ["Storage__Root"] = _folder["data"],
+            ["Runner__Kind"] = "kubernetes",
+            ["Runner__WorkerPath"] = _folder["nothing"],
+            ["Runner__MaxParallel"] = "0",
+            ["Runner__TimoutSeconds"] = "5",
+            ["Uploads__MaxBytes"] = "20 GiB",
+        });
+
+        Assert.Equal(2, code);
+        Assert.Equal(
+            ["Runner:Kind", "Runner:MaxParallel", "Runner:TimoutSeconds", "Runner:WorkerPath", "Uploads:MaxBytes"],
+            lines.Select(line => line.Split(' ')[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://127.0.0.1:0;http://*:0")]
+    public async Task A_service_that_others_can_reach_does_not_start_without_authentication(string urls)
+    {
+        var (code, lines) = await ProgramRun.ToEndAsync(
+            Published.Api, new Dictionary<string, string> { ["Storage__Root"] = _folder["data"], ["ASPNETCORE_URLS"] = urls });
+
+        Assert.Equal(2, code);
+        Assert.StartsWith("Auth:AllowAnonymous ", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bad_environment_stops_the_worker_naming_all_of_it()
+    {
+        var (code, lines) = await ProgramRun.ToEndAsync(Published.Worker, new Dictionary<string, string>
+        {
+            ["INPUT_VIDEO_FILE_URL"] = "/nothing.mp4",
+            ["POSITION_TIME_DURATION"] = "soon",
+            ["OUTPUT_THUMBS_FILE_NAME"] = "a.gif",
+        });
+
+        Assert.Equal(2, code);
+        Assert.Equal(3, lines.Count);
+        Assert.All(
+            lines.Zip(["POSITION_TIME_DURATION", "OUTPUT_THUMBS_FILE_NAME", "OUTPUT_S3_PATH"]),
+            pair => Assert.Contains(pair.Second, pair.First, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_worker_can_be_run_by_hand()
+    {
+        await NumberedClip.CreateAsync(_folder["clip.mp4"], 60);
+        var environment = new Dictionary<string, string>
+        {
+            ["INPUT_VIDEO_FILE_URL"] = _folder["clip.mp4"],
+            ["POSITION_TIME_DURATION"] = "00:01",
+            ["OUTPUT_THUMBS_FILE_NAME"] = "a/b.png",
+            ["OUTPUT_S3_PATH"] = _folder["out"],
+        };
+        var (code, _) = await ProgramRun.ToEndAsync(Published.Worker, environment);
+
+        Assert.Equal(0, code);
+        Assert.Equal(30, await NumberedClip.ReadAsync(_folder["out/a/b.png"]));
+        Assert.Single(Directory.GetFileSystemEntries(_folder["out"], "*", SearchOption.AllDirectories), File.Exists);
+
+        environment["POSITION_TIME_DURATION"] = "1:00:00";
+        var (failed, lines) = await ProgramRun.ToEndAsync(Published.Worker, environment);
+        Assert.Equal(1, failed);
+        Assert.Contains(lines, line => line.Contains("position_out_of_range", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using Thumbnails.TestKit;
+
+namespace Thumbnails.EndToEnd.Tests;
+
+public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task From_upload_to_picture_every_way_to_say_a_position_gives_the_right_frame()
+    {
+        using var service = await PublishedService.StartAsync(_folder["data"]);
+        var video = await service.UploadAsync(await clips.NumberedAsync());
+        foreach (var (position, number) in ((string, int)[])[("8", 240), ("8.5", 255), ("\"8.5\"", 255), ("\"00:08\"", 240), ("\"0:00:03.250\"", 97), ("\"50%\"", 150)])
+        {
+            var (status, job) = await service.SendAsync(
+                HttpMethod.Post, "/jobs", $$"""{"videoKey":"{{video}}","position":{{position}},"outputName":"a.png"}""", wait: 25);
+            Assert.Equal(200, status);
+            Assert.Equal(number, await NumberAsync(service, job["frames"]![0]!));
+        }
+    }
+
+    [Fact]
+    public async Task Ten_frames_in_one_job_are_all_right()
+    {
+        using var service = await PublishedService.StartAsync(_folder["data"]);
+        var video = await service.UploadAsync(await clips.NumberedAsync());
+        var frames = Enumerable.Range(0, 10).Select(i => $$"""{"position":{{i}}.5,"outputName":"{{i}}.{{(i % 2 == 0 ? "png" : "webp")}}"}""");
+        var (_, job) = await service.SendAsync(HttpMethod.Post, "/jobs", $$"""{"videoKey":"{{video}}","frames":[{{string.Join(',', frames)}}]}""", wait: 25);
+
+        Assert.Equal("succeeded", (string)job["status"]!);
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(i * 30 + 15, await NumberAsync(service, job["frames"]![i]!));
+    }
+
+    [Fact]
+    public async Task Killed_six_times_while_24_jobs_are_accepted_every_accepted_job_ends_well()
+    {
+        var clip = await clips.NumberedAsync();
+        var accepted = new Dictionary<string, int>();
+        string? video = null;
+        for (var kill = 0; kill < 6; kill++)
+        {
+            using var service = await PublishedService.StartAsync(_folder["data"]);
+            video ??= await service.UploadAsync(clip);
+            for (var i = 0; i < 4; i++)
+            {
+                var second = accepted.Count % 10;
+                var (status, job) = await service.SendAsync(
+                    HttpMethod.Post, "/jobs", $$"""{"videoKey":"{{video}}","position":{{second}},"outputName":"{{accepted.Count}}.png"}""");
+                Assert.Equal(202, status);
+                accepted.Add((string)job["id"]!, second * 30);
+                await Task.Delay(kill * 13);
+            }
+
+            await service.Run.KillAsync();
+        }
+
+        using var last = await PublishedService.StartAsync(_folder["data"]);
+        foreach (var (id, number) in accepted)
+        {
+            var job = await last.WaitAsync(id);
+            Assert.Equal("succeeded", (string)job["status"]!);
+            Assert.Equal(number, await NumberAsync(last, job["frames"]![0]!));
+        }
+    }
+
+    [Fact]
+    public async Task The_log_is_JSON_and_holds_no_signature()
+    {
+        using var service = await PublishedService.StartAsync(_folder["data"]);
+        var video = await service.UploadAsync(await clips.NumberedAsync());
+        var (_, job) = await service.SendAsync(HttpMethod.Post, "/jobs", $$"""{"videoKey":"{{video}}","position":1,"outputName":"a.png"}""", wait: 25);
+        await service.GetBytesAsync((string)job["frames"]![0]!["url"]!);
+        Assert.Equal(0, await service.Run.TerminateAsync());
+
+        var lines = service.Run.Lines.Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
+        var post = Assert.Single(lines, line => (string?)line["RequestPath"] == "/jobs");
+        Assert.Equal((string)job["id"]!, (string)post["JobId"]!);
+        Assert.Matches("^[0-9a-f]{32}$", (string)post["@tr"]!);
+        Assert.Equal(["started", "probed", "extracted", "stored", "finished"], lines
+            .Where(line => line.ContainsKey("JobId") && !line.ContainsKey("RequestPath")).Select(line => (string)line["@m"]!));
+        Assert.DoesNotContain(service.Run.Lines, line => line.Contains("signature", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_client_that_waits_does_not_hold_up_the_end_of_the_service()
+    {
+        var hang = _folder["ffmpeg"];
+        await File.WriteAllTextAsync(hang, "#!/bin/sh\nexec sleep 1000\n");
+        File.SetUnixFileMode(hang, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using var service = await PublishedService.StartAsync(_folder["data"], ("FFMPEG", hang), ("FFPROBE", "ffprobe"));
+        var video = await service.UploadAsync(await clips.NumberedAsync());
+        var waiting = service.SendAsync(HttpMethod.Post, "/jobs", $$"""{"videoKey":"{{video}}","position":1,"outputName":"a.png"}""", wait: 25);
+        await service.Run.LineAsync(line => line.Contains("\"started\"", StringComparison.Ordinal));
+        Assert.Equal(0, await service.Run.TerminateAsync());
+
+        var (status, job) = await waiting;
+        Assert.Equal((202, "running"), (status, (string)job["status"]!));
+
+        // What was not finished is, by the next one.
+        using var next = await PublishedService.StartAsync(_folder["data"]);
+        Assert.Equal("succeeded", (string)(await next.WaitAsync((string)job["id"]!))["status"]!);
+    }
+
+    [Fact]
+    public async Task The_demo_prints_where_the_picture_is_and_it_is_the_right_one()
+    {
+        var environment = new Dictionary<string, string> { ["VIDEO"] = await clips.NumberedAsync(), ["POSITION"] = "00:04", ["OUTPUT"] = "four.png" };
+        var demo = Path.Combine(AppContext.BaseDirectory, "Thumbnails.Demo");
+        var (code, lines) = await ProgramRun.ToEndAsync(demo, environment, Published.Api, Published.Worker, _folder.Path);
+
+        Assert.Equal(0, code);
+        Assert.Contains(lines, line => line.StartsWith("picture", StringComparison.Ordinal) && line.Contains(_folder["four.png"], StringComparison.Ordinal));
+        Assert.Equal(120, await NumberedClip.ReadAsync(_folder["four.png"]));
+    }
+
+    private async Task<int> NumberAsync(PublishedService service, JsonNode frame)
+    {
+        await File.WriteAllBytesAsync(_folder["picture"], await service.GetBytesAsync((string)frame["url"]!));
+        return await NumberedClip.ReadAsync(_folder["picture"]);
+    }
+}
