@@ -22,7 +22,8 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
         const int objects = 200, processes = 4;
         var start = DateTimeOffset.UtcNow.AddSeconds(1).ToUnixTimeMilliseconds();
         var racers = Enumerable.Range(0, processes).Select(_ => Process.Start(new ProcessStartInfo(
-            DummyProgram.Path, ["put-if-absent", _store.Root, $"{objects}", $"{start}"]) { RedirectStandardOutput = true })!).ToList();
+            DummyProgram.Path, ["put-if-absent", _store.Root, $"{objects}", $"{start}"])
+        { RedirectStandardOutput = true })!).ToList();
         var wins = 0;
         foreach (var racer in racers)
         {

@@ -21,8 +21,8 @@ public sealed record JobId : IParsable<JobId>
 
     private static readonly SearchValues<char> Digits = SearchValues.Create(Alphabet);
     private static readonly Lock Monotonic = new();
-    private static long s_lastClock = MaxClock;
-    private static UInt128 s_lastRandom;
+    private static long _lastClock = MaxClock;
+    private static UInt128 _lastRandom;
 
     private readonly string _text;
 
@@ -36,17 +36,17 @@ public sealed record JobId : IParsable<JobId>
         lock (Monotonic)
         {
             // Within one millisecond, or when the clock steps back, count down from the last id: the order stays.
-            if (inverted < s_lastClock || s_lastRandom == 0)
+            if (inverted < _lastClock || _lastRandom == 0)
             {
-                s_lastClock = Math.Min(inverted, s_lastClock);
-                s_lastRandom = RandomBits();
+                _lastClock = Math.Min(inverted, _lastClock);
+                _lastRandom = RandomBits();
             }
             else
             {
-                s_lastRandom--;
+                _lastRandom--;
             }
 
-            return new JobId(Encode((UInt128)s_lastClock, ClockLength) + Encode(s_lastRandom, RandomLength));
+            return new JobId(Encode((UInt128)_lastClock, ClockLength) + Encode(_lastRandom, RandomLength));
         }
     }
 
