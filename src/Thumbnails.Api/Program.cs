@@ -32,7 +32,7 @@ try
     app.MapJobs();
     app.MapHealth();
     app.MapObjects(app.Services.GetRequiredService<FileObjectStore>());
-    app.Services.GetRequiredService<FileObjectStore>().RemoveLeftovers(TimeSpan.FromHours(1));
+    app.Services.GetRequiredService<FileObjectStore>().RemoveLeftovers();
     await app.RunAsync();
     return 0;
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics;
+using System.Web;
 using Thumbnails.Core.Storage;
 using Thumbnails.TestKit;
 
@@ -13,6 +15,19 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
     public FileObjectStoreTests() => _store = new FileObjectStore(_folder["root"], TimeProvider.System);
 
     protected override IObjectStore Store => _store;
+
+    protected override IMultipartStore Multipart => _store;
+
+    protected override async Task<string> PutPartAsync(SignedAddress address, byte[] content)
+    {
+        var query = HttpUtility.ParseQueryString(address.Url.OriginalString.Split('?')[1]);
+        var part = new SignedPart(query["upload"]!, Number<int>(query["part"]), Number<long>(query["offset"]));
+        using var stream = new MemoryStream(content);
+        return (await _store.PutPartAsync(part, stream, default))!;
+
+        static T Number<T>(string? text)
+            where T : INumber<T> => T.Parse(text!, CultureInfo.InvariantCulture);
+    }
 
     public void Dispose() => _folder.Dispose();
 
@@ -98,7 +113,7 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
         File.WriteAllText(old, "x");
         File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
         File.WriteAllText(young, "x");
-        _store.RemoveLeftovers(TimeSpan.FromHours(1));
+        _store.RemoveLeftovers();
 
         Assert.False(File.Exists(old));
         Assert.True(File.Exists(young));

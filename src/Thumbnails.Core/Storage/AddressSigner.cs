@@ -19,14 +19,10 @@ public sealed class AddressSigner(byte[] secret, TimeProvider clock)
     /// <summary>Signs an address relative to the API.</summary>
     internal SignedAddress Sign(SignedGrant grant, TimeSpan lifetime, IReadOnlyDictionary<string, string> headers)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(lifetime, TimeSpan.FromDays(7));
+        SignedAddress.CheckLifetime(lifetime);
         var expires = clock.GetUtcNow().Add(lifetime).ToUnixTimeSeconds();
         var path = string.Join('/', grant.Key.ToString().Split('/').Select(Uri.EscapeDataString));
-        var upload = grant.Length is { } length
-            ? string.Create(CultureInfo.InvariantCulture, $"length={length}&type={Uri.EscapeDataString(grant.ContentType!)}&")
-            : "";
-        var url = string.Create(CultureInfo.InvariantCulture, $"{Path}{path}?{upload}expires={expires}&signature={Hmac(grant, expires)}");
+        var url = string.Create(CultureInfo.InvariantCulture, $"{Path}{path}?{Query(grant)}expires={expires}&signature={Hmac(grant, expires)}");
         return new SignedAddress(new Uri(url, UriKind.Relative), headers, DateTimeOffset.FromUnixTimeSeconds(expires));
     }
 
@@ -40,10 +36,20 @@ public sealed class AddressSigner(byte[] secret, TimeProvider clock)
         return genuine && clock.GetUtcNow().ToUnixTimeSeconds() < expires;
     }
 
+    private static string Query(SignedGrant grant)
+    {
+        var length = grant.Length is null ? "" : string.Create(CultureInfo.InvariantCulture, $"length={grant.Length}&");
+        var type = grant.ContentType is null ? "" : $"type={Uri.EscapeDataString(grant.ContentType)}&";
+        var part = grant.Part is null
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"upload={grant.Part.Upload}&part={grant.Part.Number}&offset={grant.Part.Offset}&");
+        return length + type + part;
+    }
+
     private string Hmac(SignedGrant grant, long expires)
     {
         // No part can hold a newline, so no two grants share a text.
-        var text = string.Create(CultureInfo.InvariantCulture, $"{grant.Method}\n{grant.Key}\n{expires}\n{grant.Length}\n{grant.ContentType}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{grant.Method}\n{grant.Key}\n{expires}\n{grant.Length}\n{grant.ContentType}\n{grant.Part?.Upload}\n{grant.Part?.Number}\n{grant.Part?.Offset}");
         return Base64Url.EncodeToString(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(text)));
     }
 }
@@ -52,5 +58,12 @@ public sealed class AddressSigner(byte[] secret, TimeProvider clock)
 /// <param name="Method"><c>PUT</c> or <c>GET</c>.</param>
 /// <param name="Key">The object.</param>
 /// <param name="Length">The exact length of the upload in bytes; null for a download.</param>
-/// <param name="ContentType">The media type of the upload; null for a download.</param>
-public sealed record SignedGrant(string Method, ObjectKey Key, long? Length = null, string? ContentType = null);
+/// <param name="ContentType">The media type of the upload; null for a download or a part.</param>
+/// <param name="Part">Which part of an upload; null for a whole object.</param>
+public sealed record SignedGrant(string Method, ObjectKey Key, long? Length = null, string? ContentType = null, SignedPart? Part = null);
+
+/// <summary>A part of an upload to a file store.</summary>
+/// <param name="Upload">The upload's id.</param>
+/// <param name="Number">The part's number, from 1.</param>
+/// <param name="Offset">Where in the object it begins, in bytes.</param>
+public sealed record SignedPart(string Upload, int Number, long Offset);

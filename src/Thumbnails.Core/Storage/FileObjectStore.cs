@@ -8,7 +8,7 @@ namespace Thumbnails.Core.Storage;
 /// between processes). Symbolic links below the root are never followed. <c>.store</c> holds what is not an object: the
 /// temporary files, the locks, and the key that signs addresses.
 /// </summary>
-public sealed class FileObjectStore : IObjectStore
+public sealed partial class FileObjectStore : IObjectStore
 {
     private const string InternalFolder = ".store";
     private const int CopyBuffer = 256 * 1024;
@@ -70,7 +70,7 @@ public sealed class FileObjectStore : IObjectStore
         var temporary = Path.Combine(_temporary, Guid.NewGuid().ToString("N"));
         try
         {
-            await WriteAsync(temporary, content, cancellationToken);
+            await WriteAsync(temporary, FileMode.CreateNew, 0, content, cancellationToken);
             return Guarded($"The object {key} cannot be put in place", () => PutInPlace(temporary, path, condition));
         }
         finally
@@ -132,12 +132,19 @@ public sealed class FileObjectStore : IObjectStore
         });
     }
 
-    /// <summary>Removes what writers that were killed left behind: temporary files older than <paramref name="age"/>.</summary>
-    public void RemoveLeftovers(TimeSpan age)
+    /// <summary>
+    /// Removes what was left behind: temporary files of killed writers after an hour, uploads in parts that nobody went on
+    /// with after a week.
+    /// </summary>
+    public void RemoveLeftovers()
     {
-        foreach (var file in new DirectoryInfo(_temporary).EnumerateFiles().Where(file => DateTime.UtcNow - file.LastWriteTimeUtc > age))
+        foreach (var file in new DirectoryInfo(_temporary).EnumerateFiles().Where(file => IsOlder(file, TimeSpan.FromHours(1))))
             file.Delete();
+        foreach (var upload in Directory.CreateDirectory(MultipartFolder).EnumerateDirectories().Where(folder => IsOlder(folder, TimeSpan.FromDays(7))))
+            upload.Delete(recursive: true);
     }
+
+    private static bool IsOlder(FileSystemInfo entry, TimeSpan age) => DateTime.UtcNow - entry.LastWriteTimeUtc > age;
 
     /// <summary>The file that a key means; null where that would be the store's own folder or behind a symbolic link.</summary>
     private string? Locate(ObjectKey key)
@@ -156,11 +163,12 @@ public sealed class FileObjectStore : IObjectStore
         return path;
     }
 
-    private static async Task WriteAsync(string path, Stream content, CancellationToken cancellationToken)
+    private static async Task WriteAsync(string path, FileMode mode, long offset, Stream content, CancellationToken cancellationToken)
     {
         // Only the writing is the store's: a source that breaks off keeps its own exception.
         const string failure = "An object cannot be written";
-        await using var file = Guarded(failure, () => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0));
+        await using var file = Guarded(failure, () => new FileStream(path, mode, FileAccess.Write, FileShare.ReadWrite, 0));
+        file.Position = offset;
         var buffer = new byte[CopyBuffer];
         while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var count)
             Guarded(failure, () => file.Write(buffer, 0, count));

@@ -68,7 +68,17 @@ public sealed record ObjectInfo(ObjectKey Key, long Length, DateTimeOffset LastM
 /// <param name="Url">The address: a secret, not to be logged. Relative when it is served by this program's own API.</param>
 /// <param name="Headers">The headers that the client must send, exactly as they stand here.</param>
 /// <param name="ExpiresAt">When it stops working.</param>
-public sealed record SignedAddress(Uri Url, IReadOnlyDictionary<string, string> Headers, DateTimeOffset ExpiresAt);
+public sealed record SignedAddress(Uri Url, IReadOnlyDictionary<string, string> Headers, DateTimeOffset ExpiresAt)
+{
+    /// <summary>The longest lifetime, which is S3's.</summary>
+    public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(7);
+
+    internal static void CheckLifetime(TimeSpan lifetime)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lifetime, MaxLifetime);
+    }
+}
 
 /// <summary>The store failed. The message is for people and names no secret.</summary>
 public sealed class StorageException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,209 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace Thumbnails.Core.Storage.S3;
+
+/// <summary>
+/// Objects in an S3 bucket, under the keys of <see cref="ObjectKeys"/>. Needs <c>s3:GetObject</c>, <c>s3:PutObject</c>,
+/// <c>s3:DeleteObject</c> on the objects and <c>s3:ListBucket</c> on the bucket, without which S3 answers 403 instead of
+/// 404 for what is not there. Conditional puts are <c>If-None-Match: *</c>.
+/// </summary>
+/// <param name="client">A client as <see cref="S3Clients"/> makes it.</param>
+/// <param name="bucket">The bucket.</param>
+public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IObjectStore
+{
+    // Records are small: they are read whole, so that a connection that breaks is tried again.
+    private const int SmallObject = 1024 * 1024;
+    private const int ReadAttempts = 3;
+
+    private readonly S3Guard _guard = new(bucket);
+
+    /// <inheritdoc/>
+    public Task CheckAsync(CancellationToken cancellationToken) => ListAsync("", null, 1, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ObjectInfo?> HeadAsync(ObjectKey key, CancellationToken cancellationToken) => _guard.RunAsync(
+        async () => await HeadOrNullAsync(key, cancellationToken) is { } head
+            ? new ObjectInfo(key, head.ContentLength, new DateTimeOffset(head.LastModified ?? default, TimeSpan.Zero))
+            : null,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Stream?> GetAsync(ObjectKey key, CancellationToken cancellationToken) =>
+        _guard.RunAsync(() => GetOrNullAsync(key, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> PutAsync(
+        ObjectKey key, Stream content, string contentType, PutCondition condition, CancellationToken cancellationToken) =>
+        _guard.RunAsync(
+            async () =>
+            {
+                if (condition == PutCondition.IfAbsent)
+                    return await PutIfAbsentAsync(key, content, contentType, cancellationToken);
+                await client.PutObjectAsync(PutRequest(key, content, contentType), cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken) =>
+        _guard.RunAsync(() => client.DeleteObjectAsync(bucket, key.ToString(), cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ObjectInfo>> ListAsync(string prefix, string? after, int limit, CancellationToken cancellationToken) =>
+        _guard.RunAsync<IReadOnlyList<ObjectInfo>>(
+            async () =>
+            {
+                var found = new List<ObjectInfo>();
+                ListObjectsV2Response page;
+                do
+                {
+                    var request = new ListObjectsV2Request
+                    {
+                        BucketName = bucket, Prefix = prefix, StartAfter = after, MaxKeys = limit - found.Count,
+                    };
+                    page = await client.ListObjectsV2Async(request, cancellationToken);
+                    foreach (var item in page.S3Objects ?? [])
+                    {
+                        after = item.Key;
+                        if (ObjectKey.TryParse(item.Key, out var key, out _))
+                            found.Add(new ObjectInfo(key, item.Size ?? 0, new DateTimeOffset(item.LastModified ?? default, TimeSpan.Zero)));
+                    }
+                }
+                while (page.IsTruncated == true && found.Count < limit);
+                return found;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SignedAddress> SignUploadAsync(
+        ObjectKey key, long length, string contentType, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        var request = new GetPreSignedUrlRequest
+        {
+            Verb = HttpVerb.PUT, Key = key.ToString(), ContentType = contentType, Headers = { ["If-None-Match"] = "*", ContentLength = length },
+        };
+        return SignAsync(request, lifetime, new Dictionary<string, string> { ["Content-Type"] = contentType, ["If-None-Match"] = "*" }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<SignedAddress> SignDownloadAsync(ObjectKey key, TimeSpan lifetime, CancellationToken cancellationToken) =>
+        SignAsync(
+            new GetPreSignedUrlRequest { Verb = HttpVerb.GET, Key = key.ToString() }, lifetime, new Dictionary<string, string>(), cancellationToken);
+
+    /// <summary>Opens an object for reading in pieces; null when there is none.</summary>
+    public Task<IRangedObject?> OpenRangedAsync(ObjectKey key, CancellationToken cancellationToken) => _guard.RunAsync(
+        async () => await HeadOrNullAsync(key, cancellationToken) is { } head
+            ? (IRangedObject)new S3RangedObject(client, _guard, bucket, key.ToString(), head.ETag, head.ContentLength)
+            : null,
+        cancellationToken);
+
+    private async Task<SignedAddress> SignAsync(
+        GetPreSignedUrlRequest request, TimeSpan lifetime, Dictionary<string, string> headers, CancellationToken cancellationToken)
+    {
+        // The SDK takes any: more than a week falls back to an obsolete signature, less than nothing signs what has expired.
+        SignedAddress.CheckLifetime(lifetime);
+        var expires = DateTime.UtcNow.Add(lifetime);
+        request.BucketName = bucket;
+        request.Expires = expires;
+        // GetPreSignedURL answers https whatever the endpoint is.
+        request.Protocol = client.Config.ServiceURL?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) is true ? Protocol.HTTP : Protocol.HTTPS;
+        var url = await _guard.RunAsync(() => client.GetPreSignedURLAsync(request), cancellationToken);
+        return new SignedAddress(new Uri(url), headers, new DateTimeOffset(expires));
+    }
+
+    private async Task<bool> PutIfAbsentAsync(ObjectKey key, Stream content, string contentType, CancellationToken cancellationToken)
+    {
+        var start = content.Position;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                content.Position = start;
+                var request = PutRequest(key, content, contentType);
+                request.IfNoneMatch = "*";
+                await client.PutObjectAsync(request, cancellationToken);
+                return true;
+            }
+            catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.PreconditionFailed)
+            {
+                // The SDK may have sent it twice, and the first one counted although its answer was lost.
+                return await HoldsAsync(key, content, start, cancellationToken);
+            }
+            catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.Conflict && attempt < ReadAttempts)
+            {
+                // Another conditional put is under way; S3 asks to try again.
+                await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt), cancellationToken);
+            }
+        }
+    }
+
+    private async Task<bool> HoldsAsync(ObjectKey key, Stream content, long start, CancellationToken cancellationToken)
+    {
+        if (content.Length - start > SmallObject || await GetOrNullAsync(key, cancellationToken) is not { } stored)
+            return false;
+        await using (stored)
+        {
+            content.Position = start;
+            using MemoryStream ours = new(), theirs = new();
+            await content.CopyToAsync(ours, cancellationToken);
+            await stored.CopyToAsync(theirs, cancellationToken);
+            return ours.ToArray().AsSpan().SequenceEqual(theirs.ToArray());
+        }
+    }
+
+    private PutObjectRequest PutRequest(ObjectKey key, Stream content, string contentType) => new()
+    {
+        BucketName = bucket,
+        Key = key.ToString(),
+        InputStream = content,
+        ContentType = contentType,
+        AutoCloseStream = false,
+        // One signed body instead of signed chunks, which servers that are not AWS's seldom read.
+        UseChunkEncoding = false,
+    };
+
+    private async Task<GetObjectMetadataResponse?> HeadOrNullAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.GetObjectMetadataAsync(bucket, key.ToString(), cancellationToken);
+        }
+        catch (AmazonS3Exception exception) when (IsMissing(exception))
+        {
+            return null;
+        }
+    }
+
+    private async Task<Stream?> GetOrNullAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var response = await client.GetObjectAsync(bucket, key.ToString(), cancellationToken);
+                if (response.ContentLength > SmallObject)
+                    return response.ResponseStream;
+                using (response)
+                {
+                    var content = new byte[response.ContentLength];
+                    await response.ResponseStream.ReadExactlyAsync(content, cancellationToken);
+                    return new MemoryStream(content, writable: false);
+                }
+            }
+            catch (AmazonS3Exception exception) when (IsMissing(exception))
+            {
+                return null;
+            }
+            catch (Exception exception) when (exception is IOException or HttpRequestException && attempt < ReadAttempts)
+            {
+                // The connection broke in the middle of the answer, which the SDK does not try again.
+            }
+        }
+    }
+
+    // A HEAD has no body to name the code in, so that a missing bucket looks like a missing object.
+    private static bool IsMissing(AmazonS3Exception exception) =>
+        exception.StatusCode == HttpStatusCode.NotFound && exception.ErrorCode != "NoSuchBucket";
+}

@@ -1,0 +1,124 @@
+using System.Net.Http.Headers;
+using Amazon.Runtime;
+using Amazon.S3;
+using Thumbnails.Core.Storage;
+using Thumbnails.Core.Storage.S3;
+using Thumbnails.TestKit;
+
+namespace Thumbnails.Core.Tests;
+
+/// <summary>The contract on S3, and what only S3 has.</summary>
+public abstract class S3ObjectStoreContract : ObjectStoreContract, IDisposable
+{
+    private readonly HttpClient _http = new();
+    private readonly IAmazonS3 _client;
+    private readonly S3ObjectStore _store;
+
+    protected S3ObjectStoreContract(string endpoint, string bucket, AWSCredentials? credentials)
+    {
+        var config = new AmazonS3Config { ServiceURL = endpoint, AuthenticationRegion = Environment.GetEnvironmentVariable("AWS_REGION") ?? "us-east-1" };
+        _client = S3Clients.Adapt(credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config));
+        _store = new S3ObjectStore(_client, bucket);
+    }
+
+    protected override IObjectStore Store => _store;
+
+    protected override IMultipartStore Multipart => _store;
+
+    protected override async Task<string> PutPartAsync(SignedAddress address, byte[] content)
+    {
+        using var answer = await _http.PutAsync(address.Url, new ByteArrayContent(content));
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return answer.Headers.ETag!.Tag.Trim('"');
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _http.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [ContractFact]
+    public async Task A_signed_address_takes_an_upload_and_a_signed_address_gives_it_back()
+    {
+        var key = Key("ein Film.mp4");
+        var address = await Store.SignUploadAsync(key, 5, "video/mp4", TimeSpan.FromMinutes(5), default);
+        Assert.Equal(200, await PutAsync(address, "hello"));
+        Assert.InRange(address.ExpiresAt, DateTimeOffset.UtcNow.AddMinutes(4), DateTimeOffset.UtcNow.AddMinutes(6));
+
+        var download = await Store.SignDownloadAsync(key, TimeSpan.FromMinutes(5), default);
+        using var answer = await _http.GetAsync(download.Url);
+        Assert.Equal("hello", await answer.Content.ReadAsStringAsync());
+        Assert.Equal("video/mp4", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [ContractFact]
+    public async Task An_object_is_read_in_pieces()
+    {
+        var key = Key("pieces");
+        await PutAsync(key, "0123456789");
+        var pieces = await _store.OpenRangedAsync(key, default);
+
+        Assert.Equal(10, pieces!.Length);
+        Assert.Equal("345"u8.ToArray(), await pieces.ReadAsync(3, 3, default));
+        Assert.Null(await _store.OpenRangedAsync(Key("nothing"), default));
+
+        await PutAsync(key, "abcdefghij");
+        await Assert.ThrowsAsync<StorageException>(() => pieces.ReadAsync(0, 1, default));
+    }
+
+    [ContractFact]
+    public async Task A_bucket_that_is_not_there_is_named()
+    {
+        var other = new S3ObjectStore(_client, "no-such-bucket-of-ours");
+
+        var error = await Assert.ThrowsAsync<StorageException>(() => other.CheckAsync(default));
+        Assert.Equal("There is no bucket no-such-bucket-of-ours (Storage:Bucket).", error.Message);
+        await Assert.ThrowsAsync<StorageException>(() => other.GetAsync(Key("x"), default));
+    }
+
+    private async Task<int> PutAsync(SignedAddress address, string text)
+    {
+        using var content = new StringContent(text);
+        using var request = new HttpRequestMessage(HttpMethod.Put, address.Url) { Content = content };
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(address.Headers["Content-Type"]);
+        request.Headers.Add("If-None-Match", address.Headers["If-None-Match"]);
+        using var answer = await _http.SendAsync(request);
+        return (int)answer.StatusCode;
+    }
+}
+
+[Collection(nameof(OnMoto))]
+public sealed class MotoS3ObjectStoreTests(MotoFixture moto) : S3ObjectStoreContract(moto.Url, MotoFixture.Bucket, MotoFixture.Credentials);
+
+[WhereNamed("TEST_S3_ENDPOINT")]
+public sealed class NamedS3ObjectStoreTests() : S3ObjectStoreContract(
+    Environment.GetEnvironmentVariable("TEST_S3_ENDPOINT")!, Environment.GetEnvironmentVariable("TEST_S3_BUCKET")!, null);
+
+[CollectionDefinition(nameof(OnMoto))]
+public sealed class OnMoto : ICollectionFixture<MotoFixture>;
+
+public sealed class MotoFixture : IAsyncLifetime
+{
+    public const string Bucket = "thumbnails";
+
+    public static readonly AWSCredentials Credentials = new BasicAWSCredentials("key", "secret");
+
+    private MotoServer? _moto;
+
+    public string Url => _moto!.Url.ToString();
+
+    public async Task InitializeAsync()
+    {
+        _moto = await MotoServer.StartAsync();
+        using var client = new AmazonS3Client(Credentials, new AmazonS3Config { ServiceURL = Url, ForcePathStyle = true });
+        await client.PutBucketAsync(Bucket);
+    }
+
+    public Task DisposeAsync()
+    {
+        _moto?.Dispose();
+        return Task.CompletedTask;
+    }
+}
