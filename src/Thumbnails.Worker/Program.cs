@@ -17,12 +17,13 @@ if (!WorkerEnvironment.TryRead(Environment.GetEnvironmentVariable, out var envir
     return ExitCode.BadEnvironment;
 }
 
+var onFargate = Environment.GetEnvironmentVariable("AWS_EXECUTION_ENV") == "AWS_ECS_FARGATE";
 var tools = MediaTools.Find(Environment.GetEnvironmentVariable);
 try
 {
     return environment switch
     {
-        WorkerEnvironment.StoredJob job => await new StoredJobRun(tools, log, clock).RunAsync(job, stop.Token),
+        WorkerEnvironment.StoredJob job => await new StoredJobRun(tools, log, clock, onFargate).RunAsync(job, stop.Token),
         WorkerEnvironment.DirectJob job => await new DirectJobRun(tools, log).RunAsync(job, stop.Token),
         _ => throw new InvalidOperationException(),
     };

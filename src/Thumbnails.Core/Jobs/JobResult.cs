@@ -24,6 +24,9 @@ public sealed record JobResult
     /// <summary>How long the worker's phases took.</summary>
     public WorkerTimings? Timings { get; init; }
 
+    /// <summary>How many bytes of the video were fetched from the store; null when it is a file of the worker's machine.</summary>
+    public long? BytesRead { get; init; }
+
     /// <summary>Why the job failed.</summary>
     public JobError? Error { get; init; }
 

@@ -3,7 +3,8 @@ namespace Thumbnails.Worker.Media;
 /// <summary>What ffmpeg opens, and how little it may open besides.</summary>
 /// <param name="Address">A path, or an address of this machine.</param>
 /// <param name="Protocols">The only protocols that ffmpeg may speak for it.</param>
-internal sealed record MediaInput(string Address, string Protocols)
+/// <param name="Options">Further options of the input.</param>
+internal sealed record MediaInput(string Address, string Protocols, params string[] Options)
 {
     // Containers that hold their frames themselves. Playlists (hls, concat, dash) would name other files and hosts.
     private const string Formats =
@@ -11,12 +12,16 @@ internal sealed record MediaInput(string Address, string Protocols)
 
     public static MediaInput File(string path) => new("file:" + Path.GetFullPath(path), "file");
 
+    // With the system's buffers, megabytes would be fetched that are never read.
+    public static MediaInput Loopback(Uri url) => new(url.AbsoluteUri, "http,tcp", "-recv_buffer_size", "65536");
+
     /// <summary>The arguments that come directly before the input of ffprobe or ffmpeg.</summary>
     public IReadOnlyList<string> Arguments =>
     [
         "-protocol_whitelist", Protocols,
         "-format_whitelist", Formats,
         "-max_streams", "100",
+        .. Options,
         "-i", Address,
     ];
 }

@@ -1,20 +1,27 @@
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
+using Thumbnails.Core.Storage;
+using Thumbnails.Core.Storage.S3;
 using Thumbnails.Core.Workers;
 using Thumbnails.Worker.Media;
+using Thumbnails.Worker.Sources;
 
 namespace Thumbnails.Worker.Running;
 
 /// <summary>Makes one picture by hand. There is no result to read, so the exit code tells whether there is a picture.</summary>
 internal sealed class DirectJobRun(MediaTools tools, StepLog log)
 {
+    private static readonly TimeSpan S3Timeout = TimeSpan.FromSeconds(60);
+
     public async Task<int> RunAsync(WorkerEnvironment.DirectJob job, CancellationToken stop)
     {
         var request = new FrameRequest { Position = job.Position, OutputName = job.OutputName };
         log.Step("started");
         try
         {
-            var frames = await VideoJobs.Create(tools, Pictures(job.Destination), log).RunAsync(Input(job.Video), [request], stop);
+            await using var source = await OpenAsync(job.Video, stop);
+            var frames = await VideoJobs.Create(tools, source, Pictures(job.Destination), log).RunAsync([request], stop);
+            log.Step("finished", ("BytesRead", source.BytesRead));
             return frames is [{ Error: null }] ? ExitCode.Done : ExitCode.Failed;
         }
         catch (JobFailedException exception)
@@ -24,15 +31,21 @@ internal sealed class DirectJobRun(MediaTools tools, StepLog log)
         }
     }
 
-    private static MediaInput Input(VideoLocation video) => video switch
+    private static async Task<VideoSource> OpenAsync(VideoLocation video, CancellationToken stop) => video switch
     {
-        VideoLocation.File file => MediaInput.File(file.Path),
-        _ => throw new NotSupportedException("This worker has no S3."),
+        VideoLocation.File file => VideoSource.OfFile(file.Path),
+        VideoLocation.Web web => await WebSource.OpenAsync(web.Url, stop),
+        VideoLocation.Bucket bucket => VideoSource.Of(
+            await new S3ObjectStore(S3Clients.Create(S3Timeout), bucket.Name).OpenRangedAsync(bucket.Key, stop)
+            ?? throw new JobFailedException(JobErrorCode.VideoUnreadable, "There is no such video in the bucket.")),
+        _ => throw new ArgumentOutOfRangeException(nameof(video)),
     };
 
-    private static FolderPictures Pictures(PictureDestination destination) => destination switch
+    private static IPictureSink Pictures(PictureDestination destination) => destination switch
     {
         PictureDestination.Folder folder => new FolderPictures(folder.Path),
-        _ => throw new NotSupportedException("This worker has no S3."),
+        PictureDestination.Bucket bucket => new StorePictures(
+            new S3ObjectStore(S3Clients.Create(S3Timeout), bucket.Name), name => ObjectKey.Parse(bucket.Prefix is null ? $"{name}" : $"{bucket.Prefix}/{name}")),
+        _ => throw new ArgumentOutOfRangeException(nameof(destination)),
     };
 }

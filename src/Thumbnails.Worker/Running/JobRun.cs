@@ -5,26 +5,38 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Running;
 
 /// <summary>Turns a job into its result, whatever happens on the way.</summary>
-internal sealed class JobRun(MediaTools tools, StepLog log, TimeProvider clock)
+internal sealed class JobRun(MediaTools tools, StepLog log, TimeProvider clock, bool onFargate)
 {
-    public async Task<JobResult> RunAsync(Job job, FileObjectStore store, CancellationToken stop)
+    public async Task<JobResult> RunAsync(Job job, WorkerStore store, CancellationToken stop)
     {
         var startedAt = clock.GetUtcNow();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(TimeSpan.FromSeconds(job.TimeoutSeconds));
-        var video = VideoJobs.Create(tools, new StorePictures(store, ObjectKeys.Thumbnail), log);
-        var outcome = await OutcomeAsync(job, store, video, stop, limit.Token);
-        return outcome with { StartedAt = startedAt, FinishedAt = clock.GetUtcNow(), Video = video.Video, Timings = video.Timings };
+        VideoJob? video = null;
+        var result = await ResultOfAsync(job, MakePicturesAsync(), stop, limit.Token);
+        return result with
+        {
+            StartedAt = startedAt,
+            FinishedAt = clock.GetUtcNow(),
+            Video = video?.Video,
+            Timings = video?.Timings,
+            BytesRead = video?.BytesRead,
+        };
+
+        async Task<IReadOnlyList<FrameResult>> MakePicturesAsync()
+        {
+            await using var source = await store.OpenVideoAsync(job.VideoKey, limit.Token)
+                ?? throw new JobFailedException(JobErrorCode.VideoUnreadable, "The video is not in the store any more.");
+            video = VideoJobs.Create(tools, source, new StorePictures(store.Objects, ObjectKeys.Thumbnail), log);
+            return await video.RunAsync(job.Frames, limit.Token);
+        }
     }
 
-    private async Task<JobResult> OutcomeAsync(
-        Job job, FileObjectStore store, VideoJob video, CancellationToken stop, CancellationToken limit)
+    private async Task<JobResult> ResultOfAsync(Job job, Task<IReadOnlyList<FrameResult>> work, CancellationToken stop, CancellationToken limit)
     {
         try
         {
-            var path = store.PathOf(job.VideoKey)
-                ?? throw new JobFailedException(JobErrorCode.VideoUnreadable, "The video is not in the store any more.");
-            return Outcome(await video.RunAsync(MediaInput.File(path), job.Frames, limit));
+            return ResultOf(await work);
         }
         catch (JobFailedException exception)
         {
@@ -39,6 +51,11 @@ internal sealed class JobRun(MediaTools tools, StepLog log, TimeProvider clock)
         {
             return Failure(new JobError(JobErrorCode.TimedOut, $"The job took longer than {job.TimeoutSeconds} seconds."));
         }
+        catch (StorageException exception)
+        {
+            log.Failure("the store failed", exception.ToString());
+            return Failure(new JobError(JobErrorCode.StorageUnavailable, "The store does not answer as it should."));
+        }
         catch (Exception exception)
         {
             log.Failure("crashed", exception.ToString());
@@ -46,7 +63,7 @@ internal sealed class JobRun(MediaTools tools, StepLog log, TimeProvider clock)
         }
     }
 
-    private JobResult Outcome(IReadOnlyList<FrameResult> frames)
+    private JobResult ResultOf(IReadOnlyList<FrameResult> frames)
     {
         var failed = frames.Where(frame => frame.Error is not null).ToList();
         if (failed.Count == 0)
@@ -56,11 +73,10 @@ internal sealed class JobRun(MediaTools tools, StepLog log, TimeProvider clock)
         return Failure(first with { Message = message }) with { Frames = frames };
     }
 
-    private JobResult Interrupted() => new()
-    {
-        Status = JobStatus.Canceled,
-        FinishedAt = clock.GetUtcNow(),
-    };
+    // On Fargate nobody but Spot stops a task whose job goes on: a cancellation writes its result first.
+    private JobResult Interrupted() => onFargate
+        ? Failure(new JobError(JobErrorCode.SpotInterrupted, "The task was stopped before the job was done."))
+        : new JobResult { Status = JobStatus.Canceled, FinishedAt = clock.GetUtcNow() };
 
     private JobResult Failure(JobError error) => JobResult.Failure(error, clock.GetUtcNow());
 }

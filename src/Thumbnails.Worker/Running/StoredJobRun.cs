@@ -7,14 +7,15 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Running;
 
 /// <summary>Runs a job that lies in the store, and leaves its result there.</summary>
-internal sealed class StoredJobRun(MediaTools tools, StepLog log, TimeProvider clock)
+internal sealed class StoredJobRun(MediaTools tools, StepLog log, TimeProvider clock, bool onFargate)
 {
     public async Task<int> RunAsync(WorkerEnvironment.StoredJob environment, CancellationToken stop)
     {
-        var store = Open(environment.Store);
-        using var claim = store.TryLock(environment.JobId.ToString());
+        var workerStore = WorkerStore.Open(environment.Store, clock);
+        using var claim = workerStore.TryClaim(environment.JobId);
         if (claim is null)
             return ExitCode.AlreadyRunning;
+        var store = workerStore.Objects;
         var jobLog = log.For(environment.JobId);
         // The result is written even when the worker has been told to stop.
         if (await store.HeadAsync(ObjectKeys.Result(environment.JobId), CancellationToken.None) is not null)
@@ -27,20 +28,15 @@ internal sealed class StoredJobRun(MediaTools tools, StepLog log, TimeProvider c
         }
 
         jobLog.Step("started", ("VideoKey", job.VideoKey), ("Frames", job.Frames.Count));
-        var result = await new JobRun(tools, jobLog, clock).RunAsync(job, store, stop);
+        var result = await new JobRun(tools, jobLog, clock, onFargate).RunAsync(job, workerStore, stop);
         var won = await store.PutJsonAsync(
             ObjectKeys.Result(job.Id), result, CoreJson.Default.JobResult, PutCondition.IfAbsent, CancellationToken.None);
         jobLog.Step(
             won ? "finished" : "finished, but the job had ended already",
             ("Status", SnakeCase.Of(result.Status)),
             ("Code", result.Error is { } error ? SnakeCase.Of(error.Code) : null),
+            ("BytesRead", result.BytesRead),
             ("Ms", (long)(result.FinishedAt - result.StartedAt!.Value).TotalMilliseconds));
         return result.Error?.Code == JobErrorCode.InternalError ? ExitCode.Failed : ExitCode.Done;
     }
-
-    private FileObjectStore Open(StoreLocation location) => location switch
-    {
-        StoreLocation.Folder folder => new FileObjectStore(folder.Path, clock),
-        _ => throw new NotSupportedException("This worker has no S3."),
-    };
 }

@@ -3,6 +3,7 @@ using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
 using Thumbnails.Worker.Frames;
 using Thumbnails.Worker.Media;
+using Thumbnails.Worker.Sources;
 
 namespace Thumbnails.Worker.Running;
 
@@ -10,7 +11,8 @@ namespace Thumbnails.Worker.Running;
 /// Makes all the pictures of one video: one probe, then one ffmpeg for each frame, in order of position, at most
 /// <paramref name="parallel"/> at a time. A frame that fails fails alone.
 /// </summary>
-internal sealed class VideoJob(VideoProbe probe, FrameExtractor extractor, IPictureSink pictures, StepLog log, int parallel)
+internal sealed class VideoJob(
+    VideoSource source, VideoProbe probe, FrameExtractor extractor, IPictureSink pictures, StepLog log, int parallel)
 {
     private long _probeMs;
     private long _extractMs;
@@ -19,12 +21,15 @@ internal sealed class VideoJob(VideoProbe probe, FrameExtractor extractor, IPict
     /// <summary>What the video is; null until it has been probed.</summary>
     public VideoInfo? Video { get; private set; }
 
+    /// <summary>How many bytes of the video were fetched; null for a file of this machine.</summary>
+    public long? BytesRead => source.BytesRead;
+
     public WorkerTimings Timings => new(_probeMs, _extractMs, Interlocked.Read(ref _uploadMs));
 
     /// <exception cref="JobFailedException">No frame can be made of this video.</exception>
-    public async Task<IReadOnlyList<FrameResult>> RunAsync(
-        MediaInput input, IReadOnlyList<FrameRequest> requests, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FrameResult>> RunAsync(IReadOnlyList<FrameRequest> requests, CancellationToken cancellationToken)
     {
+        var input = source.Input;
         var watch = Stopwatch.StartNew();
         try
         {
@@ -38,6 +43,10 @@ internal sealed class VideoJob(VideoProbe probe, FrameExtractor extractor, IPict
             await Parallel.ForEachAsync(order, options, async (i, token) =>
                 results[i] = await RunAsync(frame, requests[i], i == 0 ? first : null, token));
             return results;
+        }
+        catch (JobFailedException exception)
+        {
+            throw Explained(exception);
         }
         finally
         {
@@ -78,10 +87,16 @@ internal sealed class VideoJob(VideoProbe probe, FrameExtractor extractor, IPict
                 SizeBytes = picture.Content.Length,
             };
         }
-        catch (JobFailedException exception)
+        catch (JobFailedException failure)
         {
+            var exception = Explained(failure);
             log.Failure("frame failed", exception.Detail, ("OutputName", request.OutputName), ("Code", SnakeCase.Of(exception.Error.Code)));
             return result with { Error = exception.Error };
         }
     }
+
+    // To ffmpeg, a store that does not answer looks like a broken video.
+    private JobFailedException Explained(JobFailedException exception) => source.Failure is null || exception.Error.Code != JobErrorCode.VideoUnreadable
+        ? exception
+        : new JobFailedException(JobErrorCode.StorageUnavailable, "The video could not be read from where it is.", source.Failure.ToString());
 }

@@ -1,0 +1,41 @@
+using Thumbnails.Core.Storage;
+using Thumbnails.Worker.Media;
+
+namespace Thumbnails.Worker.Sources;
+
+/// <summary>A video, wherever it is, as something that ffmpeg can open.</summary>
+internal sealed class VideoSource : IAsyncDisposable
+{
+    private readonly LoopbackVideo? _remote;
+
+    private VideoSource(MediaInput input, LoopbackVideo? remote = null, string? scratch = null) => (Input, _remote, Scratch) = (input, remote, scratch);
+
+    public MediaInput Input { get; }
+
+    /// <summary>A file that goes with this; null when there is none.</summary>
+    public string? Scratch { get; }
+
+    /// <summary>How many bytes of the video were fetched; null for a file of this machine.</summary>
+    public long? BytesRead => _remote?.BytesRead;
+
+    /// <summary>Why the video could not be fetched, when it could not.</summary>
+    public StorageException? Failure => _remote?.Failure;
+
+    public static VideoSource Of(IRangedObject video)
+    {
+        var remote = new LoopbackVideo(video);
+        return new VideoSource(remote.Input, remote);
+    }
+
+    public static VideoSource OfFile(string path) => new(MediaInput.File(path));
+
+    public static VideoSource OfScratch(string path) => new(MediaInput.File(path), scratch: path);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_remote is not null)
+            await _remote.DisposeAsync();
+        if (Scratch is not null)
+            File.Delete(Scratch);
+    }
+}
