@@ -1,0 +1,42 @@
+using System.Net;
+using Amazon.Runtime;
+
+namespace Amazon.ECS.Model;
+
+/// <summary>The client token is that of tasks that were started with other parameters.</summary>
+public class ConflictException : AmazonECSException
+{
+    public ConflictException()
+    {
+    }
+
+    public ConflictException(string message)
+        : base(message)
+    {
+    }
+
+    public ConflictException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    public ConflictException(Exception innerException)
+        : base(innerException)
+    {
+    }
+
+    public ConflictException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, errorType, errorCode, requestId, statusCode)
+    {
+    }
+
+    public ConflictException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId,
+        HttpStatusCode statusCode)
+        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+    {
+    }
+
+    /// <summary>The ARNs of the tasks that the token has started: those to take instead.</summary>
+    public List<string> ResourceIds { get; set; }
+}

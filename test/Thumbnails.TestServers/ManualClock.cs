@@ -1,0 +1,24 @@
+namespace Thumbnails.TestServers;
+
+/// <summary>A clock that stands still until a test moves it. Its timers are the system's.</summary>
+/// <param name="now">What it shows at first; some day of the year 2026 when nothing is given.</param>
+public sealed class ManualClock(DateTimeOffset? now = null) : TimeProvider
+{
+    private readonly Lock _gate = new();
+
+    private DateTimeOffset _now = now ?? new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Moves it on.</summary>
+    public void Advance(TimeSpan time)
+    {
+        lock (_gate)
+            _now += time;
+    }
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+            return _now;
+    }
+}
