@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Jobs;
 using Thumbnails.Api.Problems;
+using Thumbnails.Api.Runners;
 using Thumbnails.Api.Uploads;
 
 namespace Thumbnails.Api;
@@ -23,4 +24,5 @@ namespace Thumbnails.Api;
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(IdempotencyRecord))]
+[JsonSerializable(typeof(TaskRecord))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -18,8 +18,8 @@ try
         .AddRequestLog()
         .AddProblems()
         .AddJson()
-        .AddStorage()
-        .AddRunner()
+        .AddStorage(settings.Storage, builder.Configuration)
+        .AddRunner(settings.Runner, settings.Storage, builder.Configuration)
         .AddUploads()
         .AddJobs()
         .AddDocument();
@@ -28,11 +28,12 @@ try
     app.UseRequestLog();
     app.UseProblems();
     app.UseDocument();
-    app.MapUploads();
-    app.MapJobs();
     app.MapHealth();
-    app.MapObjects(app.Services.GetRequiredService<FileObjectStore>());
-    app.Services.GetRequiredService<FileObjectStore>().RemoveLeftovers();
+    var callers = app.MapForCallers(settings.Auth);
+    callers.MapUploads();
+    callers.MapJobs();
+    if (app.Services.OpenStorage() is FileObjectStore files)
+        app.MapObjects(files);
     await app.RunAsync();
     return 0;
 }

@@ -32,6 +32,7 @@ internal static class Examples
           ],
           "video": { "duration": 60.1, "width": 1280, "height": 720, "codec": "h264", "frameRate": 30, "rotation": 0 },
           "timings": { "queuedMs": 12, "startMs": 0, "probeMs": 60, "extractMs": 240, "uploadMs": 8 },
+          "bytesRead": null,
           "error": null,
           "task": null
         }

@@ -19,6 +19,14 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return configuration[name] is { Length: > 0 } value ? value : null;
     }
 
+    public string Required(string name)
+    {
+        if (Text(name) is { } text)
+            return text;
+        Fault(name, "must be given");
+        return "";
+    }
+
     public long Whole(string name, long fallback, long min, long max)
     {
         if (Text(name) is not { } text)

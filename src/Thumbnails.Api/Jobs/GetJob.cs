@@ -30,7 +30,9 @@ internal sealed class GetJob(JobRecords records, IObjectStore store, JobCompleti
         completions.Ended += OnEnded;
         try
         {
-            while (!limit.IsCancellationRequested && await MayEndAsync(id, cancellationToken))
+            if (await store.HeadAsync(ObjectKeys.Job(id), cancellationToken) is null)
+                return;
+            while (!limit.IsCancellationRequested && await store.HeadAsync(ObjectKeys.Result(id), cancellationToken) is null)
                 await Task.WhenAny(ended.Task, Task.Delay(LookAgain, limit.Token));
         }
         finally
@@ -44,8 +46,4 @@ internal sealed class GetJob(JobRecords records, IObjectStore store, JobCompleti
                 ended.TrySetResult();
         }
     }
-
-    private async Task<bool> MayEndAsync(JobId id, CancellationToken cancellationToken) =>
-        await store.HeadAsync(ObjectKeys.Result(id), cancellationToken) is null
-        && await store.HeadAsync(ObjectKeys.Job(id), cancellationToken) is not null;
 }

@@ -16,7 +16,7 @@ internal static class JobEndpoints
         .AddSingleton<GetJob>()
         .AddSingleton<ListJobs>()
         .AddSingleton<CancelJob>()
-        .AddSingleton<FinishJob>()
+        .AddSingleton<SettleJob>()
         .AddSingleton<JobRecords>()
         .AddSingleton<JobIndex>()
         .AddSingleton<JobCompletions>()

@@ -10,7 +10,7 @@ internal sealed class JobPresenter(IObjectStore store)
 
     public async Task<JobResponse> ShowAsync(JobRecord record, Uri baseAddress, CancellationToken cancellationToken)
     {
-        var (job, result, task) = record;
+        var (job, started, result, task) = record;
         var frames = new FrameResponse[job.Frames.Count];
         for (var i = 0; i < frames.Length; i++)
             frames[i] = await ShowAsync(job.Frames[i], result?.Frames.ElementAtOrDefault(i), baseAddress, cancellationToken);
@@ -25,15 +25,23 @@ internal sealed class JobPresenter(IObjectStore store)
             FinishedAt = result?.FinishedAt,
             Frames = frames,
             Video = result?.Video,
-            Timings = startedAt is null ? null : new JobTimings
-            {
-                QueuedMs = (long)(startedAt.Value - job.CreatedAt).TotalMilliseconds,
-                StartMs = 0,
-                ProbeMs = result?.Timings?.ProbeMs,
-                ExtractMs = result?.Timings?.ExtractMs,
-                UploadMs = result?.Timings?.UploadMs,
-            },
+            Timings = startedAt is null ? null : TimingsOf(record, startedAt.Value),
+            BytesRead = result?.BytesRead,
             Error = result?.Error,
+            Task = result?.Task ?? task?.Details ?? (started is null ? null : new TaskDetails { Arn = started.Arn }),
+        };
+    }
+
+    private static JobTimings TimingsOf(JobRecord record, DateTimeOffset startedAt)
+    {
+        var taskStartedAt = record.Record?.StartedAt ?? startedAt;
+        return new JobTimings
+        {
+            QueuedMs = (long)(taskStartedAt - record.Job.CreatedAt).TotalMilliseconds,
+            StartMs = (long)(startedAt - taskStartedAt).TotalMilliseconds,
+            ProbeMs = record.Result?.Timings?.ProbeMs,
+            ExtractMs = record.Result?.Timings?.ExtractMs,
+            UploadMs = record.Result?.Timings?.UploadMs,
         };
     }
 

@@ -34,11 +34,14 @@ internal sealed record JobResponse
     [Description("Where the time went.")]
     public JobTimings? Timings { get; init; }
 
+    [Description("How many bytes of the video were fetched from the store; null when it is a file of the worker's machine.")]
+    public long? BytesRead { get; init; }
+
     [Description("Why the job failed.")]
     public JobError? Error { get; init; }
 
     [Description("The ECS task that runs the job; null on one machine.")]
-    public TaskResponse? Task { get; init; }
+    public TaskDetails? Task { get; init; }
 }
 
 [Description("A picture of a job.")]
@@ -92,28 +95,6 @@ internal sealed record JobTimings
 
     [Description("Storing the pictures.")]
     public long? UploadMs { get; init; }
-}
-
-[Description("The ECS task that runs a job, as DescribeTasks tells it.")]
-internal sealed record TaskResponse
-{
-    [Description("The task's ARN.")]
-    public required string Arn { get; init; }
-
-    [Description("Its last known status, such as RUNNING.")]
-    public string? LastStatus { get; init; }
-
-    [Description("The status that ECS wants it to have.")]
-    public string? DesiredStatus { get; init; }
-
-    [Description("Why it stopped, such as EssentialContainerExited.")]
-    public string? StopCode { get; init; }
-
-    [Description("Why it stopped, in words.")]
-    public string? StoppedReason { get; init; }
-
-    [Description("The exit code of the worker's container.")]
-    public int? ExitCode { get; init; }
 }
 
 [Description("A page of jobs, newest first.")]

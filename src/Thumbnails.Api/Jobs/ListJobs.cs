@@ -1,16 +1,17 @@
 using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Serialization;
-using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
 /// <summary>Lists jobs, newest first.</summary>
-internal sealed class ListJobs(JobIndex index, JobRecords records, IObjectStore store)
+internal sealed class ListJobs(JobIndex index, JobRecords records)
 {
     public const int DefaultLimit = 20, MaxLimit = 100;
 
     // A rare status is not searched for to the end of time: the page may be short, and its cursor goes on.
     private const int MaxExamined = 1000;
+
+    // Looked at together: a store is far away, and a runner answers many questions at once.
+    private const int BatchSize = 25;
 
     /// <param name="status">Only jobs of this status; null for all.</param>
     /// <param name="limit">The most jobs to answer.</param>
@@ -21,24 +22,31 @@ internal sealed class ListJobs(JobIndex index, JobRecords records, IObjectStore 
         JobStatus? status, int limit, JobId? cursor, CancellationToken cancellationToken)
     {
         var found = new List<JobRecord>();
-        var examined = 0;
+        var (examined, batch) = (0, new List<JobEntry>());
         JobId? last = null;
         await foreach (var entry in index.ListAsync(cursor, cancellationToken))
         {
+            if (batch.Count == Math.Min(BatchSize, limit - found.Count))
+            {
+                found.AddRange(await FindAsync(batch, status, cancellationToken));
+                batch.Clear();
+            }
+
             if (found.Count == limit || examined == MaxExamined)
                 return (found, last);
             examined++;
             last = entry.Id;
-            if (status is { } wanted && wanted.IsFinal() != entry.HasEnded)
-                continue;
-            var job = await store.GetJsonAsync(ObjectKeys.Job(entry.Id), CoreJson.Default.Job, cancellationToken);
-            if (job is null)
-                continue;
-            var record = await records.CompleteAsync(job, cancellationToken);
-            if (status is null || record.Status == status)
-                found.Add(record);
+            if (status is null || status.Value.IsFinal() == entry.HasEnded)
+                batch.Add(entry);
         }
 
+        found.AddRange(await FindAsync(batch, status, cancellationToken));
         return (found, null);
+    }
+
+    private async Task<IEnumerable<JobRecord>> FindAsync(List<JobEntry> batch, JobStatus? status, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(batch.Select(entry => records.FindAsync(entry.Id, cancellationToken)));
+        return found.OfType<JobRecord>().Where(record => status is null || record.Status == status);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Problems;
 using Thumbnails.Core.Jobs;
 
@@ -36,6 +37,7 @@ internal static class RequestHeaders
             response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={(int)granted.TotalSeconds}");
     }
 
+    /// <summary>The key, as this caller's own: two callers may choose the same.</summary>
     /// <exception cref="RequestException">The key is empty, too long, or not visible ASCII.</exception>
     public static string? IdempotencyKey(this HttpRequest request)
     {
@@ -43,7 +45,7 @@ internal static class RequestHeaders
             return null;
         const string fault = "must be one value of 1 to 255 visible ASCII characters";
         return values is [{ Length: >= 1 and <= Idempotency.MaxKeyLength } key] && key.All(character => character is > ' ' and <= '~')
-            ? key
+            ? $"{request.HttpContext.Caller()}\n{key}"
             : throw new RequestException(RequestErrorCode.ValidationFailed, $"Idempotency-Key {fault}.")
             {
                 Errors = new Dictionary<string, string[]> { ["Idempotency-Key"] = [fault] },

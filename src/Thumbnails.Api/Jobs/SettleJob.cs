@@ -5,7 +5,7 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Jobs;
 
 /// <summary>Ends a job whose worker did not: because it was canceled, or because its task stopped without a result.</summary>
-internal sealed partial class FinishJob(IObjectStore store, JobCompletions completions, ILogger<FinishJob> logger)
+internal sealed partial class SettleJob(IObjectStore store, JobCompletions completions, ILogger<SettleJob> logger)
 {
     /// <summary>False when the job had ended already: the first outcome wins.</summary>
     public async Task<bool> RunAsync(JobId id, JobResult result, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal sealed class StartJob(IObjectStore store, ITaskRunner runner, Idempoten
             id = await idempotency.ReserveAsync(idempotencyKey, request, id, cancellationToken);
 
         // From here on the job is accepted: a client that goes away does not stop it half way.
-        var job = request.ToJob(id, clock.GetUtcNow(), settings.Runner.TimeoutSeconds);
+        var job = request.ToJob(id, clock.GetUtcNow(), (int)settings.Runner.TimeLimit.TotalSeconds);
         if (await store.PutJsonAsync(ObjectKeys.Job(id), job, CoreJson.Default.Job, PutCondition.IfAbsent, CancellationToken.None))
             await runner.StartAsync(job, CancellationToken.None);
         return id;

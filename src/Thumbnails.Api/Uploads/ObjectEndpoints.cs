@@ -14,6 +14,7 @@ internal static class ObjectEndpoints
 {
     public static void MapObjects(this IEndpointRouteBuilder routes, FileObjectStore store)
     {
+        store.RemoveLeftovers();
         routes.MapPut(AddressSigner.Path + "{**key}", (string key, [AsParameters] Signed signed, HttpContext context) =>
             PutAsync(store, key, signed, context)).ExcludeFromDescription();
         routes.MapMethods(AddressSigner.Path + "{**key}", [HttpMethods.Get, HttpMethods.Head], (string key, [AsParameters] Signed signed, HttpContext context) =>

@@ -27,6 +27,9 @@ public sealed record JobResult
     /// <summary>How many bytes of the video were fetched from the store; null when it is a file of the worker's machine.</summary>
     public long? BytesRead { get; init; }
 
+    /// <summary>The ECS task as it was last seen, when someone else than the worker ended the job.</summary>
+    public TaskDetails? Task { get; init; }
+
     /// <summary>Why the job failed.</summary>
     public JobError? Error { get; init; }
 

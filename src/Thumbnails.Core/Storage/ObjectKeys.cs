@@ -10,6 +10,9 @@ public static class ObjectKeys
     /// <summary>The prefix of everything about jobs.</summary>
     public const string Jobs = "jobs/";
 
+    /// <summary>The prefix of the marks of jobs that wait for room.</summary>
+    public const string QueuedJobs = "queued/";
+
     /// <summary>The prefix of the videos.</summary>
     public const string Videos = "videos/";
 
@@ -24,6 +27,12 @@ public static class ObjectKeys
 
     /// <summary>A <see cref="JobResult"/>.</summary>
     public static ObjectKey Result(JobId id) => ObjectKey.Parse($"{Jobs}{id}/result.json");
+
+    /// <summary>The task that was started for a job.</summary>
+    public static ObjectKey Task(JobId id) => ObjectKey.Parse($"{Jobs}{id}/task.json");
+
+    /// <summary>Marks a job that waits for room.</summary>
+    public static ObjectKey Queued(JobId id) => ObjectKey.Parse($"{QueuedJobs}{id}");
 
     /// <summary>A picture.</summary>
     public static ObjectKey Thumbnail(OutputName name) => ObjectKey.Parse($"{Thumbnails}{name}");

@@ -13,7 +13,7 @@ namespace Thumbnails.Api.Runners.Local;
 /// lock tells which of them still run.
 /// </summary>
 internal sealed partial class LocalTaskRunner(
-    Settings settings, WorkerProcess worker, IObjectStore store, JobIndex index, FinishJob finish, JobCompletions completions,
+    RunnerSettings.Local settings, WorkerProcess worker, IObjectStore store, JobIndex index, SettleJob settle, JobCompletions completions,
     TimeProvider clock, ILogger<LocalTaskRunner> logger) : BackgroundService, ITaskRunner
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -36,17 +36,17 @@ internal sealed partial class LocalTaskRunner(
         return Task.CompletedTask;
     }
 
-    public Task<TaskState?> DescribeAsync(Job job, CancellationToken cancellationToken) => Task.FromResult(
+    public Task<TaskState?> DescribeAsync(Job job, TaskRecord? record, CancellationToken cancellationToken) => Task.FromResult(
         !_tasks.TryGetValue(job.Id, out var task) ? null
-        : task.StartedAt is { } startedAt ? new TaskState(JobStatus.Running, startedAt)
+        : task.StartedAt is { } startedAt ? new TaskState(JobStatus.Running) { StartedAt = startedAt }
         : TaskState.Queued);
 
-    public Task StopAsync(Job job, CancellationToken cancellationToken) =>
+    public Task StopAsync(Job job, TaskRecord? record, CancellationToken cancellationToken) =>
         _tasks.TryGetValue(job.Id, out var task) ? task.CancelAsync() : Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var consumers = Enumerable.Range(0, settings.Runner.MaxParallel).Select(_ => ConsumeAsync(stoppingToken));
+        var consumers = Enumerable.Range(0, settings.MaxParallel).Select(_ => ConsumeAsync(stoppingToken));
         await Task.WhenAll([.. consumers, RecoverAsync(stoppingToken)]);
     }
 
@@ -102,7 +102,7 @@ internal sealed partial class LocalTaskRunner(
             }
 
             if (!await HasEndedAsync(id, stopping))
-                await finish.RunAsync(id, JobResult.Failure(ErrorOf(exit), clock.GetUtcNow()) with { StartedAt = task.StartedAt }, stopping);
+                await settle.RunAsync(id, JobResult.Failure(ErrorOf(exit), clock.GetUtcNow()) with { StartedAt = task.StartedAt }, stopping);
         }
 
         completions.Announce(id);
@@ -112,14 +112,14 @@ internal sealed partial class LocalTaskRunner(
     private async Task<WorkerExit> RunWorkerAsync(JobId id, LocalTask task, CancellationToken stopping)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping, task.Token);
-        limit.CancelAfter(TimeSpan.FromSeconds(settings.Runner.TimeoutSeconds) + Grace);
+        limit.CancelAfter(settings.TimeLimit + Grace);
         task.StartedAt = clock.GetUtcNow();
         return await worker.RunAsync(id, limit.Token);
     }
 
     private JobError ErrorOf(WorkerExit exit) => exit switch
     {
-        WorkerExit.Stopped => new JobError(JobErrorCode.TimedOut, $"The job took longer than {settings.Runner.TimeoutSeconds} seconds."),
+        WorkerExit.Stopped => new JobError(JobErrorCode.TimedOut, $"The job took longer than {settings.TimeLimit.TotalSeconds} seconds."),
         WorkerExit.Killed => new JobError(JobErrorCode.OutOfMemory, "The worker was killed, most likely because memory ran out."),
         _ => new JobError(JobErrorCode.InternalError, "The worker broke."),
     };

@@ -26,22 +26,29 @@ internal enum WorkerExit
 }
 
 /// <summary>Starts the worker program for one job, and owns it and all its children until it ends.</summary>
-internal sealed class WorkerProcess(Settings settings)
+internal sealed class WorkerProcess(RunnerSettings.Local settings, StorageSettings storage)
 {
     private const int AlreadyRunningCode = 75, KilledCode = 128 + 9;
 
-    // What the worker needs of this process's environment; its settings and secrets are none of the worker's business.
+    // What the worker needs of this process's environment, with AWS's own; the settings are none of the worker's business.
     private static readonly string[] PassedOn = ["PATH", "HOME", "TMPDIR", "FFMPEG", "FFPROBE", "DOTNET_ROOT"];
 
     private readonly Dictionary<string, string?> _environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-        .ToDictionary(entry => (string)entry.Key, entry => PassedOn.Contains((string)entry.Key) ? (string?)entry.Value : null);
+        .ToDictionary(entry => (string)entry.Key, entry => IsPassedOn((string)entry.Key) ? (string?)entry.Value : null);
+
+    private readonly StoreLocation _store = storage switch
+    {
+        StorageSettings.Files files => new StoreLocation.Folder(files.Root),
+        StorageSettings.S3 s3 => new StoreLocation.Bucket(s3.Bucket),
+        _ => throw new ArgumentOutOfRangeException(nameof(storage)),
+    };
 
     /// <exception cref="RunnerUnavailableException">A program that workers need is missing.</exception>
     public void Check()
     {
         var ffmpeg = Environment.GetEnvironmentVariable("FFMPEG") is { Length: > 0 } given ? given : "ffmpeg";
-        if (!File.Exists(settings.Runner.WorkerPath))
-            throw new RunnerUnavailableException($"The worker is not at {settings.Runner.WorkerPath} (Runner:WorkerPath).");
+        if (!File.Exists(settings.WorkerPath))
+            throw new RunnerUnavailableException($"The worker is not at {settings.WorkerPath} (Runner:WorkerPath).");
         if (!IsProgram(ffmpeg))
             throw new RunnerUnavailableException($"The program {ffmpeg} is not there (FFMPEG, or the PATH).");
     }
@@ -49,13 +56,13 @@ internal sealed class WorkerProcess(Settings settings)
     /// <summary>Runs a job's worker to its end; cancellation kills it with all its children.</summary>
     public async Task<WorkerExit> RunAsync(JobId id, CancellationToken cancellationToken)
     {
-        var told = new WorkerEnvironment.StoredJob(id, new StoreLocation.Folder(settings.Storage.Root)).ToVariables();
+        var told = new WorkerEnvironment.StoredJob(id, _store).ToVariables();
         var environment = new Dictionary<string, string?>(_environment);
         foreach (var (name, value) in told)
             environment[name] = value;
         try
         {
-            var result = await Cli.Wrap(settings.Runner.WorkerPath)
+            var result = await Cli.Wrap(settings.WorkerPath)
                 .WithEnvironmentVariables(environment)
                 .WithStandardOutputPipe(PipeTarget.ToDelegate(Console.Out.WriteLine))
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(Console.Error.WriteLine))
@@ -74,6 +81,8 @@ internal sealed class WorkerProcess(Settings settings)
             return WorkerExit.Stopped;
         }
     }
+
+    private static bool IsPassedOn(string name) => PassedOn.Contains(name) || name.StartsWith("AWS_", StringComparison.Ordinal);
 
     private static bool IsProgram(string name) => name.Contains('/')
         ? File.Exists(name)

@@ -1,0 +1,49 @@
+namespace Thumbnails.Api.Hosting;
+
+/// <summary>How tasks are run on Fargate.</summary>
+/// <param name="Cluster">The ECS cluster's name or ARN.</param>
+/// <param name="TaskDefinition">The family of the worker's task definition, with or without a revision, or an ARN.</param>
+/// <param name="Container">The worker's container in it.</param>
+/// <param name="Subnets">Where tasks get their network interface, 1 to 16.</param>
+/// <param name="SecurityGroups">What the interface allows, at most 5; the VPC's default when empty.</param>
+/// <param name="AssignPublicIp">ENABLED or DISABLED.</param>
+/// <param name="CapacityProvider">FARGATE, FARGATE_SPOT, or another that the cluster has.</param>
+internal sealed record FargateSettings(
+    string Cluster, string TaskDefinition, string Container, IReadOnlyList<string> Subnets, IReadOnlyList<string> SecurityGroups,
+    string AssignPublicIp, string CapacityProvider)
+{
+    private static readonly string[] Names =
+        ["Cluster", "TaskDefinition", "Container", "Subnets", "SecurityGroups", "AssignPublicIp", "CapacityProvider"];
+
+    public static FargateSettings Read(SettingsReader reader, StorageSettings storage)
+    {
+        if (storage is not StorageSettings.S3)
+            reader.Fault("Storage:Bucket", "must be given with Runner:Kind=fargate: tasks share nothing else with the API");
+        var publicIp = reader.Text("Fargate:AssignPublicIp") ?? "ENABLED";
+        if (publicIp is not ("ENABLED" or "DISABLED"))
+            reader.Fault("Fargate:AssignPublicIp", "must be ENABLED or DISABLED");
+        return new FargateSettings(
+            reader.Required("Fargate:Cluster"),
+            reader.Required("Fargate:TaskDefinition"),
+            reader.Text("Fargate:Container") ?? "worker",
+            List(reader, "Fargate:Subnets", 1, 16),
+            List(reader, "Fargate:SecurityGroups", 0, 5),
+            publicIp,
+            reader.Text("Fargate:CapacityProvider") ?? "FARGATE");
+    }
+
+    /// <summary>Settings of a mode that was not asked for mean that it was meant to be.</summary>
+    public static void RefuseAny(SettingsReader reader)
+    {
+        foreach (var name in Names.Select(name => $"Fargate:{name}").Where(name => reader.Text(name) is not null))
+            reader.Fault(name, "must not be given without Runner:Kind=fargate");
+    }
+
+    private static string[] List(SettingsReader reader, string name, int min, int max)
+    {
+        var items = (reader.Text(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (items.Length < min || items.Length > max)
+            reader.Fault(name, $"must be {min} to {max} ids, separated by commas");
+        return items;
+    }
+}

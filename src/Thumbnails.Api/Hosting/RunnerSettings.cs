@@ -1,0 +1,43 @@
+namespace Thumbnails.Api.Hosting;
+
+/// <summary>What runs the jobs.</summary>
+/// <param name="TimeLimit">The longest that a job may run.</param>
+internal abstract record RunnerSettings(TimeSpan TimeLimit)
+{
+    /// <summary>Child processes of this one.</summary>
+    internal sealed record Local(TimeSpan TimeLimit, string WorkerPath, int MaxParallel) : RunnerSettings(TimeLimit);
+
+    /// <summary>ECS tasks on Fargate.</summary>
+    internal sealed record Fargate(TimeSpan TimeLimit, FargateSettings Task) : RunnerSettings(TimeLimit);
+
+    private enum Kind
+    {
+        Local,
+        Fargate,
+    }
+
+    private const string WorkerName = "Thumbnails.Worker";
+
+    // Side by side as `make publish` leaves them, or in one folder.
+    private static readonly string[] WorkerPlaces = [WorkerName, Path.Combine("..", "worker", WorkerName)];
+
+    public static RunnerSettings Read(SettingsReader reader, StorageSettings storage)
+    {
+        var limit = TimeSpan.FromSeconds(reader.Whole("Runner:TimeoutSeconds", 900, 1, 24 * 60 * 60));
+        return reader.OneOf("Runner:Kind", Kind.Local) == Kind.Local
+            ? ReadLocal(reader, limit)
+            : new Fargate(limit, FargateSettings.Read(reader, storage));
+    }
+
+    private static Local ReadLocal(SettingsReader reader, TimeSpan limit)
+    {
+        FargateSettings.RefuseAny(reader);
+        var places = reader.Text("Runner:WorkerPath") is { } given
+            ? [Path.GetFullPath(given)]
+            : WorkerPlaces.Select(place => Path.GetFullPath(place, AppContext.BaseDirectory)).ToArray();
+        var worker = Array.Find(places, File.Exists);
+        if (worker is null)
+            reader.Fault("Runner:WorkerPath", $"must name the worker program; it is not at {string.Join(" or ", places)}");
+        return new Local(limit, worker ?? "", (int)reader.Whole("Runner:MaxParallel", Environment.ProcessorCount, 1, 1000));
+    }
+}
