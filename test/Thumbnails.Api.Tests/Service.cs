@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Thumbnails.TestKit;
 
 namespace Thumbnails.Api.Tests;
@@ -16,6 +17,13 @@ public sealed class Service : IDisposable
     private readonly WebApplicationFactory<Program> _factory;
 
     public Service(params (string Name, string Value)[] settings)
+        : this(null, [.. settings.Select(setting => (setting.Name, (string?)setting.Value))])
+    {
+    }
+
+    /// <param name="services">Replaces services of the API.</param>
+    /// <param name="settings">Its settings; one without a value is not set.</param>
+    public Service(Action<string, IServiceCollection>? services, params (string Name, string? Value)[] settings)
     {
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
@@ -24,6 +32,8 @@ public sealed class Service : IDisposable
             host.UseSetting("Runner:WorkerPath", Path.Combine(AppContext.BaseDirectory, "Thumbnails.Worker"));
             foreach (var (name, value) in settings)
                 host.UseSetting(name, value);
+            if (services is not null)
+                host.ConfigureServices(collection => services(Root, collection));
         });
         _factory.UseKestrel();
         _factory.StartServer();

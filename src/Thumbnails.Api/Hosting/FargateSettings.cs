@@ -12,8 +12,11 @@ internal sealed record FargateSettings(
     string Cluster, string TaskDefinition, string Container, IReadOnlyList<string> Subnets, IReadOnlyList<string> SecurityGroups,
     string AssignPublicIp, string CapacityProvider)
 {
-    private static readonly string[] Names =
-        ["Cluster", "TaskDefinition", "Container", "Subnets", "SecurityGroups", "AssignPublicIp", "CapacityProvider"];
+    public static readonly string[] Names =
+    [
+        "Fargate:Cluster", "Fargate:TaskDefinition", "Fargate:Container", "Fargate:Subnets", "Fargate:SecurityGroups", "Fargate:AssignPublicIp",
+        "Fargate:CapacityProvider",
+    ];
 
     public static FargateSettings Read(SettingsReader reader, StorageSettings storage)
     {
@@ -30,13 +33,6 @@ internal sealed record FargateSettings(
             List(reader, "Fargate:SecurityGroups", 0, 5),
             publicIp,
             reader.Text("Fargate:CapacityProvider") ?? "FARGATE");
-    }
-
-    /// <summary>Settings of a mode that was not asked for mean that it was meant to be.</summary>
-    public static void RefuseAny(SettingsReader reader)
-    {
-        foreach (var name in Names.Select(name => $"Fargate:{name}").Where(name => reader.Text(name) is not null))
-            reader.Fault(name, "must not be given without Runner:Kind=fargate");
     }
 
     private static string[] List(SettingsReader reader, string name, int min, int max)

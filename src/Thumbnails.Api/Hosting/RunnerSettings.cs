@@ -26,12 +26,18 @@ internal abstract record RunnerSettings(TimeSpan TimeLimit)
         var limit = TimeSpan.FromSeconds(reader.Whole("Runner:TimeoutSeconds", 900, 1, 24 * 60 * 60));
         return reader.OneOf("Runner:Kind", Kind.Local) == Kind.Local
             ? ReadLocal(reader, limit)
-            : new Fargate(limit, FargateSettings.Read(reader, storage));
+            : ReadFargate(reader, storage, limit);
+    }
+
+    private static Fargate ReadFargate(SettingsReader reader, StorageSettings storage, TimeSpan limit)
+    {
+        reader.Refuse("must not be given with Runner:Kind=fargate", "Runner:WorkerPath", "Runner:MaxParallel");
+        return new Fargate(limit, FargateSettings.Read(reader, storage));
     }
 
     private static Local ReadLocal(SettingsReader reader, TimeSpan limit)
     {
-        FargateSettings.RefuseAny(reader);
+        reader.Refuse("must not be given without Runner:Kind=fargate", FargateSettings.Names);
         var places = reader.Text("Runner:WorkerPath") is { } given
             ? [Path.GetFullPath(given)]
             : WorkerPlaces.Select(place => Path.GetFullPath(place, AppContext.BaseDirectory)).ToArray();

@@ -62,6 +62,16 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return fallback;
     }
 
+    /// <summary>Settings of a mode that was not asked for mean that it was meant to be.</summary>
+    public void Refuse(string fault, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Text(name) is not null)
+                Fault(name, fault);
+        }
+    }
+
     public void Fault(string name, string fault) => _faults.Add($"{name} {fault}");
 
     public void RefuseUnknown(params ReadOnlySpan<string> sections)
@@ -70,7 +80,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         {
             foreach (var (name, value) in configuration.GetSection(section).AsEnumerable())
             {
-                if (name != section && value is not null && !_known.Contains(name))
+                if (name != section && !string.IsNullOrEmpty(value) && !_known.Contains(name))
                     Fault(name, "is not a setting");
             }
         }
