@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Thumbnails.Api.Tests;
 
@@ -116,6 +117,49 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_is_uploaded_in_parts_and_goes_on_where_it_broke_off()
+    {
+        using var service = new Service();
+        const int partSize = 64 << 20, size = partSize + 5;
+        using var created = await service.PostAsync("/uploads", $$"""{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":{{size}},"multipart":true}""");
+        var upload = await created.JsonAsync();
+        Assert.Equal((201, partSize, 2), ((int)created.StatusCode, (int)upload["partSize"]!, upload["parts"]!.AsArray().Count));
+        Assert.Null(upload["url"]);
+        var path = $"/uploads/{upload["uploadId"]}";
+        var last = await PutPartAsync(service, upload["parts"]![1]!, 5);
+
+        using var resumed = await service.Client.GetAsync(path);
+        var parts = (await resumed.JsonAsync())["parts"]!.AsArray();
+        Assert.Equal((null, last), ((string?)parts[1]!["url"], (string?)parts[1]!["eTag"]));
+        using var early = await service.PostAsync($"{path}/complete", $$"""{"parts":[{"number":2,"eTag":"{{last}}"}]}""");
+        Assert.Equal(["parts"], await early.FaultsAsync());
+        var first = await PutPartAsync(service, parts[0]!, partSize);
+
+        using var completed = await service.PostAsync($"{path}/complete", $$"""{"parts":[{"number":1,"eTag":"{{first}}"},{"number":2,"eTag":"\"{{last}}\""}]}""");
+        Assert.Equal((string)upload["videoKey"]!, (string)(await completed.JsonAsync())["videoKey"]!);
+        Assert.Equal(size, new FileInfo(Path.Combine(service.Root, (string)upload["videoKey"]!)).Length);
+        using var gone = await service.Client.GetAsync(path);
+        Assert.Equal("upload_not_found", await gone.ProblemAsync(404));
+    }
+
+    [Fact]
+    public async Task An_upload_in_parts_can_be_given_up()
+    {
+        using var created = await _service.PostAsync("/uploads", """{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":10,"multipart":true}""");
+        var upload = await created.JsonAsync();
+        using var aborted = await _service.SendAsync(HttpMethod.Delete, $"/uploads/{upload["uploadId"]}");
+        Assert.Equal(204, (int)aborted.StatusCode);
+        using var late = await _service.SendAsync(HttpMethod.Put, (string)upload["parts"]![0]!["url"]!, new ByteArrayContent(new byte[10]));
+        Assert.Equal("upload_not_found", await late.ProblemAsync(404));
+
+        foreach (var id in (string[])["x", "e30", "bnVsbA", "eyJ1cGxvYWQiOm51bGx9"])
+        {
+            using var unknown = await _service.Client.GetAsync($"/uploads/{id}");
+            Assert.Equal("upload_not_found", await unknown.ProblemAsync(404));
+        }
+    }
+
+    [Fact]
     public async Task Parts_of_a_picture_can_be_read()
     {
         var store = _service.Get<Core.Storage.IObjectStore>();
@@ -141,6 +185,13 @@ public sealed class UploadTests : IDisposable
         await store.DeleteAsync(key, default);
         using var gone = await _service.Client.GetAsync(url);
         Assert.Equal("not_found", await gone.ProblemAsync(404));
+    }
+
+    private static async Task<string> PutPartAsync(Service service, JsonNode part, int length)
+    {
+        using var answer = await service.SendAsync(HttpMethod.Put, (string)part["url"]!, new ByteArrayContent(new byte[length]));
+        Assert.Equal(200, (int)answer.StatusCode);
+        return answer.Headers.ETag!.Tag.Trim('"');
     }
 
     private static ByteArrayContent Bytes(string text, string? type = null)

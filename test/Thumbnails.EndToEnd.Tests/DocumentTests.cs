@@ -20,8 +20,9 @@ public sealed class DocumentTests : IDisposable
             .SelectMany(path => path.Value!.AsObject().Select(operation => (Name: $"{operation.Key} {path.Key}", Operation: operation.Value!))).ToList();
         Assert.Equal(
             [
-                "delete /jobs/{id}", "get /healthz", "get /jobs", "get /jobs/{id}", "get /jobs/{id}/thumbnails/{outputName}", "get /readyz",
-                "post /jobs", "post /uploads",
+                "delete /jobs/{id}", "delete /uploads/{uploadId}", "get /healthz", "get /jobs", "get /jobs/{id}",
+                "get /jobs/{id}/thumbnails/{outputName}", "get /readyz", "get /uploads/{uploadId}", "post /jobs", "post /uploads",
+                "post /uploads/{uploadId}/complete",
             ],
             operations.Select(item => item.Name).Order(StringComparer.Ordinal));
         Assert.All(operations, item => Assert.False(string.IsNullOrEmpty((string?)item.Operation["summary"]), item.Name));

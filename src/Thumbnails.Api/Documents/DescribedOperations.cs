@@ -19,6 +19,7 @@ internal sealed class DescribedOperations : IOperationFilter
     private static readonly Dictionary<string, string> Parameters = new()
     {
         ["id"] = "The job's id.",
+        ["uploadId"] = "The uploadId that POST /uploads answered.",
         ["outputName"] = "The picture's name, as the job was given it.",
         ["status"] = "Only jobs of this status.",
         ["limit"] = "The most jobs to answer, 1 to 100. Default: 20.",

@@ -49,6 +49,8 @@ internal static class Examples
               "expiresAt": "2026-11-23T09:00:00+00:00"
             }
             """
+        : type == typeof(CompleteUploadRequest) ? """{ "parts": [ { "number": 1, "eTag": "9b2cf535f27731c974343645a3985328" } ] }"""
+        : type == typeof(CompletedUploadResponse) ? """{ "videoKey": "videos/7zpbgm5v1m2d8e4k0s6y3f7h9w/bunny.mp4" }"""
         : type == typeof(StartJobRequest) ? """{ "videoKey": "videos/7zpbgm5v1m2d8e4k0s6y3f7h9w/bunny.mp4", "position": "00:08", "outputName": "bunny.png" }"""
         : type == typeof(FrameBody) ? """{ "position": "50%", "outputName": "bunny/middle.jpg", "width": 640 }"""
         : type == typeof(JobResponse) ? Job

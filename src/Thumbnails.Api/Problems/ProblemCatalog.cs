@@ -10,7 +10,8 @@ internal static class ProblemCatalog
         RequestErrorCode.ValidationFailed => StatusCodes.Status400BadRequest,
         RequestErrorCode.Unauthorized => StatusCodes.Status401Unauthorized,
         RequestErrorCode.Forbidden => StatusCodes.Status403Forbidden,
-        RequestErrorCode.NotFound or RequestErrorCode.JobNotFound or RequestErrorCode.ThumbnailNotFound => StatusCodes.Status404NotFound,
+        RequestErrorCode.NotFound or RequestErrorCode.JobNotFound or RequestErrorCode.UploadNotFound or RequestErrorCode.ThumbnailNotFound =>
+            StatusCodes.Status404NotFound,
         RequestErrorCode.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         RequestErrorCode.JobAlreadyFinished or RequestErrorCode.IdempotencyInFlight => StatusCodes.Status409Conflict,
         RequestErrorCode.ObjectExists => StatusCodes.Status412PreconditionFailed,
@@ -29,6 +30,7 @@ internal static class ProblemCatalog
         RequestErrorCode.NotFound => "Nothing is at this address.",
         RequestErrorCode.MethodNotAllowed => "This address does not take this method.",
         RequestErrorCode.JobNotFound => "There is no such job.",
+        RequestErrorCode.UploadNotFound => "There is no such upload, or not any more.",
         RequestErrorCode.ThumbnailNotFound => "The job has no such picture, or not yet.",
         RequestErrorCode.JobAlreadyFinished => "The job has ended; it can no longer be canceled.",
         RequestErrorCode.IdempotencyInFlight => "A request with this Idempotency-Key is being answered.",

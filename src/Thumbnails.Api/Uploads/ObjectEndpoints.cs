@@ -23,19 +23,33 @@ internal static class ObjectEndpoints
 
     private static async Task<Ok> PutAsync(FileObjectStore store, string key, Signed signed, HttpContext context)
     {
-        var grant = new SignedGrant(HttpMethods.Put, KeyOf(key), signed.Length ?? 0, signed.Type ?? "");
+        var grant = new SignedGrant(HttpMethods.Put, KeyOf(key), signed.Length ?? 0, signed.Type, signed.PartOrNull());
         Require(store, grant, signed);
         if (context.Request.ContentLength != grant.Length)
-            throw Invalid("Content-Length", $"must be exactly {grant.Length}: the address is for a file of that many bytes");
-        if (context.Request.ContentType != grant.ContentType)
-            throw Invalid("Content-Type", $"must be exactly {grant.ContentType}: the address is for that type");
-        if (await store.HeadAsync(grant.Key, context.RequestAborted) is not null)
-            throw ObjectExists();
-
+            throw Invalid("Content-Length", $"must be exactly {grant.Length}: the address is for that many bytes");
         // Kestrel itself ends a body that is shorter or longer than its Content-Length.
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = grant.Length;
-        var stored = await store.PutAsync(grant.Key, context.Request.Body, grant.ContentType!, PutCondition.IfAbsent, context.RequestAborted);
-        return stored ? TypedResults.Ok() : throw ObjectExists();
+        if (grant.Part is null)
+            await PutWholeAsync(store, grant, context);
+        else
+            await PutPartAsync(store, grant.Part, context);
+        return TypedResults.Ok();
+    }
+
+    private static async Task PutWholeAsync(FileObjectStore store, SignedGrant grant, HttpContext context)
+    {
+        if (context.Request.ContentType != grant.ContentType)
+            throw Invalid("Content-Type", $"must be exactly {grant.ContentType}: the address is for that type");
+        if (await store.HeadAsync(grant.Key, context.RequestAborted) is not null
+            || !await store.PutAsync(grant.Key, context.Request.Body, grant.ContentType!, PutCondition.IfAbsent, context.RequestAborted))
+            throw new RequestException(RequestErrorCode.ObjectExists);
+    }
+
+    private static async Task PutPartAsync(FileObjectStore store, SignedPart part, HttpContext context)
+    {
+        var eTag = await store.PutPartAsync(part, context.Request.Body, context.RequestAborted)
+            ?? throw new RequestException(RequestErrorCode.UploadNotFound);
+        context.Response.Headers.ETag = $"\"{eTag}\"";
     }
 
     private static PhysicalFileHttpResult Get(FileObjectStore store, string key, Signed signed, HttpContext context)
@@ -61,11 +75,12 @@ internal static class ObjectEndpoints
     private static RequestException Forbidden() =>
         new(RequestErrorCode.Forbidden, "The address is not signed for this, or it has expired.");
 
-    private static RequestException ObjectExists() => new(RequestErrorCode.ObjectExists);
-
     private static RequestException Invalid(string header, string fault) =>
         new(RequestErrorCode.ValidationFailed, $"{header} {fault}.") { Errors = new Dictionary<string, string[]> { [header] = [fault] } };
 }
 
 /// <summary>The query of a signed address.</summary>
-internal readonly record struct Signed(long? Expires, string? Signature, long? Length, string? Type);
+internal readonly record struct Signed(long? Expires, string? Signature, long? Length, string? Type, string? Upload, int? Part, long? Offset)
+{
+    public SignedPart? PartOrNull() => Upload is null ? null : new SignedPart(Upload, Part ?? 0, Offset ?? 0);
+}

@@ -1,7 +1,5 @@
 using System.ComponentModel;
-using FluentValidation;
-using Microsoft.Net.Http.Headers;
-using Thumbnails.Api.Hosting;
+using System.Text.Json.Serialization;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Uploads;
@@ -17,64 +15,76 @@ internal sealed record CreateUploadRequest
 
     [Description("The file's exact size in bytes.")]
     public long? SizeBytes { get; init; }
+
+    [Description("Whether to upload the file in parts, so that an upload that breaks off can go on. Default: only a file over 5 GiB is, which a single PUT cannot carry.")]
+    public bool? Multipart { get; init; }
 }
 
-[Description("Where and how to upload the video.")]
+[Description("Where and how to upload the video: to url, or in parts.")]
 internal sealed record UploadResponse
 {
     [Description("The video's key, for POST /jobs.")]
     public required ObjectKey VideoKey { get; init; }
 
-    [Description("The method with which to send the file to the address.")]
+    [Description("The method with which to send the file, or each part, to its address.")]
     public required string Method { get; init; }
 
-    [Description("The address: takes one file of exactly the size and type that were asked for, without credentials, and never over an existing one.")]
-    public required Uri Url { get; init; }
+    [Description("The address: takes one file of exactly the size and type that were asked for, without credentials, and never over an existing one. Null for an upload in parts.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Uri? Url { get; init; }
 
-    [Description("The headers to send with the file, exactly as they stand here.")]
+    [Description("The headers to send, exactly as they stand here.")]
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
-    [Description("When the address stops working.")]
+    [Description("When the addresses stop working.")]
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    [Description("Names an upload in parts: for completing, resuming or aborting it.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? UploadId { get; init; }
+
+    [Description("The size of every part but the last, in bytes.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? PartSize { get; init; }
+
+    [Description("The parts of the file, in order.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<UploadPart>? Parts { get; init; }
 }
 
-internal sealed class CreateUploadValidator : AbstractValidator<CreateUploadRequest>
+[Description("A part of an upload.")]
+internal sealed record UploadPart
 {
-    private const int MaxFileName = 200;
+    [Description("Its number, from 1.")]
+    public required int Number { get; init; }
 
-    // Types that are not video/… and yet hold videos.
-    private static readonly HashSet<string> OtherTypes = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "application/octet-stream", "application/mp4", "application/mxf", "application/ogg", "application/x-matroska", "image/gif",
-    };
+    [Description("The address to send it to, as often as it takes. Null when it is there already.")]
+    public Uri? Url { get; init; }
 
-    public CreateUploadValidator(Settings settings)
-    {
-        RuleFor(request => request.FileName).Custom((name, context) =>
-        {
-            if (FileNameFault(name) is { } fault)
-                context.AddFailure(fault);
-        });
-        RuleFor(request => request.ContentType).Must(IsVideoType)
-            .WithMessage("must be the media type of a video, such as video/mp4, or application/octet-stream");
-        RuleFor(request => request.SizeBytes).NotNull().WithMessage("must be given")
-            .InclusiveBetween(1, settings.Uploads.MaxBytes).WithMessage($"must be 1 to {settings.Uploads.MaxBytes} bytes");
-    }
+    [Description("What the store answered to it, when it is there already.")]
+    public string? ETag { get; init; }
+}
 
-    private static string? FileNameFault(string? name)
-    {
-        if (string.IsNullOrEmpty(name))
-            return "must be given";
-        if (name.Length > MaxFileName)
-            return $"must have at most {MaxFileName} characters";
-        if (name.Contains('/'))
-            return "must not contain a slash";
-        return ObjectKey.TryParse(name, out _, out var error) ? null : error;
-    }
+[Description("The parts that were uploaded.")]
+internal sealed record CompleteUploadRequest
+{
+    [Description("Every part, in order.")]
+    public IReadOnlyList<CompletedPart>? Parts { get; init; }
+}
 
-    private static bool IsVideoType(string? type) =>
-        type?.Length <= 100
-        && MediaTypeHeaderValue.TryParse(type, out var parsed)
-        && (parsed.Type.Equals("video", StringComparison.OrdinalIgnoreCase) || OtherTypes.Contains(parsed.MediaType.ToString()))
-        && parsed.SubType != "*";
+[Description("A part that was uploaded.")]
+internal sealed record CompletedPart
+{
+    [Description("Its number, from 1.")]
+    public int? Number { get; init; }
+
+    [Description("The ETag header that the store answered to its PUT.")]
+    public string? ETag { get; init; }
+}
+
+[Description("A video that is there.")]
+internal sealed record CompletedUploadResponse
+{
+    [Description("The video's key, for POST /jobs.")]
+    public required ObjectKey VideoKey { get; init; }
 }

@@ -10,20 +10,51 @@ internal static class UploadEndpoints
 {
     public static IServiceCollection AddUploads(this IServiceCollection services) => services
         .AddSingleton<IValidator<CreateUploadRequest>, CreateUploadValidator>()
-        .AddSingleton<CreateUpload>();
+        .AddSingleton<IValidator<CompleteUploadRequest>, CompleteUploadValidator>()
+        .AddSingleton<CreateUpload>()
+        .AddSingleton<MultipartUploads>();
 
-    public static void MapUploads(this IEndpointRouteBuilder routes) => routes.MapPost("/uploads", CreateAsync)
-        .Validate<CreateUploadRequest>()
-        .WithTags("Uploads")
-        .WithName("CreateUpload")
-        .WithSummary("Get an address to upload a video to")
-        .WithDescription("Send the file to the returned address with the returned method and headers, then name its videoKey in POST /jobs.")
-        .ProducesProblems(RequestErrorCode.ValidationFailed);
+    public static void MapUploads(this IEndpointRouteBuilder routes)
+    {
+        var uploads = routes.MapGroup("/uploads").WithTags("Uploads");
+        uploads.MapPost("", CreateAsync)
+            .Validate<CreateUploadRequest>()
+            .WithName("CreateUpload")
+            .WithSummary("Get an address to upload a video to")
+            .WithDescription("Send the file to the returned address with the returned method and headers, then name its videoKey in POST /jobs. A file over 5 GiB is uploaded in parts: send each to its address, keep the ETag that is answered, and complete the upload.")
+            .ProducesProblems(RequestErrorCode.ValidationFailed);
+        uploads.MapPost("/{uploadId}/complete", CompleteAsync)
+            .Validate<CompleteUploadRequest>()
+            .WithName("CompleteUpload")
+            .WithSummary("Complete an upload in parts")
+            .ProducesProblems(RequestErrorCode.ValidationFailed, RequestErrorCode.UploadNotFound, RequestErrorCode.ObjectExists);
+        uploads.MapGet("/{uploadId}", ResumeAsync)
+            .WithName("ResumeUpload")
+            .WithSummary("Go on with an upload in parts")
+            .WithDescription("Tells which parts are there, and gives fresh addresses for the others.")
+            .ProducesProblems(RequestErrorCode.UploadNotFound);
+        uploads.MapDelete("/{uploadId}", AbortAsync)
+            .WithName("AbortUpload")
+            .WithSummary("Give up an upload in parts")
+            .ProducesProblems(RequestErrorCode.UploadNotFound);
+    }
 
-    private static async Task<Created<UploadResponse>> CreateAsync(
-        CreateUploadRequest request, CreateUpload createUpload, HttpContext context)
+    private static async Task<Created<UploadResponse>> CreateAsync(CreateUploadRequest request, CreateUpload createUpload, HttpContext context)
     {
         var upload = await createUpload.RunAsync(request, context.Request.BaseAddress(), context.RequestAborted);
         return TypedResults.Created((string?)null, upload);
+    }
+
+    private static async Task<Ok<CompletedUploadResponse>> CompleteAsync(
+        string uploadId, CompleteUploadRequest request, MultipartUploads uploads, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await uploads.CompleteAsync(uploadId, request, cancellationToken));
+
+    private static async Task<Ok<UploadResponse>> ResumeAsync(string uploadId, MultipartUploads uploads, HttpContext context) =>
+        TypedResults.Ok(await uploads.ResumeAsync(uploadId, context.Request.BaseAddress(), context.RequestAborted));
+
+    private static async Task<NoContent> AbortAsync(string uploadId, MultipartUploads uploads, CancellationToken cancellationToken)
+    {
+        await uploads.AbortAsync(uploadId, cancellationToken);
+        return TypedResults.NoContent();
     }
 }

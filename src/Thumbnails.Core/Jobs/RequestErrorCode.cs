@@ -25,6 +25,9 @@ public enum RequestErrorCode
     /// <summary>There is no such job.</summary>
     JobNotFound,
 
+    /// <summary>There is no such upload in parts, or not any more.</summary>
+    UploadNotFound,
+
     /// <summary>The job has no such picture, or not yet.</summary>
     ThumbnailNotFound,
 

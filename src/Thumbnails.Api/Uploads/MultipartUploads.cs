@@ -1,0 +1,86 @@
+using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Problems;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Api.Uploads;
+
+/// <summary>Uploads in parts: begin, go on, complete, give up.</summary>
+internal sealed class MultipartUploads(IMultipartStore store, Settings settings, TimeProvider clock)
+{
+    public async Task<UploadResponse> BeginAsync(
+        ObjectKey key, CreateUploadRequest request, Uri baseAddress, CancellationToken cancellationToken)
+    {
+        var size = request.SizeBytes!.Value;
+        var upload = new MultipartUpload(key, request.ContentType!, size, UploadToken.PartLength(size));
+        var token = new UploadToken(upload, await store.BeginAsync(upload, cancellationToken));
+        return await ShowAsync(token, [], baseAddress, cancellationToken);
+    }
+
+    /// <summary>The upload with fresh addresses of the parts that are not there yet.</summary>
+    /// <exception cref="RequestException">There is no such upload.</exception>
+    public async Task<UploadResponse> ResumeAsync(string uploadId, Uri baseAddress, CancellationToken cancellationToken)
+    {
+        var token = TokenOf(uploadId);
+        var present = await store.ListPartsAsync(token.Upload, token.Id, cancellationToken) ?? throw NoSuchUpload();
+        return await ShowAsync(token, present, baseAddress, cancellationToken);
+    }
+
+    /// <exception cref="RequestException">There is no such upload, or it is not complete.</exception>
+    public async Task<CompletedUploadResponse> CompleteAsync(string uploadId, CompleteUploadRequest request, CancellationToken cancellationToken)
+    {
+        var token = TokenOf(uploadId);
+        var parts = request.Parts!.Select(part => new UploadedPart(part.Number!.Value, part.ETag!.Trim('"'))).ToList();
+        return await store.CompleteAsync(token.Upload, token.Id, parts, cancellationToken) switch
+        {
+            MultipartOutcome.Completed => new CompletedUploadResponse { VideoKey = token.Upload.Key },
+            MultipartOutcome.ObjectExists => throw new RequestException(RequestErrorCode.ObjectExists),
+            MultipartOutcome.WrongParts => throw WrongParts(token),
+            _ => throw NoSuchUpload(),
+        };
+    }
+
+    /// <exception cref="RequestException">There is no such upload.</exception>
+    public Task AbortAsync(string uploadId, CancellationToken cancellationToken)
+    {
+        var token = TokenOf(uploadId);
+        return store.AbortAsync(token.Upload, token.Id, cancellationToken);
+    }
+
+    private async Task<UploadResponse> ShowAsync(
+        UploadToken token, IReadOnlyList<UploadedPart> present, Uri baseAddress, CancellationToken cancellationToken)
+    {
+        var eTags = present.ToDictionary(part => part.Number, part => part.ETag);
+        var parts = new UploadPart[token.Upload.Parts];
+        var expiresAt = clock.GetUtcNow() + settings.Uploads.UrlLifetime;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var eTag = eTags.GetValueOrDefault(i + 1);
+            var address = eTag is null
+                ? await store.SignPartAsync(token.Upload, token.Id, i + 1, settings.Uploads.UrlLifetime, cancellationToken)
+                : null;
+            parts[i] = new UploadPart { Number = i + 1, ETag = eTag, Url = address is null ? null : new Uri(baseAddress, address.Url) };
+        }
+
+        return new UploadResponse
+        {
+            VideoKey = token.Upload.Key,
+            Method = HttpMethods.Put,
+            Headers = new Dictionary<string, string>(),
+            ExpiresAt = expiresAt,
+            UploadId = token.ToString(),
+            PartSize = token.Upload.PartLength,
+            Parts = parts,
+        };
+    }
+
+    private static UploadToken TokenOf(string uploadId) => UploadToken.TryParse(uploadId, out var token) ? token : throw NoSuchUpload();
+
+    private static RequestException NoSuchUpload() => new(RequestErrorCode.UploadNotFound);
+
+    private static RequestException WrongParts(UploadToken token)
+    {
+        var fault = $"must be parts 1 to {token.Upload.Parts} with the ETags that the store answered";
+        return new RequestException(RequestErrorCode.ValidationFailed) { Errors = new Dictionary<string, string[]> { ["parts"] = [fault] } };
+    }
+}

@@ -1,0 +1,59 @@
+using FluentValidation;
+using Microsoft.Net.Http.Headers;
+using Thumbnails.Api.Hosting;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Api.Uploads;
+
+internal sealed class CreateUploadValidator : AbstractValidator<CreateUploadRequest>
+{
+    private const int MaxFileName = 200;
+
+    // Types that are not video/… and yet hold videos.
+    private static readonly HashSet<string> OtherTypes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "application/octet-stream", "application/mp4", "application/mxf", "application/ogg", "application/x-matroska", "image/gif",
+    };
+
+    public CreateUploadValidator(Settings settings)
+    {
+        RuleFor(request => request.FileName).Custom((name, context) =>
+        {
+            if (FileNameFault(name) is { } fault)
+                context.AddFailure(fault);
+        });
+        RuleFor(request => request.ContentType).Must(IsVideoType)
+            .WithMessage("must be the media type of a video, such as video/mp4, or application/octet-stream");
+        RuleFor(request => request.SizeBytes).NotNull().WithMessage("must be given")
+            .InclusiveBetween(1, settings.Uploads.MaxBytes).WithMessage($"must be 1 to {settings.Uploads.MaxBytes} bytes");
+    }
+
+    private static string? FileNameFault(string? name)
+    {
+        if (string.IsNullOrEmpty(name))
+            return "must be given";
+        if (name.Length > MaxFileName)
+            return $"must have at most {MaxFileName} characters";
+        if (name.Contains('/'))
+            return "must not contain a slash";
+        return ObjectKey.TryParse(name, out _, out var error) ? null : error;
+    }
+
+    private static bool IsVideoType(string? type) =>
+        type?.Length <= 100
+        && MediaTypeHeaderValue.TryParse(type, out var parsed)
+        && (parsed.Type.Equals("video", StringComparison.OrdinalIgnoreCase) || OtherTypes.Contains(parsed.MediaType.ToString()))
+        && parsed.SubType != "*";
+}
+
+internal sealed class CompleteUploadValidator : AbstractValidator<CompleteUploadRequest>
+{
+    private const int MaxParts = 10_000, MaxETag = 200;
+
+    public CompleteUploadValidator()
+    {
+        RuleFor(request => request.Parts).Must(parts => parts is { Count: >= 1 and <= MaxParts }).WithMessage($"must be 1 to {MaxParts}");
+        RuleForEach(request => request.Parts).Must(part => part is { Number: >= 1 and <= MaxParts, ETag.Length: >= 1 and <= MaxETag })
+            .WithMessage("must have a number and an eTag");
+    }
+}
