@@ -22,14 +22,15 @@ try
         .AddRunner(settings.Runner, settings.Storage, builder.Configuration)
         .AddUploads()
         .AddJobs()
-        .AddDocument();
+        .AddDocument(settings.Auth);
 
     var app = builder.Build();
     app.UseRequestLog();
     app.UseProblems();
+    app.UseApiKeys(settings.Auth);
     app.UseDocument();
     app.MapHealth();
-    var callers = app.MapForCallers(settings.Auth);
+    var callers = app.MapForCallers();
     callers.MapUploads();
     callers.MapJobs();
     if (app.Services.OpenStorage() is FileObjectStore files)

@@ -29,6 +29,16 @@ public abstract class ObjectStoreContract
     }
 
     [ContractFact]
+    public async Task An_object_may_be_empty()
+    {
+        Assert.True(await Store.PutAsync(Key("empty"), Stream.Null, "text/plain", PutCondition.None, default));
+        Assert.True(await Store.PutAsync(Key("once"), Stream.Null, "text/plain", PutCondition.IfAbsent, default));
+
+        Assert.Equal(0, (await Store.HeadAsync(Key("empty"), default))!.Length);
+        Assert.Equal("", await ReadAsync(Key("once")));
+    }
+
+    [ContractFact]
     public async Task What_is_not_there_is_null()
     {
         Assert.Null(await Store.HeadAsync(Key("nothing"), default));

@@ -19,11 +19,16 @@ internal sealed class PublishedService : IDisposable
 
     public Uri Address => _http.BaseAddress!;
 
-    public static async Task<PublishedService> StartAsync(string root, params (string Name, string Value)[] settings)
+    public static Task<PublishedService> StartAsync(string root, params (string Name, string Value)[] settings)
     {
         var environment = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["Storage__Root"] = root };
         foreach (var (name, value) in settings)
             environment[name] = value;
+        return StartAsync(environment);
+    }
+
+    public static async Task<PublishedService> StartAsync(IReadOnlyDictionary<string, string> environment)
+    {
         var run = new ProgramRun(Published.Api, environment);
         var line = await run.LineAsync(line => line.Contains("\"address\"", StringComparison.Ordinal));
         return new PublishedService(run, new Uri((string)JsonNode.Parse(line)!["address"]!));

@@ -36,7 +36,7 @@ public sealed class StartTests : IDisposable
             Published.Api, new Dictionary<string, string> { ["Storage__Root"] = _folder["data"], ["ASPNETCORE_URLS"] = urls });
 
         Assert.Equal(2, code);
-        Assert.StartsWith("Auth:AllowAnonymous ", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.StartsWith("Auth:ApiKeys ", Assert.Single(lines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using Thumbnails.Api.Hosting;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
@@ -9,7 +11,7 @@ internal static class OpenApiDocument
 {
     private const string Version = "v1";
 
-    public static IServiceCollection AddDocument(this IServiceCollection services) => services
+    public static IServiceCollection AddDocument(this IServiceCollection services, AuthSettings settings) => services
         .AddEndpointsApiExplorer()
         .AddSwaggerGen(options =>
         {
@@ -26,6 +28,8 @@ internal static class OpenApiDocument
             options.AddSchemaFilterInstance(new DescribedSchemas());
             options.AddOperationFilterInstance(new DescribedOperations());
             options.SupportNonNullableReferenceTypes();
+            if (settings.ApiKeys.Count > 0)
+                AddApiKey(options);
         });
 
     // Only under /swagger: Swashbuckle makes its generator for every request that passes it.
@@ -42,6 +46,19 @@ internal static class OpenApiDocument
             options.DocumentTitle = "Thumbnails";
             options.EnableTryItOutByDefault();
         });
+    }
+
+    private static void AddApiKey(SwaggerGenOptions options)
+    {
+        const string scheme = "ApiKey";
+        options.AddSecurityDefinition(scheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = ApiKeys.Header,
+            Description = "The key that the operator of this service gave you.",
+        });
+        options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] });
     }
 
     private static OpenApiSchema Text(string description, string example) =>

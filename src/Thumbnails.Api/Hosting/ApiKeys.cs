@@ -13,24 +13,27 @@ internal static class ApiKeys
 
     private const string CallerItem = "Caller";
 
-    /// <summary>The endpoints for callers; open to everyone when no keys are set.</summary>
-    public static RouteGroupBuilder MapForCallers(this IEndpointRouteBuilder routes, AuthSettings settings)
+    /// <summary>The endpoints for callers: those that ask for a key, when the settings have any.</summary>
+    public static RouteGroupBuilder MapForCallers(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("");
-        if (settings.ApiKeys.Count > 0)
-        {
-            group.AddEndpointFilter(async (context, next) =>
-            {
-                var caller = CallerOf(context.HttpContext.Request.Headers[Header].ToString(), settings)
-                    ?? throw new RequestException(RequestErrorCode.Unauthorized, $"The header {Header} is missing or wrong.");
-                context.HttpContext.Items[CallerItem] = caller;
-                context.HttpContext.RequestServices.GetRequiredService<IDiagnosticContext>().Set("Caller", caller);
-                return await next(context);
-            });
-        }
-
+        group.WithMetadata(new ForCallers());
         return group;
     }
+
+    // Before anything of a request is read.
+    public static IApplicationBuilder UseApiKeys(this IApplicationBuilder app, AuthSettings settings) => settings.ApiKeys.Count == 0
+        ? app
+        : app.Use((context, next) =>
+        {
+            if (context.GetEndpoint()?.Metadata.GetMetadata<ForCallers>() is null)
+                return next(context);
+            var caller = CallerOf(context.Request.Headers[Header].ToString(), settings)
+                ?? throw new RequestException(RequestErrorCode.Unauthorized, $"The header {Header} is missing or wrong.");
+            context.Items[CallerItem] = caller;
+            context.RequestServices.GetRequiredService<IDiagnosticContext>().Set("Caller", caller);
+            return next(context);
+        });
 
     /// <summary>The name of the caller whose key came with the request; null when no keys are asked for.</summary>
     public static string? Caller(this HttpContext context) => context.Items[CallerItem] as string;
@@ -38,4 +41,6 @@ internal static class ApiKeys
     // By its hash, so that nothing compares a key itself.
     private static string? CallerOf(string key, AuthSettings settings) =>
         settings.ApiKeys.GetValueOrDefault(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+
+    private sealed class ForCallers;
 }

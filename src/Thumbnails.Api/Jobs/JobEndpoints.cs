@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Thumbnails.Api.Hosting;
@@ -58,9 +59,11 @@ internal static class JobEndpoints
         StartJobRequest request, StartJob startJob, GetJob getJob, JobPresenter presenter, HttpContext context)
     {
         var wait = context.Request.PreferredWait();
+        var started = Stopwatch.GetTimestamp();
         var id = await startJob.RunAsync(request, context.Request.IdempotencyKey(), context.RequestAborted);
         RequestLog.JobId(context, id);
-        var record = await getJob.RunAsync(id, wait ?? TimeSpan.Zero, context.RequestAborted);
+        // The client waits from its request on, however long the start took.
+        var record = await getJob.RunAsync(id, (wait ?? TimeSpan.Zero) - Stopwatch.GetElapsedTime(started), context.RequestAborted);
         var job = await presenter.ShowAsync(record, context.Request.BaseAddress(), context.RequestAborted);
         var location = new Uri(context.Request.BaseAddress(), $"jobs/{id}");
         context.Response.ApplyWait(wait);

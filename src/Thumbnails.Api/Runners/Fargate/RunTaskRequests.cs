@@ -31,7 +31,7 @@ internal static class RunTaskRequests
             AwsvpcConfiguration = new AwsVpcConfiguration
             {
                 Subnets = [.. settings.Subnets],
-                SecurityGroups = settings.SecurityGroups.Count == 0 ? null : [.. settings.SecurityGroups],
+                SecurityGroups = [.. settings.SecurityGroups],
                 AssignPublicIp = new AssignPublicIp(settings.AssignPublicIp),
             },
         },

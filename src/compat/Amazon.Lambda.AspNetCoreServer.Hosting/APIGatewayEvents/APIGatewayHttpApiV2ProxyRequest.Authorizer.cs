@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Amazon.Lambda.Internal.Http;
 
 namespace Amazon.Lambda.APIGatewayEvents;
 
@@ -46,7 +45,6 @@ public partial class APIGatewayHttpApiV2ProxyRequest
         public class JwtDescription
         {
             /// <summary>Its claims.</summary>
-            [JsonConverter(typeof(ClaimsConverter))]
             public IDictionary<string, string>? Claims { get; set; }
 
             /// <summary>The scopes that the route asks for and the token has.</summary>

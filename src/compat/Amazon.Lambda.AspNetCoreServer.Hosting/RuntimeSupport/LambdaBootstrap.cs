@@ -1,0 +1,80 @@
+using Amazon.Lambda.Core;
+using Amazon.Lambda.Internal.Runtime;
+
+namespace Amazon.Lambda.RuntimeSupport;
+
+/// <summary>
+/// Runs a function: takes one event after another and has the handler answer it. What the handler throws is written to
+/// standard error and reported to Lambda as that invocation's error.
+/// </summary>
+public class LambdaBootstrap : IDisposable
+{
+    private readonly LambdaEnvironment _environment;
+
+    private readonly RuntimeApi _api;
+
+    private readonly Func<Stream, ILambdaContext, Task<Stream?>> _handler;
+
+    private readonly LambdaBootstrapInitializer? _initializer;
+
+    internal LambdaBootstrap(
+        LambdaEnvironment environment, Func<Stream, ILambdaContext, Task<Stream?>> handler, LambdaBootstrapInitializer? initializer)
+    {
+        (_environment, _handler, _initializer) = (environment, handler, initializer);
+        _api = new RuntimeApi(environment, TimeProvider.System);
+    }
+
+    /// <summary>Takes events until it is told to stop, and then finishes the one under way.</summary>
+    /// <exception cref="HttpRequestException">Lambda cannot be reached.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        if (await InitializeAsync(cancellationToken))
+            await new InvocationLoop(_api, HandleAsync, Log).RunAsync(_environment.IsSnapStart, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the connection to Lambda.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _api.Dispose();
+    }
+
+    private static void Log(Exception exception) => Console.Error.WriteLine(exception);
+
+    private async Task<bool> InitializeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _initializer is null || await _initializer();
+        }
+        catch (Exception exception)
+        {
+            Log(exception);
+            await _api.FailInitializationAsync(exception, cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task HandleAsync(Invocation invocation)
+    {
+        using var payload = new MemoryStream(invocation.Payload, writable: false);
+        await using var answer = await _handler(payload, invocation.Context);
+        await invocation.RespondAsync(await ReadAsync(answer), CancellationToken.None);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream? answer)
+    {
+        if (answer is null)
+            return default;
+        using var copy = new MemoryStream();
+        await answer.CopyToAsync(copy);
+        return copy.GetBuffer().AsMemory(0, (int)copy.Length);
+    }
+}

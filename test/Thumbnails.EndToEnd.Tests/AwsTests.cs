@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using Thumbnails.TestKit;
+
+namespace Thumbnails.EndToEnd.Tests;
+
+/// <summary>The published programs in someone else's S3 and ECS.</summary>
+public sealed class AwsTests(MotoAccount account, ClipLibrary clips) : IClassFixture<MotoAccount>, IClassFixture<ClipLibrary>, IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task From_upload_to_picture_on_S3_and_Fargate()
+    {
+        using var service = await StartAsync();
+        var video = await service.UploadAsync(await clips.NumberedAsync());
+        var (status, accepted) = await service.SendAsync(
+            HttpMethod.Post, "/jobs", $$"""{"videoKey":"{{video}}","frames":[{"position":"00:08","outputName":"a/8.png"},{"position":"50%","outputName":"a/5.jpg"}]}""");
+        Assert.Equal((202, "running"), (status, (string)accepted["status"]!));
+
+        var environment = await account.EnvironmentOfAsync((string)accepted["task"]!["arn"]!);
+        Assert.Equal(
+            new Dictionary<string, string> { ["STORAGE__BUCKET"] = MotoAccount.Bucket, ["JOB_ID"] = (string)accepted["id"]! }, environment);
+        var (code, lines) = await RunWorkerAsync(environment);
+        Assert.Equal(0, code);
+
+        var job = await service.WaitAsync((string)accepted["id"]!);
+        Assert.Equal("succeeded", (string)job["status"]!);
+        Assert.Equal((string)accepted["task"]!["arn"]!, (string)job["task"]!["arn"]!);
+        Assert.InRange((long)job["bytesRead"]!, 1, new FileInfo(await clips.NumberedAsync()).Length);
+        Assert.Equal(240, await NumberAsync(service, job["frames"]![0]!));
+        Assert.Equal(150, await NumberAsync(service, job["frames"]![1]!));
+        Assert.DoesNotContain([.. lines, .. service.Run.Lines], line => line.Contains("X-Amz-Signature", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_picture_by_hand_from_bucket_to_bucket()
+    {
+        using var service = await StartAsync();
+        var video = await service.UploadAsync(await clips.NumberedAsync());
+        var (code, lines) = await RunWorkerAsync(new Dictionary<string, string>
+        {
+            ["INPUT_VIDEO_FILE_URL"] = $"s3://{MotoAccount.Bucket}/{video}",
+            ["POSITION_TIME_DURATION"] = "00:03",
+            ["OUTPUT_THUMBS_FILE_NAME"] = "hand.png",
+            ["OUTPUT_S3_PATH"] = $"{MotoAccount.Bucket}/thumbnails/by",
+        });
+        Assert.Equal(0, code);
+        Assert.Contains(lines, line => line.Contains("\"stored\"", StringComparison.Ordinal));
+
+        // The name is there now, so a job that must not replace it fails.
+        var (_, accepted) = await service.SendAsync(
+            HttpMethod.Post, "/jobs", $$"""{"videoKey":"{{video}}","position":1,"outputName":"by/hand.png","ifExists":"fail"}""");
+        await RunWorkerAsync(await account.EnvironmentOfAsync((string)accepted["task"]!["arn"]!));
+        var job = await service.WaitAsync((string)accepted["id"]!);
+        Assert.Equal("output_exists", (string)job["error"]!["code"]!);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_the_account_is_said_in_one_line()
+    {
+        using var service = await StartAsync(("Storage__Bucket", "not-our-bucket"), ("Fargate__Cluster", "not-our-cluster"));
+        var (status, ready) = await service.SendAsync(HttpMethod.Get, "/readyz", null);
+        Assert.Equal(503, status);
+        Assert.Equal("There is no bucket not-our-bucket (Storage:Bucket).", (string)ready["checks"]!["storage"]!);
+        Assert.Equal("There is no cluster not-our-cluster (Fargate:Cluster).", (string)ready["checks"]!["runner"]!);
+
+        foreach (var (missing, complaint) in ((string[], string)[])[(["AWS_REGION", "AWS_ENDPOINT_URL"], "AWS_REGION must be given"), (["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], "AWS credentials must be given")])
+        {
+            var environment = Environment();
+            foreach (var name in missing)
+                environment.Remove(name);
+            var (code, lines) = await ProgramRun.ToEndAsync(Published.Api, environment);
+            Assert.Equal(2, code);
+            Assert.StartsWith(complaint, Assert.Single(lines, line => !line.StartsWith('{')), StringComparison.Ordinal);
+        }
+    }
+
+    private Task<PublishedService> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var environment = Environment();
+        foreach (var (name, value) in settings)
+            environment[name] = value;
+        return PublishedService.StartAsync(environment);
+    }
+
+    private Dictionary<string, string> Environment() => new(account.Variables)
+    {
+        ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+        ["Storage__Bucket"] = MotoAccount.Bucket,
+        ["Auth__AllowAnonymous"] = "true",
+        ["Runner__Kind"] = "fargate",
+        ["Fargate__Cluster"] = MotoAccount.Cluster,
+        ["Fargate__TaskDefinition"] = MotoAccount.Family,
+        ["Fargate__Subnets"] = account.Subnet,
+        // Not from here on: the machine's own profile and metadata.
+        ["AWS_EC2_METADATA_DISABLED"] = "true",
+    };
+
+    private async Task<(int Code, IReadOnlyCollection<string> Lines)> RunWorkerAsync(Dictionary<string, string> environment)
+    {
+        var variables = new Dictionary<string, string>(account.Variables);
+        foreach (var (name, value) in environment)
+            variables[name] = value;
+        return await ProgramRun.ToEndAsync(Published.Worker, variables);
+    }
+
+    private async Task<int> NumberAsync(PublishedService service, JsonNode frame)
+    {
+        await File.WriteAllBytesAsync(_folder["picture"], await service.GetBytesAsync((string)frame["url"]!));
+        return await NumberedClip.ReadAsync(_folder["picture"]);
+    }
+}
