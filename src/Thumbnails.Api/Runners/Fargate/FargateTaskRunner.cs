@@ -37,7 +37,7 @@ internal sealed partial class FargateTaskRunner(
         {
             throw new RunnerUnavailableException($"ECS refuses to list the tasks of {settings.Cluster} (Fargate:Cluster): {exception.ErrorCode}.", exception);
         }
-        catch (Exception exception) when (exception is AmazonClientException or HttpRequestException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (EcsErrors.IsOfEcs(exception))
         {
             throw new RunnerUnavailableException($"ECS cannot be reached: {exception.GetBaseException().Message}", exception);
         }
@@ -66,7 +66,7 @@ internal sealed partial class FargateTaskRunner(
             foreach (var arn in record is null ? await ListTasksAsync(job.Id, cancellationToken) : [record.Arn])
                 await ecs.StopTaskAsync(new StopTaskRequest { Cluster = settings.Cluster, Task = arn, Reason = "The job has ended" }, cancellationToken);
         }
-        catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException)
+        catch (Exception exception) when (EcsErrors.IsOfEcs(exception))
         {
             // The job has its result. Its worker, when it comes to the end, finds that and leaves it.
             LogNotStopped(exception, job.Id);
@@ -82,7 +82,7 @@ internal sealed partial class FargateTaskRunner(
         {
             return await ListTasksAsync(job.Id, cancellationToken) is [var arn, ..] ? await starter.RecordAsync(job.Id, arn, cancellationToken) : null;
         }
-        catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException)
+        catch (Exception exception) when (EcsErrors.IsOfEcs(exception))
         {
             LogNotFound(exception, job.Id);
             return null;

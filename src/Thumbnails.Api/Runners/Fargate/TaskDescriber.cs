@@ -1,6 +1,5 @@
 using Amazon.ECS;
 using Amazon.ECS.Model;
-using Amazon.Runtime;
 using Thumbnails.Api.Hosting;
 using EcsTask = Amazon.ECS.Model.Task;
 using Task = System.Threading.Tasks.Task;
@@ -62,7 +61,7 @@ internal sealed partial class TaskDescriber(IAmazonECS ecs, FargateSettings sett
             var response = await ecs.DescribeTasksAsync(request, patience.Token);
             return (response.Tasks ?? []).ToDictionary(task => task.TaskArn);
         }
-        catch (Exception exception) when (exception is AmazonClientException or AmazonServiceException or HttpRequestException or OperationCanceledException)
+        catch (Exception exception) when (EcsErrors.IsOfEcs(exception) || patience.IsCancellationRequested)
         {
             LogUnanswered(exception);
             return null;

@@ -47,7 +47,7 @@ internal sealed partial class TaskStarter(
         {
             return StartOutcome.Of(await ecs.RunTaskAsync(RunTaskRequests.For(id, settings), cancellationToken));
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (EcsErrors.IsOfEcs(exception))
         {
             LogError(exception, id);
             return StartOutcome.Of(exception);

@@ -20,7 +20,7 @@ internal sealed class S3Guard(string bucket)
     }
 
     private static bool IsOfTheStore(Exception exception, CancellationToken cancellationToken) =>
-        exception is AmazonClientException or AmazonServiceException or HttpRequestException or IOException
+        exception is AmazonClientException or AmazonServiceException or HttpRequestException or IOException or TimeoutException
         || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     // What an operator can act on, in one line; the details are in the inner exception, for the log.
@@ -32,7 +32,7 @@ internal sealed class S3Guard(string bucket)
         AmazonS3Exception { StatusCode: HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect } =>
             $"The bucket {bucket} (Storage:Bucket) is in another region than AWS_REGION says.",
         AmazonServiceException { StatusCode: > 0 } error => $"S3 answered {(int)error.StatusCode} {error.ErrorCode} for the bucket {bucket}.",
-        OperationCanceledException => $"S3 did not answer in time for the bucket {bucket}.",
+        OperationCanceledException or TimeoutException => $"S3 did not answer in time for the bucket {bucket}.",
         _ => $"S3 cannot be reached for the bucket {bucket}: {exception.GetBaseException().Message}",
     };
 }

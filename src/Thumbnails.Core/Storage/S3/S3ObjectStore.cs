@@ -187,9 +187,10 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
                     return response.ResponseStream;
                 using (response)
                 {
-                    var content = new byte[response.ContentLength];
-                    await response.ResponseStream.ReadExactlyAsync(content, cancellationToken);
-                    return new MemoryStream(content, writable: false);
+                    var content = new MemoryStream();
+                    await response.ResponseStream.CopyToAsync(content, cancellationToken);
+                    content.Position = 0;
+                    return content;
                 }
             }
             catch (AmazonS3Exception exception) when (IsMissing(exception))

@@ -22,8 +22,9 @@ internal sealed partial class HttpHandler<TContext>(IHttpApplication<TContext> a
         Exception? failure = null;
         try
         {
-            var running = RunAsync(context, exchange.Response);
-            if (!running.IsCompleted && await Task.WhenAny(running, exchange.Deadline.Over) != running)
+            // Elsewhere, so that an application which blocks does not keep this from answering in time.
+            var running = Task.Run(() => RunAsync(context, exchange.Response));
+            if (await Task.WhenAny(running, exchange.Deadline.Over) != running)
                 await OverrunAsync(invocation);
 
             // Lambda gives no other invocation before this one has ended. If it never does, Lambda ends the process.
