@@ -34,7 +34,10 @@ public sealed class S3FaultTests : IAsyncLifetime
         await _server.StartAsync();
         var config = new AmazonS3Config
         {
-            ServiceURL = _server.Urls.Single(), AuthenticationRegion = "us-east-1", Timeout = TimeSpan.FromMilliseconds(400), MaxErrorRetry = 2,
+            ServiceURL = _server.Urls.Single(),
+            AuthenticationRegion = "us-east-1",
+            Timeout = TimeSpan.FromMilliseconds(400),
+            MaxErrorRetry = 2,
         };
         _client = S3Clients.Adapt(new AmazonS3Client(new BasicAWSCredentials("key", "secret"), config));
         _store = new S3ObjectStore(_client, "bucket");

@@ -9,18 +9,18 @@ internal static class StorageServices
 {
     public static IServiceCollection AddStorage(
         this IServiceCollection services, StorageSettings settings, IConfiguration configuration) => settings switch
-    {
-        StorageSettings.Files files => services
-            .AddSingleton(provider => new FileObjectStore(files.Root, provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<IObjectStore>(provider => provider.GetRequiredService<FileObjectStore>())
-            .AddSingleton<IMultipartStore>(provider => provider.GetRequiredService<FileObjectStore>()),
-        StorageSettings.S3 s3 => services
-            .AddAWSService<IAmazonS3>(configuration.AwsOptions(S3Clients.Retries))
-            .AddSingleton(provider => new S3ObjectStore(S3Clients.Adapt(provider.GetRequiredService<IAmazonS3>()), s3.Bucket))
-            .AddSingleton<IObjectStore>(provider => provider.GetRequiredService<S3ObjectStore>())
-            .AddSingleton<IMultipartStore>(provider => provider.GetRequiredService<S3ObjectStore>()),
-        _ => throw new ArgumentOutOfRangeException(nameof(settings)),
-    };
+        {
+            StorageSettings.Files files => services
+                .AddSingleton(provider => new FileObjectStore(files.Root, provider.GetRequiredService<TimeProvider>()))
+                .AddSingleton<IObjectStore>(provider => provider.GetRequiredService<FileObjectStore>())
+                .AddSingleton<IMultipartStore>(provider => provider.GetRequiredService<FileObjectStore>()),
+            StorageSettings.S3 s3 => services
+                .AddAWSService<IAmazonS3>(configuration.AwsOptions(S3Clients.Retries))
+                .AddSingleton(provider => new S3ObjectStore(S3Clients.Adapt(provider.GetRequiredService<IAmazonS3>()), s3.Bucket))
+                .AddSingleton<IObjectStore>(provider => provider.GetRequiredService<S3ObjectStore>())
+                .AddSingleton<IMultipartStore>(provider => provider.GetRequiredService<S3ObjectStore>()),
+            _ => throw new ArgumentOutOfRangeException(nameof(settings)),
+        };
 
     /// <summary>Opens the store, so that what is wrong with it shows at the start.</summary>
     /// <exception cref="SettingsException">It cannot be opened.</exception>

@@ -48,7 +48,11 @@ internal sealed class JobRecords(IObjectStore store, ITaskRunner runner, SettleJ
     {
         var result = new JobResult
         {
-            Status = task.Status, StartedAt = task.StartedAt, FinishedAt = clock.GetUtcNow(), Error = task.Error, Task = task.Details,
+            Status = task.Status,
+            StartedAt = task.StartedAt,
+            FinishedAt = clock.GetUtcNow(),
+            Error = task.Error,
+            Task = task.Details,
         };
         return await settle.RunAsync(job.Id, result, cancellationToken) ? result : await ResultAsync(job.Id, cancellationToken);
     }

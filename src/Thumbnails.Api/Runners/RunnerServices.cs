@@ -12,23 +12,23 @@ internal static class RunnerServices
 
     public static IServiceCollection AddRunner(
         this IServiceCollection services, RunnerSettings runner, StorageSettings storage, IConfiguration configuration) => runner switch
-    {
-        RunnerSettings.Local local => services
-            .AddSingleton(local)
-            .AddSingleton(storage)
-            .AddSingleton<WorkerProcess>()
-            .AddSingleton<LocalTaskRunner>()
-            .AddSingleton<ITaskRunner>(provider => provider.GetRequiredService<LocalTaskRunner>())
-            .AddHostedService(provider => provider.GetRequiredService<LocalTaskRunner>()),
-        RunnerSettings.Fargate fargate => services
-            .AddSingleton(fargate.Task)
-            .AddAWSService<IAmazonECS>(configuration.AwsOptions(EcsRetries))
-            .AddSingleton<QueuedJobs>()
-            .AddSingleton<TaskStarter>()
-            .AddSingleton<TaskDescriber>()
-            .AddSingleton<Redrive>()
-            .AddSingleton<ITaskRunner, FargateTaskRunner>()
-            .AddHostedService<RedriveTimer>(),
-        _ => throw new ArgumentOutOfRangeException(nameof(runner)),
-    };
+        {
+            RunnerSettings.Local local => services
+                .AddSingleton(local)
+                .AddSingleton(storage)
+                .AddSingleton<WorkerProcess>()
+                .AddSingleton<LocalTaskRunner>()
+                .AddSingleton<ITaskRunner>(provider => provider.GetRequiredService<LocalTaskRunner>())
+                .AddHostedService(provider => provider.GetRequiredService<LocalTaskRunner>()),
+            RunnerSettings.Fargate fargate => services
+                .AddSingleton(fargate.Task)
+                .AddAWSService<IAmazonECS>(configuration.AwsOptions(EcsRetries))
+                .AddSingleton<QueuedJobs>()
+                .AddSingleton<TaskStarter>()
+                .AddSingleton<TaskDescriber>()
+                .AddSingleton<Redrive>()
+                .AddSingleton<ITaskRunner, FargateTaskRunner>()
+                .AddHostedService<RedriveTimer>(),
+            _ => throw new ArgumentOutOfRangeException(nameof(runner)),
+        };
 }

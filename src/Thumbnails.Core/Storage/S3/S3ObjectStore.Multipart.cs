@@ -22,7 +22,11 @@ public sealed partial class S3ObjectStore : IMultipartStore
     {
         var request = new GetPreSignedUrlRequest
         {
-            Verb = HttpVerb.PUT, Key = upload.Key.ToString(), UploadId = id, PartNumber = number, Headers = { ContentLength = upload.LengthOf(number) },
+            Verb = HttpVerb.PUT,
+            Key = upload.Key.ToString(),
+            UploadId = id,
+            PartNumber = number,
+            Headers = { ContentLength = upload.LengthOf(number) },
         };
         return SignAsync(request, lifetime, [], cancellationToken);
     }
@@ -38,7 +42,10 @@ public sealed partial class S3ObjectStore : IMultipartStore
                 {
                     var request = new ListPartsRequest
                     {
-                        BucketName = bucket, Key = upload.Key.ToString(), UploadId = id, PartNumberMarker = parts.LastOrDefault()?.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                        BucketName = bucket,
+                        Key = upload.Key.ToString(),
+                        UploadId = id,
+                        PartNumberMarker = parts.LastOrDefault()?.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
                     };
                     try
                     {

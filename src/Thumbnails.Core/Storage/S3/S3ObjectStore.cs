@@ -61,7 +61,10 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
                 {
                     var request = new ListObjectsV2Request
                     {
-                        BucketName = bucket, Prefix = prefix, StartAfter = after, MaxKeys = limit - found.Count,
+                        BucketName = bucket,
+                        Prefix = prefix,
+                        StartAfter = after,
+                        MaxKeys = limit - found.Count,
                     };
                     page = await client.ListObjectsV2Async(request, cancellationToken);
                     foreach (var item in page.S3Objects ?? [])
@@ -82,7 +85,10 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
     {
         var request = new GetPreSignedUrlRequest
         {
-            Verb = HttpVerb.PUT, Key = key.ToString(), ContentType = contentType, Headers = { ["If-None-Match"] = "*", ContentLength = length },
+            Verb = HttpVerb.PUT,
+            Key = key.ToString(),
+            ContentType = contentType,
+            Headers = { ["If-None-Match"] = "*", ContentLength = length },
         };
         return SignAsync(request, lifetime, new Dictionary<string, string> { ["Content-Type"] = contentType, ["If-None-Match"] = "*" }, cancellationToken);
     }

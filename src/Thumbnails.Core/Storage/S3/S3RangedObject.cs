@@ -36,7 +36,10 @@ internal sealed class S3RangedObject(IAmazonS3 client, S3Guard guard, string buc
     {
         var request = new GetObjectRequest
         {
-            BucketName = bucket, Key = key, EtagToMatch = eTag, ByteRange = new ByteRange(offset, offset + count - 1),
+            BucketName = bucket,
+            Key = key,
+            EtagToMatch = eTag,
+            ByteRange = new ByteRange(offset, offset + count - 1),
         };
         using var response = await client.GetObjectAsync(request, cancellationToken);
         var content = new byte[count];
