@@ -41,7 +41,7 @@ public sealed class DocumentTests : IDisposable
         }
 
         Assert.Equal(
-            ["requestedPosition", "position", "outputName", "key", "width", "height", "sizeBytes", "url", "urlExpiresAt", "error"],
+            ["requestedPosition", "position", "adjustment", "outputName", "key", "width", "height", "sizeBytes", "url", "urlExpiresAt", "error"],
             document["components"]!["schemas"]!["FrameResponse"]!["properties"]!.AsObject().Select(property => property.Key));
         Assert.Equal(
             ["awaiting_upload", "queued", "starting", "running", "succeeded", "failed", "canceled"],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Thumbnails.Core.Jobs;
 using Thumbnails.TestKit;
 
@@ -50,7 +51,7 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
             var number = await NumberedClip.ReadAsync(_pictures["picture.png"]);
             await _pictures.MakeAsync(clip, FormattableString.Invariant($"{first.Position}"));
 
-            Assert.Equal((int)(double.Parse(position, System.Globalization.CultureInfo.InvariantCulture) * 24000 / 1001), number);
+            Assert.Equal((int)(double.Parse(position, CultureInfo.InvariantCulture) * 24000 / 1001), number);
             Assert.Equal(number, await NumberedClip.ReadAsync(_pictures["picture.png"]));
         }
     }
@@ -127,12 +128,12 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
     public async Task Every_container_gives_the_same_frames(string name, string encode)
     {
         var clip = await clips.GetAsync(name, path => NumberedClip.CreateAsync(path, 200, "25", encode));
-        foreach (var number in new[] { 0, 3, 49, 50, 51, 124, 199 })
+        int[] numbers = [0, 3, 49, 50, 51, 124, 199];
+        var requests = numbers.Select(number => Pictures.Request((number / 25.0 + 0.01).ToString(CultureInfo.InvariantCulture), $"{number}.png"));
+        var (_, frames) = await _pictures.MakeAsync(clip, [.. requests]);
+        foreach (var (number, frame) in numbers.Zip(frames))
         {
-            var position = (number / 25.0 + 0.01).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            var frame = await _pictures.MakeAsync(clip, position);
-
-            Assert.Equal(number, await NumberedClip.ReadAsync(_pictures["picture.png"]));
+            Assert.Equal(number, await NumberedClip.ReadAsync(_pictures[$"{number}.png"]));
             Assert.Equal(number / 25.0, frame.Position!.Value, 0.0005);
         }
     }

@@ -2,6 +2,7 @@ using Thumbnails.Core.Jobs;
 using Thumbnails.TestKit;
 using Thumbnails.Worker.Media;
 using Thumbnails.Worker.Running;
+using Thumbnails.Worker.Sources;
 
 namespace Thumbnails.Worker.Tests;
 
@@ -16,8 +17,9 @@ public sealed class Pictures : IDisposable
 
     internal async Task<(VideoInfo? Video, IReadOnlyList<FrameResult> Frames)> MakeAsync(string clip, params FrameRequest[] requests)
     {
-        var job = VideoJobs.Create(Tools, new FolderPictures(_folder.Path), new StepLog(TextWriter.Null, TimeProvider.System));
-        var frames = await job.RunAsync(MediaInput.File(clip), requests, CancellationToken.None);
+        await using var source = VideoSource.OfFile(clip);
+        var job = VideoJobs.Create(Tools, source, new FolderPictures(_folder.Path), new StepLog(TextWriter.Null, TimeProvider.System));
+        var frames = await job.RunAsync(requests, CancellationToken.None);
         return (job.Video, frames);
     }
 
@@ -27,6 +29,18 @@ public sealed class Pictures : IDisposable
         var (_, frames) = await MakeAsync(clip, Request(position, name));
         Assert.Null(frames[0].Error);
         return frames[0];
+    }
+
+    /// <summary>The numbers of the frames that a numbered clip shows at the given positions.</summary>
+    internal async Task<IReadOnlyList<int>> NumbersAtAsync(string clip, params IEnumerable<string> positions)
+    {
+        var requests = positions.Select((position, i) => Request(position, $"{i}.png")).ToArray();
+        var (_, frames) = await MakeAsync(clip, requests);
+        Assert.All(frames, frame => Assert.Null(frame.Error));
+        var numbers = new List<int>();
+        foreach (var frame in frames)
+            numbers.Add(await NumberedClip.ReadAsync(_folder[frame.OutputName.ToString()]));
+        return numbers;
     }
 
     internal static FrameRequest Request(string position, string name = "picture.png") =>

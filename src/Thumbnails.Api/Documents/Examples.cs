@@ -20,6 +20,7 @@ internal static class Examples
             {
               "requestedPosition": "00:08",
               "position": 8.008,
+              "adjustment": null,
               "outputName": "bunny.png",
               "key": "thumbnails/bunny.png",
               "width": 1280,

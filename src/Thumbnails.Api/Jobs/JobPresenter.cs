@@ -53,6 +53,7 @@ internal sealed class JobPresenter(IObjectStore store)
         {
             RequestedPosition = request.Position,
             Position = result?.Position,
+            Adjustment = result?.Adjustment,
             OutputName = request.OutputName,
             Key = key,
             Width = result?.Width,

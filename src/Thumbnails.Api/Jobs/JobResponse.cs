@@ -53,6 +53,9 @@ internal sealed record FrameResponse
     [Description("The presentation time of the frame in the picture, in seconds from the start of the video.")]
     public double? Position { get; init; }
 
+    [Description("What was done about a position that no frame was on screen at: clamped (behind the end), first_frame or last_frame (the pictures begin later, or end earlier than the rest), blank (auto found nothing better). Null when the frame was on screen then.")]
+    public FrameAdjustment? Adjustment { get; init; }
+
     [Description("The picture's name.")]
     public required OutputName OutputName { get; init; }
 

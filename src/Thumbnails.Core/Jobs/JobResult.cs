@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Thumbnails.Core.Serialization;
+
 namespace Thumbnails.Core.Jobs;
 
 /// <summary>
@@ -47,6 +50,9 @@ public sealed record FrameResult
     /// <summary>The presentation time of the frame in the picture, in seconds from the start of the video.</summary>
     public double? Position { get; init; }
 
+    /// <summary>What was done about a position that no frame was on screen at; null when one was.</summary>
+    public FrameAdjustment? Adjustment { get; init; }
+
     /// <summary>The picture's width in pixels.</summary>
     public int? Width { get; init; }
 
@@ -58,6 +64,23 @@ public sealed record FrameResult
 
     /// <summary>Why there is no picture.</summary>
     public JobError? Error { get; init; }
+}
+
+/// <summary>What was done about a position that no frame was on screen at.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<FrameAdjustment>))]
+public enum FrameAdjustment
+{
+    /// <summary>The position lay behind the end, and the request said to take the last frame then.</summary>
+    Clamped,
+
+    /// <summary>The pictures begin later than the position: their first one was taken.</summary>
+    FirstFrame,
+
+    /// <summary>The pictures end before the position, and something else of the video goes on: their last one was taken.</summary>
+    LastFrame,
+
+    /// <summary>Every frame that was looked at for <c>auto</c> is blank: the least blank one was taken.</summary>
+    Blank,
 }
 
 /// <summary>What a video is.</summary>

@@ -19,7 +19,7 @@ internal static class ExtractArguments
     public static IReadOnlyList<string> For(
         MediaInput input, ProbedVideo video, FrameOutput output, TimeSpan time, TimeSpan seek, int threads) =>
     [
-        "-hide_banner", "-nostdin", "-nostats", "-loglevel", "info",
+        .. MediaInput.GlobalArguments, "-nostdin", "-nostats", "-loglevel", "info",
         "-threads", threads.ToString(CultureInfo.InvariantCulture),
         "-noautorotate",
         // Times as the file has them, counted from its start: the filter graph compares them with the asked time.
@@ -28,7 +28,7 @@ internal static class ExtractArguments
         .. input.Arguments,
         "-map", video.StreamIndex is { } index ? $"0:{index.ToString(CultureInfo.InvariantCulture)}" : "0:V:0",
         "-filter_threads", "1",
-        "-vf", string.Join(',', [.. FrameAt(time, video), .. output.Filters, ShowInfo.Filter(ShowInfo.Picture)]),
+        "-vf", string.Join(',', [.. FrameAt(time, seek, video), .. output.Filters, ShowInfo.Filter(ShowInfo.Picture)]),
         "-frames:v", "1",
         // Nothing of the source's metadata, which may tell where it was filmed, and no mark of the encoder.
         "-map_metadata", "-1", "-bitexact",
@@ -38,9 +38,12 @@ internal static class ExtractArguments
 
     private static string[] Seek(TimeSpan seek) => seek > TimeSpan.Zero ? ["-noaccurate_seek", "-ss", Seconds(seek)] : [];
 
-    private static IEnumerable<string> FrameAt(TimeSpan time, ProbedVideo video)
+    private static IEnumerable<string> FrameAt(TimeSpan time, TimeSpan seek, ProbedVideo video)
     {
         yield return "settb=AVTB";
+        // A seek in a transport stream lands anywhere, and HEVC's decoder then makes up what it has not seen.
+        if (seek > TimeSpan.Zero)
+            yield return "select='st(0,max(ld(0),key))'";
         yield return ShowInfo.Filter(ShowInfo.Source);
         if (video.IsInterlaced)
             yield return "bwdif=mode=send_frame:deint=interlaced";

@@ -3,14 +3,6 @@ using Thumbnails.Worker.Media;
 
 namespace Thumbnails.Worker.Frames;
 
-/// <summary>A picture and the frame that it shows.</summary>
-/// <param name="Content">The encoded picture.</param>
-/// <param name="Width">In pixels.</param>
-/// <param name="Height">In pixels.</param>
-/// <param name="Position">The frame's presentation time, from the start of the video.</param>
-/// <param name="VideoHadEnded">Whether this is the last frame, of a video that ended before the asked time.</param>
-internal sealed record Picture(byte[] Content, int Width, int Height, TimeSpan Position, bool VideoHadEnded);
-
 /// <summary>Makes one picture of the frame that a player shows at a given time.</summary>
 internal sealed class FrameExtractor(MediaTools tools, int threads)
 {
@@ -28,16 +20,16 @@ internal sealed class FrameExtractor(MediaTools tools, int threads)
         foreach (var step in StepsBack)
         {
             if (attempt.Picture is not null && (attempt.First <= time || attempt.Seek == TimeSpan.Zero))
-                return attempt.Picture with { VideoHadEnded = ended };
+                return attempt.Picture with { Adjustment = ended ? FrameAdjustment.LastFrame : attempt.Picture.Adjustment };
             if (attempt.Last is { } last && attempt.Picture is null)
                 (time, ended) = (last, true);
-            else if (attempt.Seek == TimeSpan.Zero)
+            else if (attempt.Seek == TimeSpan.Zero || attempt.Exit.WasKilled)
                 break;
             var seek = step < time ? time - step : TimeSpan.Zero;
             attempt = await AttemptAsync(input, video, output, time, seek, cancellationToken);
         }
 
-        return attempt.Picture is { } picture ? picture with { VideoHadEnded = ended } : throw new JobFailedException(JobErrorCode.VideoUnreadable, "No frame could be decoded there.", attempt.Errors);
+        return attempt.Picture ?? throw MediaFailure.Of(attempt.Exit, "No frame could be decoded there.");
     }
 
     private async Task<Attempt> AttemptAsync(
@@ -55,9 +47,13 @@ internal sealed class FrameExtractor(MediaTools tools, int threads)
         }, cancellationToken);
         // A missing picture is a failure even when ffmpeg says that all is well.
         var picture = shown is not null && exit.Output.Length > 0 && source.Shown is { } position
-            ? new Picture(exit.Output, shown.Width, shown.Height, position, VideoHadEnded: false)
+            ? new Picture(exit.Output, shown.Width, shown.Height, position)
+            {
+                IsLast = source.Last <= time,
+                Adjustment = position > time ? FrameAdjustment.FirstFrame : null,
+            }
             : null;
-        return new Attempt(picture, seek, source.First, source.Last, exit.Errors);
+        return new Attempt(picture, seek, source.First, source.Last, exit);
     }
 
     private async Task<MediaExit> RunAsync(IReadOnlyList<string> arguments, Action<ShownFrame> onFrame, CancellationToken cancellationToken)
@@ -77,7 +73,7 @@ internal sealed class FrameExtractor(MediaTools tools, int threads)
     }
 
     /// <summary>One run of ffmpeg: the first and the last frame that it decoded, and the picture, if it came to one.</summary>
-    private sealed record Attempt(Picture? Picture, TimeSpan Seek, TimeSpan? First, TimeSpan? Last, string Errors);
+    private sealed record Attempt(Picture? Picture, TimeSpan Seek, TimeSpan? First, TimeSpan? Last, MediaExit Exit);
 
     /// <summary>The presentation times of the frames that came out of the decoder.</summary>
     private sealed class SourceFrames(TimeSpan asked)

@@ -17,7 +17,7 @@ internal sealed class RepresentativeFrame(FrameExtractor extractor, int parallel
     ];
 
     /// <exception cref="JobFailedException">No frame at all can be decoded.</exception>
-    public async Task<TimeSpan> FindAsync(MediaInput input, ProbedVideo video, TimeSpan duration, CancellationToken cancellationToken)
+    public async Task<Sample> FindAsync(MediaInput input, ProbedVideo video, TimeSpan duration, CancellationToken cancellationToken)
     {
         var samples = new ConcurrentBag<Sample>();
         JobFailedException? failure = null;
@@ -41,6 +41,6 @@ internal sealed class RepresentativeFrame(FrameExtractor extractor, int parallel
         }
 
         // In order of position: equal candidates must not be chosen by which process came first.
-        return samples.IsEmpty ? throw failure! : Sample.MostRepresentative([.. samples.OrderBy(sample => sample.Position)]).Position;
+        return samples.IsEmpty ? throw failure! : Sample.MostRepresentative([.. samples.OrderBy(sample => sample.Position)]);
     }
 }

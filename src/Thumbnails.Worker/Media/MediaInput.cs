@@ -10,14 +10,22 @@ internal sealed record MediaInput(string Address, string Protocols, params strin
     private const string Formats =
         "mov,matroska,avi,mpegts,mpeg,flv,asf,ogg,gif,mpegvideo,m4v,h264,hevc,mxf,wtv,nut,rm,ivf,obu,dv,y4m,yuv4mpegpipe,apng";
 
+    // 8192 x 8192: more than any camera's video, and 200 MB a frame in the decoder's worst case.
+    private const string MaxPixels = "67108864";
+    private const string MaxAllocation = "536870912";
+
     public static MediaInput File(string path) => new("file:" + Path.GetFullPath(path), "file");
 
     // With the system's buffers, megabytes would be fetched that are never read.
     public static MediaInput Loopback(Uri url) => new(url.AbsoluteUri, "http,tcp", "-recv_buffer_size", "65536");
 
+    /// <summary>Arguments of the whole run.</summary>
+    public static IReadOnlyList<string> GlobalArguments => ["-hide_banner", "-max_alloc", MaxAllocation];
+
     /// <summary>The arguments that come directly before the input of ffprobe or ffmpeg.</summary>
     public IReadOnlyList<string> Arguments =>
     [
+        "-max_pixels", MaxPixels,
         "-protocol_whitelist", Protocols,
         "-format_whitelist", Formats,
         "-max_streams", "100",

@@ -39,7 +39,9 @@ internal static class MediaProcess
             .WithStandardErrorPipe(PipeTarget.Create((stream, token) => tail.ReadAsync(stream, MaxErrorLine, token)));
         try
         {
-            var result = await command.ExecuteAsync(kill.Token, cancellationToken);
+            var running = command.ExecuteAsync(kill.Token, cancellationToken);
+            ProcessLimits.Apply(running.ProcessId);
+            var result = await running;
             return new MediaExit(result.ExitCode, output.ToArray(), tail.Text);
         }
         catch (OperationCanceledException) when (tooLarge)
@@ -77,7 +79,13 @@ internal static class MediaProcess
 /// <param name="Code">Its exit code.</param>
 /// <param name="Output">What it printed.</param>
 /// <param name="Errors">The tail of its standard error: for the log, never for an answer, because it may hold paths.</param>
-internal sealed record MediaExit(int Code, byte[] Output, string Errors);
+internal sealed record MediaExit(int Code, byte[] Output, string Errors)
+{
+    private const int Killed = 128 + 9;
+
+    /// <summary>Whether the kernel killed it. We do not, without saying so.</summary>
+    public bool WasKilled => Code == Killed;
+}
 
 /// <summary>A program printed more than it may.</summary>
 internal sealed class MediaOutputTooLargeException : Exception;

@@ -35,5 +35,8 @@ internal sealed record ProbedVideo
     /// <summary>Whether a time lies so far behind the end that no look at the frames is needed.</summary>
     public bool EndsLongBefore(TimeSpan time) => time - DurationError > Duration;
 
+    /// <summary>How long a frame stays on screen on average; nothing when unknown.</summary>
+    public TimeSpan FrameInterval => Info.FrameRate is { } rate ? TimeSpan.FromSeconds(1 / rate) : TimeSpan.Zero;
+
     public TimeSpan? Duration => Info.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

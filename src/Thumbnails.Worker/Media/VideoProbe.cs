@@ -21,7 +21,7 @@ internal sealed class VideoProbe(MediaTools tools)
         var exit = await MediaProcess.RunAsync(tools.Ffprobe, Arguments(input), MaxOutput, null, cancellationToken);
         return exit.Code == 0
             ? Read(JsonSerializer.Deserialize(exit.Output, ProbeJson.Default.ProbeOutput)!)
-            : throw new JobFailedException(JobErrorCode.VideoUnreadable, "The file is not a video that can be read.", exit.Errors);
+            : throw MediaFailure.Of(exit, "The file is not a video that can be read.");
     }
 
     /// <summary>
@@ -32,16 +32,34 @@ internal sealed class VideoProbe(MediaTools tools)
     public async Task<ProbedVideo> MeasureDurationAsync(MediaInput input, ProbedVideo video, CancellationToken cancellationToken)
     {
         var exit = await MediaProcess.RunAsync(tools.Ffprobe, PacketArguments(input, video), MaxPacketOutput, null, cancellationToken);
-        var end = Encoding.ASCII.GetString(exit.Output).Split('\n')
-            .Select(line => line.Split(','))
-            .Max(fields => Number(fields[0]) + (Number(fields.ElementAtOrDefault(1)) ?? 0));
-        return end is { } seconds
+        return EndOf(Encoding.ASCII.GetString(exit.Output)) is { } seconds
             ? video with { Info = video.Info with { Duration = seconds } }
-            : throw new JobFailedException(JobErrorCode.VideoUnreadable, "The video does not tell how long it is.", exit.Errors);
+            : throw MediaFailure.Of(exit, "The video does not tell how long it is.");
+    }
+
+    /// <summary>
+    /// The end of the last packet. Bare streams have packets without a time, which follow each other.
+    /// </summary>
+    /// <param name="packets">A line for each: presentation time and duration in seconds, either of them N/A when unknown.</param>
+    public static double? EndOf(string packets)
+    {
+        double? end = null;
+        double sum = 0;
+        foreach (var line in packets.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var fields = line.Split(',');
+            var duration = Number(fields.ElementAtOrDefault(1)) ?? 0;
+            sum += duration;
+            if (Number(fields[0]) + duration is { } packetEnd && !(packetEnd <= end))
+                end = packetEnd;
+        }
+
+        return end ?? (sum > 0 ? sum : null);
     }
 
     private static IReadOnlyList<string> PacketArguments(MediaInput input, ProbedVideo video) =>
     [
+        .. MediaInput.GlobalArguments,
         "-v", "error",
         "-select_streams", string.Create(CultureInfo.InvariantCulture, $"{video.StreamIndex}"),
         "-show_entries", "packet=pts_time,duration_time",
@@ -50,7 +68,7 @@ internal sealed class VideoProbe(MediaTools tools)
     ];
 
     public static IReadOnlyList<string> Arguments(MediaInput input) =>
-        ["-v", "error", "-show_entries", Entries, "-of", "json", .. input.Arguments];
+        [.. MediaInput.GlobalArguments, "-v", "error", "-show_entries", Entries, "-of", "json", .. input.Arguments];
 
     public static ProbedVideo Read(ProbeOutput output)
     {

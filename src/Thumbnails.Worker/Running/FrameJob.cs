@@ -18,13 +18,22 @@ internal sealed class FrameJob(
     {
         if (request.IfExists == IfExists.Fail && await pictures.ExistsAsync(request.OutputName, cancellationToken))
             throw OutputExists();
-        var time = await TimeOfAsync(request, cancellationToken);
-        if (video.EndsLongBefore(time))
-            time = request.OutOfRange == OutOfRange.Clamp ? video.Duration!.Value : throw OutOfRangeError(video.Duration!.Value);
-        var picture = await (begun ?? extractor.ExtractAsync(input, video, FrameOutput.Picture(request, video), time, cancellationToken));
-        return picture.VideoHadEnded && !(time <= video.Duration) && request.OutOfRange == OutOfRange.Error
-            ? throw OutOfRangeError(video.Duration ?? picture.Position)
-            : picture;
+        if (request.Position.IsAuto)
+            return await ExtractRepresentativeAsync(request, cancellationToken);
+        var time = request.Position.In(video.Duration ?? TimeSpan.Zero)!.Value;
+        if (!video.EndsLongBefore(time))
+        {
+            var picture = await (begun ?? ExtractAsync(request, time, cancellationToken));
+            if (request.Position.Time is null || !EndedBefore(time, picture))
+                return picture;
+            return request.OutOfRange == OutOfRange.Clamp
+                ? picture with { Adjustment = FrameAdjustment.Clamped }
+                : throw OutOfRangeError(video.Duration ?? picture.Position);
+        }
+
+        if (request.OutOfRange == OutOfRange.Error)
+            throw OutOfRangeError(video.Duration!.Value);
+        return await ExtractAsync(request, video.Duration!.Value, cancellationToken) with { Adjustment = FrameAdjustment.Clamped };
     }
 
     /// <exception cref="JobFailedException">It cannot be stored.</exception>
@@ -41,11 +50,19 @@ internal sealed class FrameJob(
         }
     }
 
-    private async Task<TimeSpan> TimeOfAsync(FrameRequest request, CancellationToken cancellationToken)
+    // Containers err about their duration, or do not tell it: then it is the last frame that says where the end is.
+    private bool EndedBefore(TimeSpan time, Picture picture) =>
+        picture.IsLast && !(time <= video.Duration) && time >= picture.Position + video.FrameInterval;
+
+    private async Task<Picture> ExtractRepresentativeAsync(FrameRequest request, CancellationToken cancellationToken)
     {
-        var duration = video.Duration ?? TimeSpan.Zero;
-        return request.Position.In(duration) ?? await representative.FindAsync(input, video, duration, cancellationToken);
+        var frame = await representative.FindAsync(input, video, video.Duration ?? TimeSpan.Zero, cancellationToken);
+        var picture = await ExtractAsync(request, frame.Position, cancellationToken);
+        return picture with { Adjustment = frame.IsBlank ? FrameAdjustment.Blank : null };
     }
+
+    private Task<Picture> ExtractAsync(FrameRequest request, TimeSpan time, CancellationToken cancellationToken) =>
+        extractor.ExtractAsync(input, video, FrameOutput.Picture(request, video), time, cancellationToken);
 
     private static JobFailedException OutputExists() =>
         new(JobErrorCode.OutputExists, "A picture of this name exists already.");

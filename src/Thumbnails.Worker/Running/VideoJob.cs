@@ -82,6 +82,7 @@ internal sealed class VideoJob(
             return result with
             {
                 Position = picture.Position.TotalSeconds,
+                Adjustment = picture.Adjustment,
                 Width = picture.Width,
                 Height = picture.Height,
                 SizeBytes = picture.Content.Length,

@@ -1,0 +1,85 @@
+using Thumbnails.Core.Jobs;
+using Thumbnails.TestKit;
+
+namespace Thumbnails.Worker.Tests;
+
+/// <summary>Width, height, fit, and pixels that are not square.</summary>
+public sealed class ShapeTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
+{
+    private readonly Pictures _pictures = new();
+
+    public void Dispose() => _pictures.Dispose();
+
+    [Theory]
+    // One side: the other follows.
+    [InlineData(160, null, Fit.Contain, false, 160, 90)]
+    [InlineData(null, 90, Fit.Cover, false, 160, 90)]
+    [InlineData(100, null, Fit.Fill, false, 100, 56)]
+    // Both sides.
+    [InlineData(160, 160, Fit.Contain, false, 160, 90)]
+    [InlineData(1000, 45, Fit.Contain, false, 80, 45)]
+    [InlineData(160, 160, Fit.Cover, false, 160, 160)]
+    [InlineData(300, 45, Fit.Cover, false, 300, 45)]
+    [InlineData(100, 99, Fit.Fill, false, 100, 99)]
+    // Never larger than the video, unless asked.
+    [InlineData(640, null, Fit.Contain, false, 320, 180)]
+    [InlineData(640, null, Fit.Contain, true, 640, 360)]
+    [InlineData(640, 640, Fit.Contain, true, 640, 360)]
+    [InlineData(400, 400, Fit.Cover, false, 180, 180)]
+    [InlineData(400, 400, Fit.Cover, true, 400, 400)]
+    [InlineData(400, 100, Fit.Fill, false, 320, 100)]
+    [InlineData(400, 400, Fit.Fill, true, 400, 400)]
+    // The smallest there is.
+    [InlineData(1, 1, Fit.Contain, false, 1, 1)]
+    [InlineData(1, 1, Fit.Cover, false, 1, 1)]
+    public async Task A_picture_fits_as_it_is_told(int? width, int? height, Fit fit, bool enlarge, int wide, int high)
+    {
+        string[] types = ["png", "jpg", "webp"];
+        var requests = types
+            .Select(type => Pictures.Request("1", $"p.{type}") with { Width = width, Height = height, Fit = fit, Enlarge = enlarge });
+        var (_, frames) = await _pictures.MakeAsync(await clips.NumberedAsync(), [.. requests]);
+
+        Assert.All(frames, frame => Assert.Equal((null, wide, high), (frame.Error, frame.Width, frame.Height)));
+        foreach (var frame in frames)
+            Assert.Equal(wide * high, (await Ffmpeg.PixelsAsync(_pictures[frame.OutputName.ToString()])).Length);
+    }
+
+    [Fact]
+    public async Task Cover_cuts_off_evenly_and_fill_stretches()
+    {
+        var clip = await clips.NumberedAsync();
+        var (_, frames) = await _pictures.MakeAsync(
+            clip,
+            Pictures.Request("8", "fill.png") with { Width = 200, Height = 200, Fit = Fit.Fill, Enlarge = true },
+            Pictures.Request("8", "cover.png") with { Width = 160, Height = 180, Fit = Fit.Cover });
+        Assert.All(frames, frame => Assert.Null(frame.Error));
+
+        Assert.Equal(240, await NumberedClip.ReadAsync(_pictures["fill.png"]));
+        var whole = await Pixels.ReadAsync(clip, 320);
+        await _pictures.MakeAsync(clip, Pictures.Request("0", "cover.png") with { Width = 160, Height = 180, Fit = Fit.Cover });
+        var cover = await Pixels.ReadAsync(_pictures["cover.png"], 160);
+        for (var x = 0; x < 160; x += 13)
+            Assert.InRange(Math.Abs(whole[x + 80, 90].R - cover[x, 90].R), 0, 8);
+    }
+
+    [Theory]
+    [InlineData("720x480", "8/9", 640, 480)]
+    [InlineData("720x576", "16/15", 768, 576)]
+    [InlineData("720x576", "64/45", 1024, 576)]
+    [InlineData("1440x1080", "4/3", 1920, 1080)]
+    [InlineData("321x179", "1/1", 321, 179)]
+    [InlineData("2x2", "1/1", 2, 2)]
+    public async Task Pixels_come_out_square(string size, string aspect, int width, int height)
+    {
+        var clip = await clips.GetAsync($"sar{size}{aspect.Replace('/', '-')}.mkv", async path =>
+        {
+            await Ffmpeg.RunAsync($"-f lavfi -i testsrc=s={size}:r=5:d=1 -vf setsar={aspect} -c:v ffv1 -pix_fmt yuv444p", path);
+            return path;
+        });
+        var frame = await _pictures.MakeAsync(clip, "0.5");
+        Assert.Equal((width, height), (frame.Width, frame.Height));
+
+        var (_, halves) = await _pictures.MakeAsync(clip, Pictures.Request("0.5") with { Width = width / 2 });
+        Assert.Equal((width / 2, (int)Math.Round(height * (width / 2) / (double)width, MidpointRounding.AwayFromZero)), (halves[0].Width, halves[0].Height));
+    }
+}
