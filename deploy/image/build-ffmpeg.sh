@@ -1,0 +1,36 @@
+#!/bin/sh
+# Builds the smallest ffmpeg that serves the worker, in the source folder $1, with the static libraries of the folder $2,
+# into the program $3. Ran under the name of ffprobe, that program is ffprobe.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+source=$1 static=$2/lib program=$3
+
+for patch in "$here"/patches/*.patch; do
+    patch -d "$source" -p1 --no-backup-if-mismatch <"$patch"
+done
+
+# The linker takes what it finds first: here, the static libraries, so that only the code that is used goes along.
+for library in webp sharpyuv zimg stdc++; do
+    ln -sf "$(gcc -print-file-name="lib$library.a")" "$static/lib$library.a"
+done
+
+parts=$(sed 's/#.*//' "$here/ffmpeg-parts" | while read -r kind names; do
+    for name in $names; do
+        printf '%s ' "--enable-$kind=$name"
+    done
+done)
+
+export DEB_BUILD_MAINT_OPTIONS=hardening=+all PKG_CONFIG_PATH="$static/pkgconfig"
+cd "$source"
+flags="$(dpkg-buildflags --get CFLAGS | sed 's/-g -O2 //') $(dpkg-buildflags --get CPPFLAGS) -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables"
+# shellcheck disable=SC2046,SC2086
+./configure --prefix=/usr --disable-everything --disable-autodetect --disable-doc --disable-debug \
+    --disable-avdevice --disable-postproc --disable-swresample --enable-pic --optflags=-O2 \
+    --enable-zlib --enable-openssl --enable-libdav1d --enable-libvpx --enable-libwebp --enable-libzimg \
+    --extra-version="$(dpkg-parsechangelog -S Version | sed 's/.*-//')+thumbnails" \
+    --extra-cflags="$flags" \
+    --extra-ldflags="-L$static $(dpkg-buildflags --get LDFLAGS) -pie -Wl,--gc-sections -Wl,--as-needed -Wl,-z,pack-relative-relocs" \
+    --extra-libs="-lsharpyuv -lstdc++ -lm" \
+    $parts || { tail -n 30 ffbuild/config.log; exit 1; }
+make -f "$here/fftools.mk" -j "${JOBS:-$(nproc)}" TOOLS_MAIN="$here/fftools.c" fftools/thumbnails
+strip --strip-all --remove-section=.comment -o "$program" fftools/thumbnails

@@ -1,0 +1,71 @@
+#!/bin/sh
+# Builds the worker's image with docker, podman or buildah, whichever is there, and tells its size.
+#   VERSION=1.2.3        the tag, thumbnails-worker:1.2.3 (default: dev)
+#   IMAGE_TOOL=podman    one of them in particular
+#   IMAGE_ARGS='--build-arg DEBIAN_IMAGE=…@sha256:…'   more arguments for the build
+set -eu
+cd "$(dirname "$0")/../.."
+
+tool=${IMAGE_TOOL:-}
+for candidate in docker podman buildah; do
+    [ -n "$tool" ] || ! command -v $candidate >/dev/null 2>&1 || tool=$candidate
+    # A client is not enough: its daemon must answer.
+    [ "$tool" != docker ] || docker info >/dev/null 2>&1 || tool=
+done
+if [ -z "$tool" ] || ! command -v "$tool" >/dev/null 2>&1; then
+    echo "Building the image needs docker (running), podman or buildah: found none${IMAGE_TOOL:+ such as $IMAGE_TOOL}." >&2
+    exit 1
+fi
+
+version=${VERSION:-dev}
+image=thumbnails-worker:$version
+revision=$(git rev-parse HEAD 2>/dev/null || echo unknown)
+epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
+created=$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -r "$epoch" +%Y-%m-%dT%H:%M:%SZ)
+
+set -- -f Dockerfile.worker -t "$image" \
+    --build-arg "VERSION=$version" --build-arg "REVISION=$revision" --build-arg "CREATED=$created" \
+    --build-arg "SOURCE_DATE_EPOCH=$epoch"
+# shellcheck disable=SC2086  # a list of arguments
+case $tool in
+    *docker) "$tool" build "$@" ${IMAGE_ARGS:-} . ;;
+    *) "$tool" build --network host --layers "$@" ${IMAGE_ARGS:-} . ;;
+esac
+
+# What a registry holds: each layer, compressed. What a machine holds: the same, unpacked.
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+case $tool in
+    *buildah) "$tool" push -q "$image" "docker-archive:$scratch/image.tar" ;;
+    *) "$tool" save -o "$scratch/image.tar" "$image" ;;
+esac
+mkdir "$scratch/image"
+tar -xf "$scratch/image.tar" -C "$scratch/image"
+unpacked=0 compressed=0
+for file in "$scratch"/image/*.tar "$scratch"/image/*/layer.tar "$scratch"/image/blobs/sha256/*; do
+    # A layer is a tar archive, which some tools save compressed, and to which some add links; the rest is JSON.
+    if [ ! -f "$file" ] || [ -L "$file" ]; then
+        continue
+    elif gzip -t "$file" 2>/dev/null; then
+        unpacked=$((unpacked + $(gzip -dc <"$file" | wc -c)))
+        compressed=$((compressed + $(wc -c <"$file")))
+    elif tar -tf "$file" >/dev/null 2>&1; then
+        unpacked=$((unpacked + $(wc -c <"$file")))
+        compressed=$((compressed + $(gzip -nc <"$file" | wc -c)))
+    fi
+done
+run=$tool
+case $tool in *buildah) run=podman ;; esac
+
+echo
+echo "$image"
+awk -v unpacked=$unpacked -v compressed=$compressed 'BEGIN { printf "%.1f MB unpacked, %.1f MB compressed\n", unpacked / 1e6, compressed / 1e6 }'
+cat <<END
+
+To run it by hand, with a video in ./videos, into the folder ./pictures, which user 65532 must be able to write:
+
+  $run run --rm --read-only --tmpfs /tmp:size=64m,mode=1777 --cap-drop all --security-opt no-new-privileges \\
+    -v "\$PWD/videos:/in:ro" -v "\$PWD/pictures:/out" \\
+    -e INPUT_VIDEO_FILE_URL=/in/video.mp4 -e POSITION_TIME_DURATION=00:08 \\
+    -e OUTPUT_THUMBS_FILE_NAME=video.png -e OUTPUT_S3_PATH=/out -e AWS_REGION=eu-west-1 $image
+END
