@@ -29,6 +29,7 @@ internal sealed partial class HttpHandler<TContext>(IHttpApplication<TContext> a
 
             // Lambda gives no other invocation before this one has ended. If it never does, Lambda ends the process.
             failure = await running;
+            exchange.Deadline.Dispose();
             if (!invocation.IsAnswered)
                 await invocation.RespondAsync(AnswerOf(exchange, failure), CancellationToken.None);
             await exchange.Response.FireCompletedAsync(LogCallback);

@@ -1,0 +1,60 @@
+namespace Amazon.Lambda.Tests;
+
+[Collection(nameof(Alone))]
+public class ProcessTests
+{
+    private const int Invocations = 10_000;
+
+    // What the runtimes and the test's own Lambda may come to hold: pools, tables, tiers of code.
+    private const long Slack = 2 * 1024 * 1024;
+
+    [Fact]
+    public async Task The_tracing_header_is_in_the_environment_where_the_SDKs_look_for_it()
+    {
+        await using var function = await HttpFunction.StartAsync(app =>
+            app.MapGet("/", () => Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID") ?? ""));
+
+        var outcome = await function.Server.InvokeAsync(new HttpApiEvent().ToJson());
+        var without = await function.Server.InvokeAsync(new HttpApiEvent().ToJson(), new LambdaInvocation { TraceId = "" });
+
+        Assert.Equal(LambdaInvocation.Default.TraceId, HttpApiAnswer.Of(outcome).Text);
+        Assert.Empty(HttpApiAnswer.Of(without).Body);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_invocations_leave_nothing_behind()
+    {
+        await using var function = await HttpFunction.StartAsync(app => app.MapPost("/{**path}", async context =>
+        {
+            using var registration = context.RequestAborted.Register(() => { });
+            context.Response.ContentType = "text/plain";
+            await context.Request.Body.CopyToAsync(context.Response.Body);
+        }));
+        var request = new HttpApiEvent { Method = "POST", Path = "/a", Cookies = ["a=1"], Body = new string('x', 10_000) }.ToJson();
+
+        await InvokeAsync(function, request, Invocations / 10);
+        var before = LiveBytes(function);
+        await InvokeAsync(function, request, Invocations);
+
+        Assert.InRange(LiveBytes(function) - before, long.MinValue, Slack);
+    }
+
+    private static async Task InvokeAsync(HttpFunction function, string request, int times)
+    {
+        for (var time = 0; time < times; time++)
+            Assert.Null((await function.Server.InvokeAsync(request)).Error);
+    }
+
+    // The log is the test's own.
+    private static long LiveBytes(HttpFunction function)
+    {
+        function.Log.Forget();
+        for (var round = 0; round < 3; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
+}
