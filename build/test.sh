@@ -4,6 +4,8 @@ set -eu
 cd "$(dirname "$0")/.."
 
 build/need.sh ffmpeg=ffmpeg curl=curl
+MOTO_SERVER=$(build/need-moto.sh)
+export MOTO_SERVER
 dotnet restore Thumbnails.sln
 dotnet format Thumbnails.sln --no-restore --verify-no-changes
 dotnet build Thumbnails.sln -c Release --no-restore
