@@ -42,6 +42,9 @@ internal static class MediaProcess
             var running = command.ExecuteAsync(kill.Token, cancellationToken);
             ProcessLimits.Apply(running.ProcessId);
             var result = await running;
+            // A closed pipe may end it before the kill does.
+            if (tooLarge)
+                throw new MediaOutputTooLargeException();
             return new MediaExit(result.ExitCode, output.ToArray(), tail.Text);
         }
         catch (OperationCanceledException) when (tooLarge)
