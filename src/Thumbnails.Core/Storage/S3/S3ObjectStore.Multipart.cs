@@ -72,6 +72,9 @@ public sealed partial class S3ObjectStore : IMultipartStore
                 return await OutcomeOfMissingAsync(upload, cancellationToken);
             if (present.Count != upload.Parts || !present.SequenceEqual(parts))
                 return MultipartOutcome.WrongParts;
+            // S3 itself sees to it, atomically; Ceph's gateway takes no notice of the condition on this request.
+            if (await HeadOrNullAsync(upload.Key, cancellationToken) is not null)
+                return MultipartOutcome.ObjectExists;
             var request = new CompleteMultipartUploadRequest
             {
                 BucketName = bucket,
