@@ -13,6 +13,7 @@ try
 
     builder.WebHost.ConfigureListening();
     builder.Services
+        .AddLambda()
         .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
         .AddRequestLog()
