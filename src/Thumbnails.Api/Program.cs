@@ -39,8 +39,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (SettingsException exception)
+catch (Exception exception) when (exception is SettingsException || LambdaHosting.IsPresent)
 {
-    await Console.Error.WriteLineAsync(exception.Message);
-    return 2;
+    return await StartFailure.TellAsync(exception);
 }

@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Serialization;
+using Thumbnails.Core.Storage;
 using Thumbnails.TestKit;
 
 namespace Thumbnails.Api.Tests;
@@ -205,6 +208,16 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     }
 
     [Fact]
+    public async Task A_page_of_jobs_with_many_frames_is_shorter()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 12; i++)
+            ids.Add(await PutCanceledJobAsync(frames: 100));
+
+        Assert.Equal(ids.Order(StringComparer.Ordinal), await ListAsync("/jobs?limit=100", 10));
+    }
+
+    [Fact]
     public async Task The_service_tells_that_it_lives_and_that_it_is_ready()
     {
         using var live = await _service.Client.GetAsync("/healthz");
@@ -219,6 +232,23 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     }
 
     // Follows the cursors to the end, checking that no page is longer than it may be.
+    private async Task<string> PutCanceledJobAsync(int frames)
+    {
+        var store = _service.Get<IObjectStore>();
+        var job = new Job
+        {
+            Id = JobId.New(TimeProvider.System),
+            VideoKey = ObjectKey.Parse("videos/a/b.mp4"),
+            Frames = [.. Enumerable.Range(0, frames).Select(i => new FrameRequest { Position = FramePosition.Parse("1"), OutputName = OutputName.Parse($"{i}.png") })],
+            CreatedAt = DateTimeOffset.UtcNow,
+            TimeoutSeconds = 60,
+        };
+        var result = new JobResult { Status = JobStatus.Canceled, FinishedAt = DateTimeOffset.UtcNow };
+        await store.PutJsonAsync(ObjectKeys.Job(job.Id), job, CoreJson.Default.Job, PutCondition.IfAbsent, CancellationToken.None);
+        await store.PutJsonAsync(ObjectKeys.Result(job.Id), result, CoreJson.Default.JobResult, PutCondition.IfAbsent, CancellationToken.None);
+        return job.Id.ToString();
+    }
+
     private async Task<List<string>> ListAsync(string path, int longest)
     {
         var ids = new List<string>();

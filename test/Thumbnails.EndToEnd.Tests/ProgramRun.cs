@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Thumbnails.EndToEnd.Tests;
 
@@ -25,6 +26,16 @@ internal sealed class ProgramRun : IDisposable
     }
 
     public IReadOnlyCollection<string> Lines => _lines;
+
+    /// <summary>The memory that it holds, in KB.</summary>
+    public long ResidentMemory
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+        }
+    }
 
     /// <summary>Runs a program to its end.</summary>
     public static async Task<(int Code, IReadOnlyCollection<string> Lines)> ToEndAsync(

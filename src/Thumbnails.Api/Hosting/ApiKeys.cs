@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http.Metadata;
 using Serilog;
 using Thumbnails.Api.Problems;
 using Thumbnails.Core.Jobs;
@@ -17,7 +19,7 @@ internal static class ApiKeys
     public static RouteGroupBuilder MapForCallers(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("");
-        group.WithMetadata(new ForCallers());
+        group.WithMetadata(new ForCallers(Listening.MaxBody));
         return group;
     }
 
@@ -35,12 +37,19 @@ internal static class ApiKeys
             return next(context);
         });
 
-    /// <summary>The name of the caller whose key came with the request; null when no keys are asked for.</summary>
-    public static string? Caller(this HttpContext context) => context.Items[CallerItem] as string;
+    /// <summary>
+    /// The name of the caller whose key came with the request, or whom the gateway in front of it let in; null when nobody
+    /// asks who calls.
+    /// </summary>
+    public static string? Caller(this HttpContext context) => context.Items[CallerItem] as string ?? GatewaysCaller(context.User);
+
+    // The subject of a token, or who signed the request.
+    private static string? GatewaysCaller(ClaimsPrincipal user) => user.FindFirst("sub")?.Value ?? user.FindFirst("userArn")?.Value;
 
     // By its hash, so that nothing compares a key itself.
     private static string? CallerOf(string key, AuthSettings settings) =>
         settings.ApiKeys.GetValueOrDefault(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
 
-    private sealed class ForCallers;
+    // Not every server has a limit of its own for bodies.
+    private sealed record ForCallers(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }

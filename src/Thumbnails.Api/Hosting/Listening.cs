@@ -3,7 +3,7 @@ namespace Thumbnails.Api.Hosting;
 internal static class Listening
 {
     // Requests are small; only a signed upload may be larger, and says by how much.
-    private const long MaxBody = 256 * 1024;
+    public const long MaxBody = 256 * 1024;
 
     public static void ConfigureListening(this ConfigureWebHostBuilder host)
     {

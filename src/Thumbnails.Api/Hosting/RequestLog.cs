@@ -6,7 +6,7 @@ using Thumbnails.Core.Jobs;
 namespace Thumbnails.Api.Hosting;
 
 /// <summary>
-/// One line of compact JSON for each request, with its trace id and, where there is one, its job's. The query is never
+/// One line of compact JSON for each request, with its id, its trace's and, where there is one, its job's. The query is never
 /// logged: it holds the signatures of addresses.
 /// </summary>
 internal static class RequestLog
@@ -18,9 +18,13 @@ internal static class RequestLog
         .WriteTo.Console(new RenderedCompactJsonFormatter()));
 
     public static IApplicationBuilder UseRequestLog(this IApplicationBuilder app) => app.UseSerilogRequestLogging(options =>
+    {
         options.GetLevel = (context, _, exception) => exception is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
             : context.Request.Path.StartsWithSegments("/healthz") ? LogEventLevel.Debug
-            : LogEventLevel.Information);
+            : LogEventLevel.Information;
+        // As in the other lines of the request. In Lambda it is the invocation's, which Lambda's own lines have too.
+        options.EnrichDiagnosticContext = (line, context) => line.Set("RequestId", context.TraceIdentifier);
+    });
 
     /// <summary>Puts the job's id into the request's line.</summary>
     public static void JobId(HttpContext context, JobId id) =>

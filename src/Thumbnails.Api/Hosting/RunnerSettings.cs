@@ -42,7 +42,9 @@ internal abstract record RunnerSettings(TimeSpan TimeLimit)
             ? [Path.GetFullPath(given)]
             : WorkerPlaces.Select(place => Path.GetFullPath(place, AppContext.BaseDirectory)).ToArray();
         var worker = Array.Find(places, File.Exists);
-        if (worker is null)
+        if (reader.IsInLambda)
+            reader.Fault("Runner:Kind", "must be fargate in AWS Lambda, where child processes do not last");
+        else if (worker is null)
             reader.Fault("Runner:WorkerPath", $"must name the worker program; it is not at {string.Join(" or ", places)}");
         return new Local(limit, worker ?? "", (int)reader.Whole("Runner:MaxParallel", Environment.ProcessorCount, 1, 1000));
     }

@@ -13,6 +13,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     public IReadOnlyList<string> Faults => _faults;
 
+    /// <summary>In AWS Lambda nothing outlives a request: neither files nor child processes.</summary>
+    public bool IsInLambda => Text(LambdaHosting.FunctionName) is not null;
+
     public string? Text(string name)
     {
         _known.Add(name);

@@ -35,7 +35,7 @@ internal static class JobEndpoints
         jobs.MapGet("", ListAsync)
             .WithName("ListJobs")
             .WithSummary("List jobs, newest first")
-            .WithDescription("Ask for the next page with the nextCursor of this one. With a status, a page may hold fewer jobs than the limit although there are more.")
+            .WithDescription("Ask for the next page with the nextCursor of this one. With a status, or when jobs have many frames, a page may hold fewer jobs than the limit although there are more.")
             .ProducesProblems(RequestErrorCode.ValidationFailed);
         jobs.MapGet("/{id}", GetAsync)
             .WithName("GetJob")

@@ -10,6 +10,9 @@ internal sealed class ListJobs(JobIndex index, JobRecords records)
     // A rare status is not searched for to the end of time: the page may be short, and its cursor goes on.
     private const int MaxExamined = 1000;
 
+    // A frame of an answer is 1 to 3 KB, for its signed address, and Lambda takes no answer of more than 6 MB.
+    private const int MaxFrames = 1000;
+
     // Looked at together: a store is far away, and a runner answers many questions at once.
     private const int BatchSize = 25;
 
@@ -28,7 +31,8 @@ internal sealed class ListJobs(JobIndex index, JobRecords records)
         {
             if (batch.Count == Math.Min(BatchSize, limit - found.Count))
             {
-                found.AddRange(await FindAsync(batch, status, cancellationToken));
+                if (!TryAdd(found, await FindAsync(batch, status, cancellationToken)))
+                    return (found, found[^1].Job.Id);
                 batch.Clear();
             }
 
@@ -40,8 +44,22 @@ internal sealed class ListJobs(JobIndex index, JobRecords records)
                 batch.Add(entry);
         }
 
-        found.AddRange(await FindAsync(batch, status, cancellationToken));
-        return (found, null);
+        return TryAdd(found, await FindAsync(batch, status, cancellationToken)) ? (found, null) : (found, found[^1].Job.Id);
+    }
+
+    /// <summary>Adds what fits on a page; a job always does on an empty one.</summary>
+    private static bool TryAdd(List<JobRecord> page, IEnumerable<JobRecord> found)
+    {
+        var frames = page.Sum(record => record.Job.Frames.Count);
+        foreach (var record in found)
+        {
+            frames += record.Job.Frames.Count;
+            if (frames > MaxFrames && page.Count > 0)
+                return false;
+            page.Add(record);
+        }
+
+        return true;
     }
 
     private async Task<IEnumerable<JobRecord>> FindAsync(List<JobEntry> batch, JobStatus? status, CancellationToken cancellationToken)

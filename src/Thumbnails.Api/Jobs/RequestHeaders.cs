@@ -10,9 +10,12 @@ internal static class RequestHeaders
 {
     private const int MaxWaitSeconds = 25;
 
+    // To look at the job once more, and to answer.
+    private const int AnswerSeconds = 3;
+
     /// <summary>
-    /// How long the client is ready to wait (RFC 7240, <c>Prefer: wait=N</c>), at most 25 seconds; null when it did not
-    /// say. A preference that cannot be read is ignored, as the RFC wants.
+    /// How long the client is ready to wait (RFC 7240, <c>Prefer: wait=N</c>), at most 25 seconds, and in Lambda no longer
+    /// than the function may run; null when it did not say. A preference that cannot be read is ignored, as the RFC wants.
     /// </summary>
     public static TimeSpan? PreferredWait(this HttpRequest request)
     {
@@ -23,12 +26,16 @@ internal static class RequestHeaders
                 && name.Equals("wait", StringComparison.OrdinalIgnoreCase)
                 && int.TryParse(value.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             {
-                return TimeSpan.FromSeconds(Math.Min(seconds, MaxWaitSeconds));
+                return TimeSpan.FromSeconds(Math.Min(seconds, LongestWait(request.HttpContext.TimeLeft())));
             }
         }
 
         return null;
     }
+
+    private static int LongestWait(TimeSpan? timeLeft) => timeLeft is { } left
+        ? (int)Math.Clamp(left.TotalSeconds - AnswerSeconds, 0, MaxWaitSeconds)
+        : MaxWaitSeconds;
 
     /// <summary>Tells the client which wait was granted.</summary>
     public static void ApplyWait(this HttpResponse response, TimeSpan? wait)

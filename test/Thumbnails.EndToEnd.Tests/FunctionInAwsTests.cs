@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using Thumbnails.TestKit;
+
+namespace Thumbnails.EndToEnd.Tests;
+
+/// <summary>The published API as a Lambda function in someone else's S3 and ECS.</summary>
+public sealed class FunctionInAwsTests(MotoAccount account, ClipLibrary clips) : IClassFixture<MotoAccount>, IClassFixture<ClipLibrary>
+{
+    private const string Api = "https://id.execute-api.us-east-1.amazonaws.com";
+
+    [Fact]
+    public async Task From_upload_to_task_through_the_gateway()
+    {
+        await using var function = await StartAsync();
+        var video = await UploadAsync(function);
+
+        var (accepted, job) = await function.SendJsonAsync(
+            "POST", "/jobs", $$"""{"videoKey":"{{video}}","position":"00:01","outputName":"a/1.png"}""");
+        Assert.Equal((202, "running"), (accepted.Status, (string)job["status"]!));
+        Assert.Equal($"{Api}/jobs/{job["id"]}", accepted.Headers["Location"]);
+        Assert.Equal((string)job["id"]!, (await account.EnvironmentOfAsync((string)job["task"]!["arn"]!))["JOB_ID"]);
+
+        var (canceled, ended) = await function.SendJsonAsync("DELETE", $"/jobs/{job["id"]}");
+        Assert.Equal((202, "canceled"), (canceled.Status, (string)ended["status"]!));
+        Assert.Empty(function.Lambda.Violations);
+        Assert.DoesNotContain(function.Run.Lines, line => line.Contains("X-Amz-Signature", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_wait_ends_before_the_function_has_to()
+    {
+        await using var function = await StartAsync();
+        var (_, job) = await function.SendJsonAsync(
+            "POST", "/jobs", $$"""{"videoKey":"{{await UploadAsync(function)}}","position":1,"outputName":"a.png"}""");
+
+        var answer = await function.SendAsync(
+            new() { Path = $"/jobs/{job["id"]}", Headers = new Dictionary<string, string> { ["prefer"] = "wait=25" } },
+            new() { Timeout = TimeSpan.FromSeconds(8) });
+
+        Assert.Equal(200, answer.Status);
+        Assert.Contains(answer.Headers["Preference-Applied"], (string[])["wait=4", "wait=3", "wait=2"]);
+        Assert.Equal("running", (string)JsonNode.Parse(answer.Text)!["status"]!);
+    }
+
+    private Task<PublishedFunction> StartAsync() => PublishedFunction.StartAsync(
+        new Dictionary<string, string>(account.Variables) { ["Fargate__Subnets"] = account.Subnet });
+
+    private async Task<string> UploadAsync(PublishedFunction function)
+    {
+        var clip = await File.ReadAllBytesAsync(await clips.NumberedAsync());
+        var (created, upload) = await function.SendJsonAsync(
+            "POST", "/uploads", $$"""{"fileName":"clip.mp4","contentType":"video/mp4","sizeBytes":{{clip.Length}}}""");
+        Assert.Equal(201, created.Status);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Put, (string)upload["url"]!) { Content = new ByteArrayContent(clip) };
+        foreach (var (name, value) in upload["headers"]!.AsObject())
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, (string)value!))
+                request.Content.Headers.TryAddWithoutValidation(name, (string)value!);
+        }
+
+        using var answer = await http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        return (string)upload["videoKey"]!;
+    }
+}

@@ -1,0 +1,157 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Thumbnails.TestServers.Lambda;
+using Thumbnails.TestServers.Lambda.Events;
+
+namespace Thumbnails.EndToEnd.Tests;
+
+/// <summary>The published API as a Lambda function that needs nothing of its account.</summary>
+public sealed class FunctionTests
+{
+    private const string Upload = """{"fileName":"clip.mp4","contentType":"video/mp4","sizeBytes":1000}""";
+
+    [Fact]
+    public async Task The_documented_request_of_an_HTTP_API_is_answered()
+    {
+        await using var function = await PublishedFunction.StartAsync();
+        var sample = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Samples", "http-api.json")))!;
+
+        var asItIs = HttpApiAnswer.Of(await function.Lambda.InvokeAsync(sample.ToJsonString()));
+        sample["requestContext"]!["http"]!["path"] = sample["rawPath"] = "/uploads";
+        sample["headers"]!["content-type"] = "application/json";
+        sample["body"] = Upload;
+        var upload = HttpApiAnswer.Of(await function.Lambda.InvokeAsync(sample.ToJsonString()));
+
+        Assert.Equal((404, "not_found"), (asItIs.Status, (string)JsonNode.Parse(asItIs.Text)!["code"]!));
+        Assert.Equal("application/problem+json", asItIs.Headers["Content-Type"]);
+        Assert.Equal((201, false), (upload.Status, upload.WasBase64));
+        Assert.StartsWith("https://videos-of-ours.s3", (string)JsonNode.Parse(upload.Text)!["url"]!, StringComparison.Ordinal);
+        Assert.Empty(function.Lambda.Violations);
+    }
+
+    [Theory]
+    [InlineData("favicon-32x32.png", null)]
+    [InlineData("swagger-ui-bundle.js", "gzip")]
+    public async Task Files_come_through_a_stage_byte_for_byte(string name, string? encoding)
+    {
+        using var folder = new TestKit.TempFolder();
+        using var service = await PublishedService.StartAsync(folder["data"]);
+        await using var function = await PublishedFunction.StartAsync();
+        var headers = new Dictionary<string, string>();
+        if (encoding is not null)
+            headers["accept-encoding"] = encoding;
+
+        var (path, expected) = ($"swagger/{name}", await service.GetBytesAsync($"{service.Address}swagger/{name}"));
+        var answer = await function.SendAsync(new HttpApiEvent { Path = $"/prod/{path}", Stage = "prod", Headers = headers });
+
+        Assert.Equal((200, true), (answer.Status, answer.WasBase64));
+        Assert.Equal(expected, await DecodedAsync(answer));
+    }
+
+    [Fact]
+    public async Task A_body_that_no_endpoint_takes_is_refused_unread()
+    {
+        await using var function = await PublishedFunction.StartAsync();
+
+        var (answer, problem) = await function.SendJsonAsync("POST", "/uploads", $$"""{"fileName":"{{new string('x', 300_000)}}"}""");
+
+        Assert.Equal((413, "validation_failed"), (answer.Status, (string)problem["code"]!));
+    }
+
+    [Fact]
+    public async Task A_request_that_waits_for_something_else_is_answered_at_its_deadline_and_the_function_goes_on()
+    {
+        // Connections are taken by the kernel, and never answered.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var function = await PublishedFunction.StartAsync(
+            new Dictionary<string, string> { ["AWS_ENDPOINT_URL_S3"] = $"http://{silent.LocalEndpoint}" });
+
+        var late = await function.SendAsync(
+            new HttpApiEvent { Path = "/jobs/01h8zkx2v6w3m9t4q7y5b0r1ca" }, new LambdaInvocation { Timeout = TimeSpan.FromSeconds(4) });
+        var next = await function.SendAsync(new HttpApiEvent { Path = "/healthz" });
+
+        Assert.Equal((504, 200), (late.Status, next.Status));
+        Assert.Empty(function.Lambda.Violations);
+    }
+
+    [Fact]
+    public async Task Each_line_of_the_log_is_JSON_and_a_requests_line_names_invocation_and_trace()
+    {
+        await using var function = await PublishedFunction.StartAsync();
+
+        var outcome = await function.Lambda.InvokeAsync(new HttpApiEvent { Path = "/nowhere", Query = "secret=1" }.ToJson());
+        var line = JsonNode.Parse(await function.Run.LineAsync(line => line.Contains("/nowhere", StringComparison.Ordinal)))!;
+
+        Assert.Equal(outcome.RequestId, (string)line["RequestId"]!);
+        Assert.Equal("5bef4de7ad49b0e87f6ef6c87fc2e700", (string)line["@tr"]!);
+        Assert.All(function.Run.Lines, line => Assert.NotNull(JsonNode.Parse(line)));
+        Assert.DoesNotContain(function.Run.Lines, line => line.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Ten_thousand_requests_leave_no_more_memory_taken_than_the_first_thousands()
+    {
+        await using var function = await PublishedFunction.StartAsync();
+        await InvokeAsync(function, 3000);
+        var before = function.Run.ResidentMemory;
+        await InvokeAsync(function, 10_000);
+
+        Assert.InRange(function.Run.ResidentMemory - before, long.MinValue, 4096);
+        Assert.Empty(function.Lambda.Violations);
+    }
+
+    [Fact]
+    public async Task SIGTERM_ends_the_function_at_once()
+    {
+        await using var function = await PublishedFunction.StartAsync();
+        await function.Lambda.Ready;
+
+        Assert.Equal(0, await function.Run.TerminateAsync());
+        await function.Lambda.Gone;
+    }
+
+    [Fact]
+    public async Task A_function_that_was_restored_from_a_snapshot_answers()
+    {
+        await using var function = await PublishedFunction.StartAsync(snapStart: true);
+        function.Lambda.Restore();
+
+        Assert.Equal(200, (await function.SendAsync(new HttpApiEvent { Path = "/healthz" })).Status);
+        Assert.Empty(function.Lambda.Violations);
+    }
+
+    [Fact]
+    public async Task Settings_that_only_make_sense_on_one_machine_are_reported_to_Lambda_and_end_the_function()
+    {
+        await using var function = await PublishedFunction.StartAsync(
+            new Dictionary<string, string> { ["Storage__Bucket"] = "", ["Runner__Kind"] = "local", ["Uploads__MaxBytes"] = "much" });
+
+        Assert.Equal(2, await function.Run.EndAsync());
+        var error = await function.Lambda.InitError;
+        Assert.Equal("SettingsException", error.Type);
+        Assert.All(
+            (string[])["Storage:Bucket must be given in AWS Lambda", "Runner:Kind must be fargate in AWS Lambda", "Uploads:MaxBytes"],
+            fault => Assert.Contains(fault, error.Message, StringComparison.Ordinal));
+        Assert.Empty(function.Lambda.Violations);
+    }
+
+    private static async Task InvokeAsync(PublishedFunction function, int times)
+    {
+        var request = new HttpApiEvent { Path = "/healthz" }.ToJson();
+        for (var time = 0; time < times; time++)
+            Assert.Null((await function.Lambda.InvokeAsync(request)).Error);
+    }
+
+    private static async Task<byte[]> DecodedAsync(HttpApiAnswer answer)
+    {
+        if (!answer.Headers.TryGetValue("Content-Encoding", out var encoding))
+            return answer.Body;
+        Assert.Equal("gzip", encoding);
+        using var decoded = new MemoryStream();
+        await using var gzip = new System.IO.Compression.GZipStream(new MemoryStream(answer.Body), System.IO.Compression.CompressionMode.Decompress);
+        await gzip.CopyToAsync(decoded);
+        return decoded.ToArray();
+    }
+}

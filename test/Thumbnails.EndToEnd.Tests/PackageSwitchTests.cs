@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace Thumbnails.EndToEnd.Tests;
+
+/// <summary>src/compat stands in for packages. Whether they restore depends on the source; that they are asked for does not.</summary>
+public sealed class PackageSwitchTests
+{
+    [Theory]
+    [InlineData("compat", 2, 0)]
+    [InlineData("nuget", 0, 2)]
+    public async Task One_property_takes_either_the_stand_ins_or_the_packages(string value, int standIns, int packages)
+    {
+        var answer = await Cli.Wrap("dotnet")
+            .WithArguments(
+            [
+                "msbuild", Path.Combine(Published.Repository, "src", "Thumbnails.Api"), $"-p:AwsPackages={value}",
+                "-getItem:ProjectReference", "-getItem:PackageReference", "-getItem:PackageVersion",
+            ])
+            .ExecuteBufferedAsync();
+        var items = JsonNode.Parse(answer.StandardOutput)!["Items"]!;
+        string[] all = ["AWSSDK.ECS", "Amazon.Lambda.AspNetCoreServer.Hosting"];
+
+        Assert.Equal(standIns, Names(items, "ProjectReference").Count(name => name.Contains("/compat/", StringComparison.Ordinal)));
+        Assert.Equal(packages, Names(items, "PackageReference").Intersect(all).Count());
+        Assert.Subset(Names(items, "PackageVersion").ToHashSet(), all.ToHashSet());
+    }
+
+    private static IEnumerable<string> Names(JsonNode items, string kind) => items[kind]!.AsArray().Select(item => (string)item!["Identity"]!);
+}

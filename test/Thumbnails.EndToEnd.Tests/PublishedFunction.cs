@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Thumbnails.TestServers.Lambda;
+using Thumbnails.TestServers.Lambda.Events;
+
+namespace Thumbnails.EndToEnd.Tests;
+
+/// <summary>The published API as a Lambda function, reached only through Lambda's Runtime API.</summary>
+internal sealed class PublishedFunction : IAsyncDisposable
+{
+    /// <summary>What a function needs to start, when nothing of it is reached.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Settings = new Dictionary<string, string>
+    {
+        ["Storage__Bucket"] = MotoAccount.Bucket,
+        ["Auth__AllowAnonymous"] = "true",
+        ["Runner__Kind"] = "fargate",
+        ["Fargate__Cluster"] = MotoAccount.Cluster,
+        ["Fargate__TaskDefinition"] = MotoAccount.Family,
+        ["Fargate__Subnets"] = "subnet-1",
+    };
+
+    private PublishedFunction(LoopbackLambda lambda, ProgramRun run) => (Lambda, Run) = (lambda, run);
+
+    public LoopbackLambda Lambda { get; }
+
+    public ProgramRun Run { get; }
+
+    /// <param name="settings">Beside, or instead of, the usual ones.</param>
+    /// <param name="snapStart">Whether it first waits for its snapshot to be restored.</param>
+    public static async Task<PublishedFunction> StartAsync(IReadOnlyDictionary<string, string>? settings = null, bool snapStart = false)
+    {
+        var lambda = await LoopbackLambda.StartAsync(snapStart: snapStart);
+        var environment = new Dictionary<string, string>(lambda.Environment);
+        foreach (var (name, value) in Settings.Concat(settings ?? new Dictionary<string, string>()))
+            environment[name] = value;
+        return new PublishedFunction(lambda, new ProgramRun(Published.Api, environment));
+    }
+
+    public Task<HttpApiAnswer> SendAsync(HttpApiEvent request, LambdaInvocation? invocation = null) =>
+        Lambda.SendAsync(request, invocation, new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token);
+
+    public async Task<(HttpApiAnswer Answer, JsonNode Body)> SendJsonAsync(string method, string path, string? json = null, int? wait = null)
+    {
+        var headers = new Dictionary<string, string> { ["content-type"] = "application/json" };
+        if (wait is not null)
+            headers["prefer"] = $"wait={wait}";
+        var answer = await SendAsync(new HttpApiEvent { Method = method, Path = path, Body = json, Headers = headers });
+        return (answer, JsonNode.Parse(answer.Text)!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Run.Dispose();
+        await Lambda.DisposeAsync();
+    }
+}
