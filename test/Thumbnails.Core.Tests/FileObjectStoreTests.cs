@@ -51,6 +51,23 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task It_tells_of_each_object_that_it_has_put_in_place()
+    {
+        var (key, told) = (ObjectKey.Parse("videos/a"), new List<(ObjectKey Key, bool IsThere)>());
+        _store.Created += created => told.Add((created, _store.PathOf(created) is not null));
+        for (var i = 0; i < 2; i++)
+            await _store.PutAsync(key, Stream.Null, "video/mp4", PutCondition.IfAbsent, default);
+        Assert.Equal([(key, true)], told);
+
+        var upload = new MultipartUpload(ObjectKey.Parse("videos/b"), "video/mp4", 3, 3);
+        var id = await _store.BeginAsync(upload, default);
+        var eTag = await PutPartAsync(await _store.SignPartAsync(upload, id, 1, TimeSpan.FromMinutes(1), default), [1, 2, 3]);
+        for (var i = 0; i < 2; i++)
+            await _store.CompleteAsync(upload, id, [new UploadedPart(1, eTag)], default);
+        Assert.Equal([(key, true), (upload.Key, true)], told);
+    }
+
+    [Fact]
     public async Task A_symbolic_link_leads_nowhere()
     {
         File.WriteAllText(_folder["secret.txt"], "secret");

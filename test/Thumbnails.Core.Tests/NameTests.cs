@@ -59,6 +59,15 @@ public class NameTests
     }
 
     [Fact]
+    public void A_videos_key_tells_the_job_that_may_await_it()
+    {
+        var id = JobId.New(TimeProvider.System);
+
+        Assert.Equal(id, ObjectKeys.AwaiterOf(ObjectKeys.Video(id, "a b.mp4").ToString()));
+        Assert.All((string[])["videos/x/a.mp4", $"videos/{id}", $"videos/{id}/a/b.mp4", $"jobs/{id}/job.json"], key => Assert.Null(ObjectKeys.AwaiterOf(key)));
+    }
+
+    [Fact]
     public void A_status_only_moves_forward_and_never_out_of_an_end()
     {
         JobStatus[] order = [JobStatus.AwaitingUpload, JobStatus.Queued, JobStatus.Starting, JobStatus.Running];

@@ -26,6 +26,16 @@ public class StoredJsonTests
     }
 
     [Fact]
+    public void A_job_that_awaits_its_video_keeps_its_form()
+    {
+        var json = JobJson[..^1] + ""","uploadExpiresAt":"2026-11-23T09:00:00+00:00"}""";
+        var job = JsonSerializer.Deserialize(json, CoreJson.Default.Job)!;
+
+        Assert.Equal(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero), job.UploadExpiresAt);
+        Assert.Equal(json, JsonSerializer.Serialize(job, CoreJson.Default.Job));
+    }
+
+    [Fact]
     public void A_result_keeps_its_form()
     {
         var result = JsonSerializer.Deserialize(ResultJson, CoreJson.Default.JobResult)!;

@@ -25,6 +25,12 @@ public sealed record Job
     /// <summary>The longest that the worker may take, in seconds of wall-clock time.</summary>
     public required int TimeoutSeconds { get; init; }
 
+    /// <summary>
+    /// When the address for the video's upload stops working, for a job that was accepted before its video was there and
+    /// starts when it is. Null for every other job.
+    /// </summary>
+    public DateTimeOffset? UploadExpiresAt { get; init; }
+
     /// <summary>The most frames in one job.</summary>
     public const int MaxFrames = 100;
 }

@@ -69,13 +69,11 @@ public sealed partial class FileObjectStore : IMultipartStore
         if (present.Count != upload.Parts || !present.SequenceEqual(parts))
             return MultipartOutcome.WrongParts;
         var path = Locate(upload.Key) ?? throw new StorageException($"The key {upload.Key} cannot be used in this store.");
-        return Guarded($"The object {upload.Key} cannot be put in place", () =>
-        {
-            if (!PutInPlace(Path.Combine(FolderOf(id), DataFile), path, PutCondition.IfAbsent))
-                return MultipartOutcome.ObjectExists;
-            Directory.Delete(FolderOf(id), recursive: true);
-            return MultipartOutcome.Completed;
-        });
+        if (!Guarded($"The object {upload.Key} cannot be put in place", () => PutInPlace(Path.Combine(FolderOf(id), DataFile), path, PutCondition.IfAbsent)))
+            return MultipartOutcome.ObjectExists;
+        Created?.Invoke(upload.Key);
+        Guarded("The parts of a completed upload cannot be removed", () => Directory.Delete(FolderOf(id), recursive: true));
+        return MultipartOutcome.Completed;
     }
 
     /// <inheritdoc/>

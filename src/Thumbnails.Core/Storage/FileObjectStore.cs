@@ -33,6 +33,9 @@ public sealed partial class FileObjectStore : IObjectStore
         }), clock);
     }
 
+    /// <summary>Told of every object that this process has put in place, as S3 would send an event.</summary>
+    public event Action<ObjectKey>? Created;
+
     /// <summary>The folder that holds the objects.</summary>
     public string Root { get; }
 
@@ -71,7 +74,10 @@ public sealed partial class FileObjectStore : IObjectStore
         try
         {
             await WriteAsync(temporary, FileMode.CreateNew, 0, content, cancellationToken);
-            return Guarded($"The object {key} cannot be put in place", () => PutInPlace(temporary, path, condition));
+            var placed = Guarded($"The object {key} cannot be put in place", () => PutInPlace(temporary, path, condition));
+            if (placed)
+                Created?.Invoke(key);
+            return placed;
         }
         finally
         {

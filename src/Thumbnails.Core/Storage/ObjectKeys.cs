@@ -13,14 +13,17 @@ public static class ObjectKeys
     /// <summary>The prefix of the marks of jobs that wait for room.</summary>
     public const string QueuedJobs = "queued/";
 
+    /// <summary>The prefix of the marks of jobs that await their video.</summary>
+    public const string AwaitingJobs = "awaiting/";
+
     /// <summary>The prefix of the videos.</summary>
     public const string Videos = "videos/";
 
     /// <summary>The prefix of the pictures.</summary>
     public const string Thumbnails = "thumbnails/";
 
-    /// <summary>A video that a client puts there.</summary>
-    public static ObjectKey Video(string id, string fileName) => ObjectKey.Parse($"{Videos}{id}/{fileName}");
+    /// <summary>A video that a client puts there. A job that awaits it has the same id.</summary>
+    public static ObjectKey Video(JobId id, string fileName) => ObjectKey.Parse($"{Videos}{id}/{fileName}");
 
     /// <summary>A <see cref="Jobs.Job"/>.</summary>
     public static ObjectKey Job(JobId id) => ObjectKey.Parse($"{Jobs}{id}/job.json");
@@ -30,6 +33,12 @@ public static class ObjectKeys
 
     /// <summary>The task that was started for a job.</summary>
     public static ObjectKey Task(JobId id) => ObjectKey.Parse($"{Jobs}{id}/task.json");
+
+    /// <summary>When the video of a job that awaited it was there; such a job can start from then on.</summary>
+    public static ObjectKey Upload(JobId id) => ObjectKey.Parse($"{Jobs}{id}/upload.json");
+
+    /// <summary>Marks a job that awaits its video, and holds until when; removed once the job was started or has ended.</summary>
+    public static ObjectKey Awaiting(JobId id) => ObjectKey.Parse($"{AwaitingJobs}{id}");
 
     /// <summary>Marks a job that waits for room.</summary>
     public static ObjectKey Queued(JobId id) => ObjectKey.Parse($"{QueuedJobs}{id}");
@@ -44,4 +53,8 @@ public static class ObjectKeys
     /// <summary>The job that a key under <c>jobs/</c> belongs to; null for other keys.</summary>
     public static JobId? JobOf(string key) =>
         key.Split('/') is ["jobs", var id, _] && JobId.TryParse(id, out var job) ? job : null;
+
+    /// <summary>The job that may await the video of a key; null for what is no video's key.</summary>
+    public static JobId? AwaiterOf(string key) =>
+        key.Split('/') is ["videos", var id, _] && JobId.TryParse(id, out var job) ? job : null;
 }
