@@ -28,4 +28,6 @@ namespace Thumbnails.Api;
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(IdempotencyRecord))]
 [JsonSerializable(typeof(TaskRecord))]
+[JsonSerializable(typeof(UploadRecord))]
+[JsonSerializable(typeof(AwaitingRecord))]
 internal sealed partial class ApiJson : JsonSerializerContext;

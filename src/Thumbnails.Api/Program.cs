@@ -1,4 +1,5 @@
 using Thumbnails.Api.Documents;
+using Thumbnails.Api.Events;
 using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Jobs;
 using Thumbnails.Api.Problems;
@@ -23,9 +24,16 @@ try
         .AddRunner(settings.Runner, settings.Storage, builder.Configuration)
         .AddUploads()
         .AddJobs()
+        .AddEvents(settings.Lambda)
         .AddDocument(settings.Auth);
 
     var app = builder.Build();
+    if (settings.Lambda.Function == LambdaFunction.Events)
+    {
+        await app.Services.RunEventsFunctionAsync();
+        return 0;
+    }
+
     app.UseRequestLog();
     app.UseProblems();
     app.UseApiKeys(settings.Auth);

@@ -40,10 +40,18 @@ internal static class Examples
         """;
 
     public static JsonNode? Of(Type type) => JsonNode.Parse(
-        type == typeof(CreateUploadRequest) ? """{ "fileName": "bunny.mp4", "contentType": "video/mp4", "sizeBytes": 61384102 }"""
+        type == typeof(CreateUploadRequest) ? """
+            {
+              "fileName": "bunny.mp4",
+              "contentType": "video/mp4",
+              "sizeBytes": 61384102,
+              "job": { "position": "00:08", "outputName": "bunny.png" }
+            }
+            """
         : type == typeof(UploadResponse) ? """
             {
               "videoKey": "videos/7zpbgm5v1m2d8e4k0s6y3f7h9w/bunny.mp4",
+              "jobId": "7zpbgm5v1m2d8e4k0s6y3f7h9w",
               "method": "PUT",
               "url": "http://127.0.0.1:5080/objects/videos/7zpbgm5v1m2d8e4k0s6y3f7h9w/bunny.mp4?length=61384102&type=video%2Fmp4&expires=1795424400&signature=…",
               "headers": { "Content-Type": "video/mp4", "If-None-Match": "*" },

@@ -7,11 +7,11 @@ namespace Thumbnails.Api.Hosting;
 /// <param name="ApiKeys">The callers' names by the SHA-256 of their keys, in lower-case hexadecimal; empty when everyone may.</param>
 internal sealed partial record AuthSettings(IReadOnlyDictionary<string, string> ApiKeys)
 {
-    public static AuthSettings Read(SettingsReader reader, StorageSettings storage, string urls)
+    public static AuthSettings Read(SettingsReader reader, StorageSettings storage, string urls, bool isServed)
     {
         var keys = ReadKeys(reader);
         var anonymous = reader.Flag("Auth:AllowAnonymous") ?? (storage is StorageSettings.Files && urls.Split(';').All(IsLoopback));
-        if (!anonymous && keys.Count == 0)
+        if (isServed && !anonymous && keys.Count == 0)
             reader.Fault("Auth:ApiKeys", "must be given (or Auth:AllowAnonymous=true) where others can reach the API, or a bucket is behind it");
         return new AuthSettings(keys);
     }

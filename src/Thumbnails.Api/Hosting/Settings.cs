@@ -1,6 +1,7 @@
 namespace Thumbnails.Api.Hosting;
 
-internal sealed record Settings(StorageSettings Storage, RunnerSettings Runner, UploadSettings Uploads, AuthSettings Auth)
+internal sealed record Settings(
+    StorageSettings Storage, RunnerSettings Runner, UploadSettings Uploads, AuthSettings Auth, LambdaSettings Lambda)
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
@@ -9,9 +10,15 @@ internal sealed record Settings(StorageSettings Storage, RunnerSettings Runner, 
     {
         var reader = new SettingsReader(configuration);
         var storage = StorageSettings.Read(reader);
+        var runner = RunnerSettings.Read(reader, storage);
+        var lambda = LambdaSettings.Read(reader, runner);
         var settings = new Settings(
-            storage, RunnerSettings.Read(reader, storage), UploadSettings.Read(reader), AuthSettings.Read(reader, storage, configuration["urls"] ?? DefaultUrl));
-        reader.RefuseUnknown("Storage", "Runner", "Fargate", "Uploads", "Auth");
+            storage,
+            runner,
+            UploadSettings.Read(reader),
+            AuthSettings.Read(reader, storage, configuration["urls"] ?? DefaultUrl, isServed: lambda.Function == LambdaFunction.Api),
+            lambda);
+        reader.RefuseUnknown("Storage", "Runner", "Fargate", "Uploads", "Auth", "Lambda");
         return reader.Faults.Count == 0 ? settings : throw new SettingsException(reader.Faults);
     }
 }

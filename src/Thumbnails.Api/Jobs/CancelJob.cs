@@ -5,7 +5,7 @@ using Thumbnails.Core.Jobs;
 namespace Thumbnails.Api.Jobs;
 
 /// <summary>Ends a job because its owner says so.</summary>
-internal sealed class CancelJob(JobRecords records, SettleJob settle, ITaskRunner runner, TimeProvider clock)
+internal sealed class CancelJob(JobRecords records, SettleJob settle, ITaskRunner runner, AwaitingJobs awaiting, TimeProvider clock)
 {
     /// <exception cref="RequestException">There is no such job, or it has ended.</exception>
     public async Task<JobRecord> RunAsync(JobId id, CancellationToken cancellationToken)
@@ -15,6 +15,8 @@ internal sealed class CancelJob(JobRecords records, SettleJob settle, ITaskRunne
         if (!record.Status.CanBecome(JobStatus.Canceled) || !await settle.RunAsync(id, canceled, cancellationToken))
             throw new RequestException(RequestErrorCode.JobAlreadyFinished);
         await runner.StopAsync(record.Job, record.Record, CancellationToken.None);
+        if (record.Status == JobStatus.AwaitingUpload)
+            await awaiting.RemoveAsync(id, CancellationToken.None);
         return record with { Result = canceled, Task = null };
     }
 }

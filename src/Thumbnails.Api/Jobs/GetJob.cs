@@ -1,5 +1,6 @@
 using Thumbnails.Api.Problems;
 using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Serialization;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
@@ -30,8 +31,11 @@ internal sealed class GetJob(JobRecords records, IObjectStore store, JobCompleti
         completions.Ended += OnEnded;
         try
         {
-            if (await store.HeadAsync(ObjectKeys.Job(id), cancellationToken) is null)
+            if (await store.GetJsonAsync(ObjectKeys.Job(id), CoreJson.Default.Job, cancellationToken) is not { } job)
                 return;
+            // A video whose event was lost is not waited for in vain.
+            if (job.UploadExpiresAt is not null)
+                await records.FindAsync(id, cancellationToken);
             while (!limit.IsCancellationRequested && await store.HeadAsync(ObjectKeys.Result(id), cancellationToken) is null)
                 await Task.WhenAny(ended.Task, Task.Delay(LookAgain, limit.Token));
         }

@@ -10,7 +10,7 @@ internal sealed class JobPresenter(IObjectStore store)
 
     public async Task<JobResponse> ShowAsync(JobRecord record, Uri baseAddress, CancellationToken cancellationToken)
     {
-        var (job, started, result, task) = record;
+        var (job, _, started, result, task) = record;
         var frames = new FrameResponse[job.Frames.Count];
         for (var i = 0; i < frames.Length; i++)
             frames[i] = await ShowAsync(job.Frames[i], result?.Frames.ElementAtOrDefault(i), baseAddress, cancellationToken);
@@ -37,7 +37,7 @@ internal sealed class JobPresenter(IObjectStore store)
         var taskStartedAt = record.Record?.StartedAt ?? startedAt;
         return new JobTimings
         {
-            QueuedMs = (long)(taskStartedAt - record.Job.CreatedAt).TotalMilliseconds,
+            QueuedMs = (long)(taskStartedAt - record.StartableAt).TotalMilliseconds,
             StartMs = (long)(startedAt - taskStartedAt).TotalMilliseconds,
             ProbeMs = record.Result?.Timings?.ProbeMs,
             ExtractMs = record.Result?.Timings?.ExtractMs,

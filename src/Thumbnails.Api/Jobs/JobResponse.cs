@@ -10,7 +10,7 @@ internal sealed record JobResponse
     [Description("The job's id. Ids sort newest first.")]
     public required JobId Id { get; init; }
 
-    [Description("How far the job has come. A job that is succeeded, failed or canceled never changes again.")]
+    [Description("How far the job has come; awaiting_upload is a job from POST /uploads whose video is not there yet. A job that is succeeded, failed or canceled never changes again.")]
     public required JobStatus Status { get; init; }
 
     [Description("The key of the video.")]
@@ -84,7 +84,7 @@ internal sealed record FrameResponse
 [Description("Where a job's time went, in milliseconds. Probing and extracting overlap.")]
 internal sealed record JobTimings
 {
-    [Description("From being accepted to the start of its task.")]
+    [Description("From being accepted, or from the end of the upload that it awaited, to the start of its task.")]
     public required long QueuedMs { get; init; }
 
     [Description("From the start of its task to the start of its worker.")]

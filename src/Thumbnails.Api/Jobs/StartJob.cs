@@ -19,13 +19,14 @@ internal sealed class StartJob(IObjectStore store, ITaskRunner runner, Idempoten
         var id = idempotencyKey is null ? null : await idempotency.FindAsync(idempotencyKey, request, cancellationToken);
         if (id is not null && await store.HeadAsync(ObjectKeys.Job(id), cancellationToken) is not null)
             return id;
-        await RequireVideoAsync(ObjectKey.Parse(request.VideoKey!), cancellationToken);
+        var video = ObjectKey.Parse(request.VideoKey!);
+        await RequireVideoAsync(video, cancellationToken);
         id ??= JobId.New(clock);
         if (idempotencyKey is not null)
             id = await idempotency.ReserveAsync(idempotencyKey, request, id, cancellationToken);
 
         // From here on the job is accepted: a client that goes away does not stop it half way.
-        var job = request.ToJob(id, clock.GetUtcNow(), (int)settings.Runner.TimeLimit.TotalSeconds);
+        var job = request.ToJob(id, video, clock.GetUtcNow(), (int)settings.Runner.TimeLimit.TotalSeconds);
         if (await store.PutJsonAsync(ObjectKeys.Job(id), job, CoreJson.Default.Job, PutCondition.IfAbsent, CancellationToken.None))
             await runner.StartAsync(job, CancellationToken.None);
         return id;

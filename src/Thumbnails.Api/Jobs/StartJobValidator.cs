@@ -15,6 +15,14 @@ internal sealed class StartJobValidator : AbstractValidator<StartJobRequest>
             else if (!key!.StartsWith(ObjectKeys.Videos, StringComparison.Ordinal))
                 context.AddFailure($"must begin with {ObjectKeys.Videos}");
         });
+        Include(new JobBodyValidator());
+    }
+}
+
+internal sealed class JobBodyValidator : AbstractValidator<JobBody>
+{
+    public JobBodyValidator()
+    {
         Include(new FrameSizeValidator());
         When(request => request.Frames is null, () => Include(new FrameNameValidator())).Otherwise(() =>
         {

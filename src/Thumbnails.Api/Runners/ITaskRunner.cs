@@ -16,10 +16,17 @@ internal interface ITaskRunner
     Task StartAsync(Job job, CancellationToken cancellationToken);
 
     /// <summary>How far the task of a job without a result has come; null when the runner knows of none.</summary>
-    Task<TaskState?> DescribeAsync(Job job, TaskRecord? record, CancellationToken cancellationToken);
+    /// <param name="job">The job.</param>
+    /// <param name="startableAt">When it could start.</param>
+    /// <param name="record">Its task, as far as the store knows.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<TaskState?> DescribeAsync(Job job, DateTimeOffset startableAt, TaskRecord? record, CancellationToken cancellationToken);
 
     /// <summary>Stops a job's task; does nothing when it has none.</summary>
     Task StopAsync(Job job, TaskRecord? record, CancellationToken cancellationToken);
+
+    /// <summary>Starts the jobs for which there was no room, as far as there is now.</summary>
+    Task RedriveAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>How far a task has come.</summary>
@@ -35,6 +42,10 @@ internal sealed record TaskState(JobStatus Status)
 
     /// <summary>Why it stopped, when its status is a final one: the worker did not come to say so itself.</summary>
     public JobError? Error { get; init; }
+
+    /// <summary>How the job ended. Only for a state whose status is a final one.</summary>
+    public JobResult ToResult(DateTimeOffset finishedAt) =>
+        new() { Status = Status, StartedAt = StartedAt, FinishedAt = finishedAt, Error = Error, Task = Details };
 }
 
 /// <summary>The task that was started for a job, as <c>jobs/{id}/task.json</c> holds it.</summary>

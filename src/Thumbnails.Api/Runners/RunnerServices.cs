@@ -27,8 +27,7 @@ internal static class RunnerServices
                 .AddSingleton<TaskStarter>()
                 .AddSingleton<TaskDescriber>()
                 .AddSingleton<Redrive>()
-                .AddSingleton<ITaskRunner, FargateTaskRunner>()
-                .AddHostedService<RedriveTimer>(),
+                .AddSingleton<ITaskRunner, FargateTaskRunner>(),
             _ => throw new ArgumentOutOfRangeException(nameof(runner)),
         };
 }

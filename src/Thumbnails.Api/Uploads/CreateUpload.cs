@@ -1,21 +1,31 @@
 using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Jobs;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Uploads;
 
-/// <summary>Hands out an address to which a client can upload one video, or the addresses of its parts.</summary>
-internal sealed class CreateUpload(IObjectStore store, MultipartUploads multipart, Settings settings, TimeProvider clock)
+/// <summary>
+/// Hands out an address to which a client can upload one video, or the addresses of its parts; and accepts the job that is
+/// to start when it is there.
+/// </summary>
+internal sealed class CreateUpload(
+    IObjectStore store, MultipartUploads multipart, AwaitUpload awaitUpload, Settings settings, TimeProvider clock)
 {
     // S3's limit, and for the sake of sameness every store's.
     private const long LargestPut = 5L << 30;
 
-    public Task<UploadResponse> RunAsync(CreateUploadRequest request, Uri baseAddress, CancellationToken cancellationToken)
+    public async Task<UploadResponse> RunAsync(CreateUploadRequest request, Uri baseAddress, CancellationToken cancellationToken)
     {
-        var key = ObjectKeys.Video(JobId.New(clock).ToString(), request.FileName!);
-        return request.Multipart ?? request.SizeBytes > LargestPut
+        var id = JobId.New(clock);
+        var key = ObjectKeys.Video(id, request.FileName!);
+        var upload = await (request.Multipart ?? request.SizeBytes > LargestPut
             ? multipart.BeginAsync(key, request, baseAddress, cancellationToken)
-            : WholeAsync(key, request, baseAddress, cancellationToken);
+            : WholeAsync(key, request, baseAddress, cancellationToken));
+        if (request.Job is null)
+            return upload;
+        await awaitUpload.RunAsync(id, request.Job, key, upload.ExpiresAt, cancellationToken);
+        return upload with { JobId = id };
     }
 
     private async Task<UploadResponse> WholeAsync(

@@ -1,4 +1,5 @@
 using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Jobs;
 using Thumbnails.Api.Problems;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
@@ -6,7 +7,8 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Uploads;
 
 /// <summary>Uploads in parts: begin, go on, complete, give up.</summary>
-internal sealed class MultipartUploads(IMultipartStore store, Settings settings, TimeProvider clock)
+internal sealed class MultipartUploads(
+    IMultipartStore store, AwaitingJobs awaiting, AwaitedUploads awaited, Settings settings, TimeProvider clock)
 {
     public async Task<UploadResponse> BeginAsync(
         ObjectKey key, CreateUploadRequest request, Uri baseAddress, CancellationToken cancellationToken)
@@ -23,7 +25,11 @@ internal sealed class MultipartUploads(IMultipartStore store, Settings settings,
     {
         var token = TokenOf(uploadId);
         var present = await store.ListPartsAsync(token.Upload, token.Id, cancellationToken) ?? throw NoSuchUpload();
-        return await ShowAsync(token, present, baseAddress, cancellationToken);
+        var upload = await ShowAsync(token, present, baseAddress, cancellationToken);
+        // A job that awaits the upload waits as long as its addresses work.
+        if (JobOf(token) is { } job && await awaiting.FindAsync(job, cancellationToken) is not null)
+            await awaiting.AddAsync(job, upload.ExpiresAt, cancellationToken);
+        return upload;
     }
 
     /// <exception cref="RequestException">There is no such upload, or it is not complete.</exception>
@@ -41,10 +47,12 @@ internal sealed class MultipartUploads(IMultipartStore store, Settings settings,
     }
 
     /// <exception cref="RequestException">There is no such upload.</exception>
-    public Task AbortAsync(string uploadId, CancellationToken cancellationToken)
+    public async Task AbortAsync(string uploadId, CancellationToken cancellationToken)
     {
         var token = TokenOf(uploadId);
-        return store.AbortAsync(token.Upload, token.Id, cancellationToken);
+        await store.AbortAsync(token.Upload, token.Id, cancellationToken);
+        if (JobOf(token) is { } job)
+            await awaited.GiveUpAsync(job, cancellationToken);
     }
 
     private async Task<UploadResponse> ShowAsync(
@@ -73,6 +81,8 @@ internal sealed class MultipartUploads(IMultipartStore store, Settings settings,
             Parts = parts,
         };
     }
+
+    private static JobId? JobOf(UploadToken token) => ObjectKeys.AwaiterOf(token.Upload.Key.ToString());
 
     private static UploadToken TokenOf(string uploadId) => UploadToken.TryParse(uploadId, out var token) ? token : throw NoSuchUpload();
 

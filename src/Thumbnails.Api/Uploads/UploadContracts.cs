@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Thumbnails.Api.Jobs;
+using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Uploads;
@@ -18,6 +20,9 @@ internal sealed record CreateUploadRequest
 
     [Description("Whether to upload the file in parts, so that an upload that breaks off can go on. Default: only a file over 5 GiB is, which a single PUT cannot carry.")]
     public bool? Multipart { get; init; }
+
+    [Description("Pictures to make as soon as the video is there: all that POST /jobs takes, but for videoKey.")]
+    public JobBody? Job { get; init; }
 }
 
 [Description("Where and how to upload the video: to url, or in parts.")]
@@ -25,6 +30,10 @@ internal sealed record UploadResponse
 {
     [Description("The video's key, for POST /jobs.")]
     public required ObjectKey VideoKey { get; init; }
+
+    [Description("The job that starts when the video is there, for GET /jobs/{id}. Null when none was asked for.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JobId? JobId { get; init; }
 
     [Description("The method with which to send the file, or each part, to its address.")]
     public required string Method { get; init; }

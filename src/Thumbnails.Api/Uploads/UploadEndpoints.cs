@@ -21,7 +21,7 @@ internal static class UploadEndpoints
             .Validate<CreateUploadRequest>()
             .WithName("CreateUpload")
             .WithSummary("Get an address to upload a video to")
-            .WithDescription("Send the file to the returned address with the returned method and headers, then name its videoKey in POST /jobs. A file over 5 GiB is uploaded in parts: send each to its address, keep the ETag that is answered, and complete the upload.")
+            .WithDescription("Send the file to the returned address with the returned method and headers, then name its videoKey in POST /jobs. Or send a job along: it starts by itself when the video is there, and fails with upload_missing when the video does not come before the address expires. A file over 5 GiB is uploaded in parts: send each to its address, keep the ETag that is answered, and complete the upload.")
             .ProducesProblems(RequestErrorCode.ValidationFailed);
         uploads.MapPost("/{uploadId}/complete", CompleteAsync)
             .Validate<CompleteUploadRequest>()
@@ -36,6 +36,7 @@ internal static class UploadEndpoints
         uploads.MapDelete("/{uploadId}", AbortAsync)
             .WithName("AbortUpload")
             .WithSummary("Give up an upload in parts")
+            .WithDescription("A job that awaits the upload fails with upload_missing.")
             .ProducesProblems(RequestErrorCode.UploadNotFound);
     }
 

@@ -45,11 +45,13 @@ internal sealed partial class FargateTaskRunner(
 
     public Task StartAsync(Job job, CancellationToken cancellationToken) => starter.StartAsync(job, cancellationToken);
 
-    public async Task<TaskState?> DescribeAsync(Job job, TaskRecord? record, CancellationToken cancellationToken)
+    public async Task<TaskState?> DescribeAsync(
+        Job job, DateTimeOffset startableAt, TaskRecord? record, CancellationToken cancellationToken)
     {
-        record ??= await FindTaskAsync(job, cancellationToken);
+        var age = clock.GetUtcNow() - startableAt;
+        record ??= await FindTaskAsync(job.Id, age, cancellationToken);
         if (record is null)
-            return await WaitingAsync(job, cancellationToken);
+            return await WaitingAsync(job, age, cancellationToken);
         var description = await describer.DescribeAsync(record.Arn, cancellationToken);
         if (description.Task is null)
             return Unseen(job.Id, record, description.IsKnown);
@@ -73,25 +75,29 @@ internal sealed partial class FargateTaskRunner(
         }
     }
 
+    public Task RedriveAsync(CancellationToken cancellationToken) => redrive.RunAsync(cancellationToken);
+
     // Between RunTask and its record whoever started the job may have died.
-    private async Task<TaskRecord?> FindTaskAsync(Job job, CancellationToken cancellationToken)
+    private async Task<TaskRecord?> FindTaskAsync(JobId id, TimeSpan age, CancellationToken cancellationToken)
     {
-        if (clock.GetUtcNow() - job.CreatedAt < StartsWithin || await queued.ContainsAsync(job.Id, cancellationToken))
+        if (age < StartsWithin || await queued.ContainsAsync(id, cancellationToken))
             return null;
+        // A job that leaves the queue has its record already; it may have left since the record was looked for.
+        if (await starter.FindRecordAsync(id, cancellationToken) is { } record)
+            return record;
         try
         {
-            return await ListTasksAsync(job.Id, cancellationToken) is [var arn, ..] ? await starter.RecordAsync(job.Id, arn, cancellationToken) : null;
+            return await ListTasksAsync(id, cancellationToken) is [var arn, ..] ? await starter.RecordAsync(id, arn, cancellationToken) : null;
         }
         catch (Exception exception) when (EcsErrors.IsOfEcs(exception))
         {
-            LogNotFound(exception, job.Id);
+            LogNotFound(exception, id);
             return null;
         }
     }
 
-    private async Task<TaskState?> WaitingAsync(Job job, CancellationToken cancellationToken)
+    private async Task<TaskState?> WaitingAsync(Job job, TimeSpan age, CancellationToken cancellationToken)
     {
-        var age = clock.GetUtcNow() - job.CreatedAt;
         if (await queued.ContainsAsync(job.Id, cancellationToken))
             await redrive.PromptAsync(cancellationToken);
         else if (age > TokenLives)

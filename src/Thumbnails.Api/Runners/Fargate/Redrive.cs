@@ -22,7 +22,7 @@ internal sealed partial class Redrive(QueuedJobs queued, TaskStarter starter, IO
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var started = 0;
-        foreach (var id in await queued.ListAsync(cancellationToken))
+        foreach (var (id, _) in await queued.ListAsync(cancellationToken))
         {
             if (!await StartAsync(id, cancellationToken))
                 break;

@@ -33,6 +33,10 @@ internal sealed partial class TaskStarter(
         return true;
     }
 
+    /// <summary>The task of a job, as the store knows it; null when it knows none.</summary>
+    public Task<TaskRecord?> FindRecordAsync(JobId id, CancellationToken cancellationToken) =>
+        store.GetJsonAsync(ObjectKeys.Task(id), ApiJson.Default.TaskRecord, cancellationToken);
+
     /// <summary>Writes down which task a job has; whoever comes first is right, for a job has one task.</summary>
     public async Task<TaskRecord> RecordAsync(JobId id, string arn, CancellationToken cancellationToken)
     {

@@ -13,8 +13,8 @@ namespace Thumbnails.Api.Runners.Local;
 /// lock tells which of them still run.
 /// </summary>
 internal sealed partial class LocalTaskRunner(
-    RunnerSettings.Local settings, WorkerProcess worker, IObjectStore store, JobIndex index, SettleJob settle, JobCompletions completions,
-    TimeProvider clock, ILogger<LocalTaskRunner> logger) : BackgroundService, ITaskRunner
+    RunnerSettings.Local settings, WorkerProcess worker, IObjectStore store, JobIndex index, AwaitingJobs awaiting, SettleJob settle,
+    JobCompletions completions, TimeProvider clock, ILogger<LocalTaskRunner> logger) : BackgroundService, ITaskRunner
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -36,13 +36,17 @@ internal sealed partial class LocalTaskRunner(
         return Task.CompletedTask;
     }
 
-    public Task<TaskState?> DescribeAsync(Job job, TaskRecord? record, CancellationToken cancellationToken) => Task.FromResult(
+    public Task<TaskState?> DescribeAsync(
+        Job job, DateTimeOffset startableAt, TaskRecord? record, CancellationToken cancellationToken) => Task.FromResult(
         !_tasks.TryGetValue(job.Id, out var task) ? null
         : task.StartedAt is { } startedAt ? new TaskState(JobStatus.Running) { StartedAt = startedAt }
         : TaskState.Queued);
 
     public Task StopAsync(Job job, TaskRecord? record, CancellationToken cancellationToken) =>
         _tasks.TryGetValue(job.Id, out var task) ? task.CancelAsync() : Task.CompletedTask;
+
+    // The queue is this process's own.
+    public Task RedriveAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -59,10 +63,12 @@ internal sealed partial class LocalTaskRunner(
                 unfinished.Push(entry.Id);
         }
 
-        if (unfinished.Count > 0)
-            LogRecovered(unfinished.Count);
-        while (unfinished.TryPop(out var oldest))
-            Enqueue(oldest);
+        // Looked up after the jobs: one whose video came in between has been started by whoever removed its mark.
+        var waiting = (await awaiting.ListAsync(stopping)).Select(mark => mark.Id).ToHashSet();
+        var ready = unfinished.Where(id => !waiting.Contains(id)).ToList();
+        if (ready.Count > 0)
+            LogRecovered(ready.Count);
+        ready.ForEach(Enqueue);
     }
 
     private void Enqueue(JobId id)
