@@ -11,14 +11,18 @@ namespace Thumbnails.Api.Hosting;
 /// </summary>
 internal static class RequestLog
 {
-    public static IServiceCollection AddRequestLog(this IServiceCollection services) => services.AddSerilog(log => log
-        .MinimumLevel.Information()
-        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-        .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
-        .WriteTo.Console(new RenderedCompactJsonFormatter()));
+    // With a logger of its own: the static one of Serilog would end for every host of a process with the first of them.
+    public static IServiceCollection AddRequestLog(this IServiceCollection services) => services.AddSerilog(
+        log => log
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            .WriteTo.Console(new RenderedCompactJsonFormatter()),
+        preserveStaticLogger: true);
 
     public static IApplicationBuilder UseRequestLog(this IApplicationBuilder app) => app.UseSerilogRequestLogging(options =>
     {
+        options.Logger = app.ApplicationServices.GetRequiredService<Serilog.ILogger>();
         options.GetLevel = (context, _, exception) => exception is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
             : context.Request.Path.StartsWithSegments("/healthz") ? LogEventLevel.Debug
             : LogEventLevel.Information;
