@@ -1,8 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Amazon.ECS;
-using Amazon.ECS.Tests;
-using Microsoft.Extensions.DependencyInjection;
 using Thumbnails.Api.Runners.Fargate;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
@@ -16,17 +13,13 @@ namespace Thumbnails.Api.Tests;
 /// <summary>The API on Fargate: the real ECS client on a server that is as strict as ECS. The store is a folder.</summary>
 public sealed class FargateTests : IAsyncLifetime
 {
-    private const string Cluster = "thumbnails", Family = "thumbnails-worker";
-
     private readonly ManualClock _clock = new(DateTimeOffset.UtcNow);
     private LoopbackEcs _ecs = null!;
     private Service _service = null!;
 
     public async Task InitializeAsync()
     {
-        _ecs = await LoopbackEcs.StartAsync(_clock);
-        _ecs.CreateCluster(Cluster);
-        _ecs.RegisterTaskDefinition(Family, new LoopbackContainerDefinition("worker"));
+        _ecs = await FargateService.StartEcsAsync(_clock);
         _service = Start();
     }
 
@@ -49,8 +42,8 @@ public sealed class FargateTests : IAsyncLifetime
         {
             clientToken = id,
             startedBy = id,
-            cluster = Cluster,
-            taskDefinition = Family,
+            cluster = FargateService.Cluster,
+            taskDefinition = FargateService.Family,
             count = 1,
             launchType = "FARGATE",
             networkConfiguration = new { awsvpcConfiguration = new { subnets = (string[])["subnet-1", "subnet-2"], securityGroups = (string[])["sg-1"], assignPublicIp = "DISABLED" } },
@@ -200,7 +193,7 @@ public sealed class FargateTests : IAsyncLifetime
     {
         var (id, _) = await StartAsync();
         File.Delete(Path.Combine(_service.Root, "jobs", id, "task.json"));
-        _ecs.RegisterTaskDefinition(Family, new LoopbackContainerDefinition("worker"));
+        _ecs.RegisterTaskDefinition(FargateService.Family, new LoopbackContainerDefinition("worker"));
 
         // Under the same token, the family means another revision now: a conflict, which names the task.
         await _service.Get<TaskStarter>().StartAsync((await JobAsync(id))!, default);
@@ -350,16 +343,8 @@ public sealed class FargateTests : IAsyncLifetime
         Assert.Equal("There is no cluster nowhere (Fargate:Cluster).", (string)(await unready.JsonAsync())["checks"]!["runner"]!);
     }
 
-    private Service Start(string? root = null, params (string Name, string? Value)[] settings) => new(
-        (folder, services) => services
-            .AddSingleton<TimeProvider>(_clock)
-            .AddSingleton<IObjectStore>(new FileObjectStore(root ?? folder, _clock))
-            .AddSingleton<IAmazonECS>(new HastyClient(new AmazonECSConfig { ServiceURL = _ecs.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 3 })),
-        [
-            ("Storage:Root", null), ("Runner:WorkerPath", null), ("Storage:Bucket", "bucket"), ("Auth:AllowAnonymous", "true"),
-            ("Runner:Kind", "fargate"), ("Fargate:Cluster", Cluster), ("Fargate:TaskDefinition", Family), ("Fargate:Subnets", "subnet-1, subnet-2"),
-            ("Fargate:SecurityGroups", "sg-1"), ("Fargate:AssignPublicIp", "DISABLED"), .. settings,
-        ]);
+    private Service Start(string? root = null, params (string Name, string? Value)[] settings) =>
+        FargateService.Start(_ecs, _clock, root, settings);
 
     private void BreakRunTask(string fault)
     {

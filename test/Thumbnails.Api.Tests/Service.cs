@@ -80,9 +80,12 @@ public sealed class Service : IDisposable
         return (string)upload["videoKey"]!;
     }
 
-    public async Task<JsonNode> CreateUploadAsync(string fileName, long sizeBytes)
+    /// <param name="fileName">The video's name.</param>
+    /// <param name="sizeBytes">Its size.</param>
+    /// <param name="more">Further members of the request: <c>,"name":value</c>.</param>
+    public async Task<JsonNode> CreateUploadAsync(string fileName, long sizeBytes, string more = "")
     {
-        using var answer = await PostAsync("/uploads", $$"""{"fileName":"{{fileName}}","contentType":"video/mp4","sizeBytes":{{sizeBytes}}}""");
+        using var answer = await PostAsync("/uploads", $$"""{"fileName":"{{fileName}}","contentType":"video/mp4","sizeBytes":{{sizeBytes}}{{more}}}""");
         Assert.Equal(201, (int)answer.StatusCode);
         return await answer.JsonAsync();
     }
@@ -97,6 +100,13 @@ public sealed class Service : IDisposable
         }
 
         return await Client.SendAsync(request);
+    }
+
+    public async Task<JsonNode> JobAsync(JsonNode id, int wait = 0)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, $"/jobs/{id}", null, ("Prefer", $"wait={wait}"));
+        Assert.Equal(200, (int)answer.StatusCode);
+        return await answer.JsonAsync();
     }
 
     /// <summary>Starts a job and waits for its end.</summary>

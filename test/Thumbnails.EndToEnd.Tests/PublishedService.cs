@@ -44,9 +44,14 @@ internal sealed class PublishedService : IDisposable
 
     public Task<byte[]> GetBytesAsync(string url) => _http.GetByteArrayAsync(new Uri(url));
 
-    public async Task<string> UploadAsync(string path)
+    /// <returns>The video's key.</returns>
+    public async Task<string> UploadAsync(string path) => (string)(await UploadAsync(path, ""))["videoKey"]!;
+
+    /// <param name="path">The video.</param>
+    /// <param name="more">Further members of the request: <c>,"name":value</c>.</param>
+    public async Task<JsonNode> UploadAsync(string path, string more)
     {
-        var (_, upload) = await SendAsync(HttpMethod.Post, "/uploads", $$"""{"fileName":"clip.mp4","contentType":"video/mp4","sizeBytes":{{new FileInfo(path).Length}}}""");
+        var (_, upload) = await SendAsync(HttpMethod.Post, "/uploads", $$"""{"fileName":"clip.mp4","contentType":"video/mp4","sizeBytes":{{new FileInfo(path).Length}}{{more}}}""");
         await using var file = File.OpenRead(path);
         using var request = new HttpRequestMessage(HttpMethod.Put, (string)upload["url"]!) { Content = new StreamContent(file) };
         foreach (var (name, value) in upload["headers"]!.AsObject())
@@ -57,7 +62,7 @@ internal sealed class PublishedService : IDisposable
 
         using var answer = await _http.SendAsync(request);
         answer.EnsureSuccessStatusCode();
-        return (string)upload["videoKey"]!;
+        return upload;
     }
 
     public async Task<JsonNode> WaitAsync(string id)
@@ -65,7 +70,7 @@ internal sealed class PublishedService : IDisposable
         JsonNode job;
         do
             (_, job) = await SendAsync(HttpMethod.Get, $"/jobs/{id}", null, wait: 25);
-        while ((string)job["status"]! is "queued" or "starting" or "running");
+        while ((string)job["status"]! is "awaiting_upload" or "queued" or "starting" or "running");
         return job;
     }
 

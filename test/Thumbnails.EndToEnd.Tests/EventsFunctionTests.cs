@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using Thumbnails.TestKit;
+using Thumbnails.TestServers.Lambda;
+using Thumbnails.TestServers.Lambda.Events;
+
+namespace Thumbnails.EndToEnd.Tests;
+
+/// <summary>The published program as the function that EventBridge invokes, in someone else's S3 and ECS.</summary>
+public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) : IClassFixture<MotoAccount>, IClassFixture<ClipLibrary>
+{
+    [Fact]
+    public async Task An_upload_starts_its_job_and_a_result_is_logged_without_a_signature()
+    {
+        await using var lambda = await LoopbackLambda.StartAsync();
+        using var function = new ProgramRun(Published.Api, FunctionEnvironment(lambda));
+        using var service = await PublishedService.StartAsync(ServiceEnvironment());
+        var (video, id) = await UploadAsync(service);
+
+        for (var i = 0; i < 2; i++)
+            await InvokeAsync(lambda, EventBridgeEvent.ObjectCreated(MotoAccount.Bucket, video));
+        var started = Logged(await function.LineAsync(line => line.Contains("runs as", StringComparison.Ordinal)));
+        Assert.Equal(id, (string)started["JobId"]!);
+        var arn = (string)started["Arn"]!;
+        await RunWorkerAsync(arn);
+
+        await InvokeAsync(lambda, EventBridgeEvent.ObjectCreated(MotoAccount.Bucket, $"jobs/{id}/result.json"));
+        await InvokeAsync(lambda, Stopped(arn, id));
+        await InvokeAsync(lambda, EventBridgeEvent.Scheduled());
+        await InvokeAsync(lambda, EventBridgeEvent.ObjectCreated("another-bucket", "a"));
+        var thumbnail = Logged(await function.LineAsync(line => line.Contains("made the thumbnail", StringComparison.Ordinal)));
+        Assert.Equal($"s3://{MotoAccount.Bucket}/thumbnails/events/8.png", (string)thumbnail["Address"]!);
+        var job = await service.WaitAsync(id);
+        Assert.Equal(("succeeded", arn), ((string)job["status"]!, (string)job["task"]!["arn"]!));
+
+        Assert.Equal(0, await function.TerminateAsync());
+        Assert.Single(function.Lines, line => line.Contains("runs as", StringComparison.Ordinal));
+        Assert.DoesNotContain(function.Lines, line => line.Contains("X-Amz-", StringComparison.OrdinalIgnoreCase));
+        Assert.Empty(lambda.Violations);
+    }
+
+    [Fact]
+    public async Task A_failure_is_told_to_Lambda_and_the_function_goes_on()
+    {
+        await using var lambda = await LoopbackLambda.StartAsync();
+        var environment = FunctionEnvironment(lambda);
+        environment["Storage__Bucket"] = "not-our-bucket";
+        using var function = new ProgramRun(Published.Api, environment);
+
+        var scheduled = EventBridgeEvent.Scheduled().ToJsonString();
+        for (var i = 0; i < 2; i++)
+            Assert.NotNull((await lambda.InvokeAsync(scheduled)).Error);
+        await InvokeAsync(lambda, new JsonObject());
+        Assert.Empty(lambda.Violations);
+    }
+
+    [Fact]
+    public async Task A_function_that_events_cannot_reach_does_not_start()
+    {
+        var (code, lines) = await ProgramRun.ToEndAsync(Published.Api, new Dictionary<string, string>(ServiceEnvironment()) { ["Lambda__Function"] = "events" });
+
+        Assert.Equal(2, code);
+        Assert.Equal("Lambda:Function must not be events outside AWS Lambda: nothing sends events there", Assert.Single(lines));
+    }
+
+    private Dictionary<string, string> FunctionEnvironment(LoopbackLambda lambda)
+    {
+        var environment = new Dictionary<string, string>(lambda.Environment);
+        foreach (var (name, value) in ServiceEnvironment())
+            environment[name] = value;
+        environment.Remove("Auth__AllowAnonymous");
+        environment["Lambda__Function"] = "events";
+        return environment;
+    }
+
+    private Dictionary<string, string> ServiceEnvironment() => new(account.Variables)
+    {
+        ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+        ["Storage__Bucket"] = MotoAccount.Bucket,
+        ["Auth__AllowAnonymous"] = "true",
+        ["Runner__Kind"] = "fargate",
+        ["Fargate__Cluster"] = MotoAccount.Cluster,
+        ["Fargate__TaskDefinition"] = MotoAccount.Family,
+        ["Fargate__Subnets"] = account.Subnet,
+        ["AWS_EC2_METADATA_DISABLED"] = "true",
+    };
+
+    private async Task<(string Video, string Job)> UploadAsync(PublishedService service)
+    {
+        var upload = await service.UploadAsync(await clips.NumberedAsync(), ""","job":{"position":"00:08","outputName":"events/8.png"}""");
+        return ((string)upload["videoKey"]!, (string)upload["jobId"]!);
+    }
+
+    private static async Task InvokeAsync(LoopbackLambda lambda, JsonObject sent) => Assert.Null((await lambda.InvokeAsync(sent.ToJsonString())).Error);
+
+    private static JsonObject Stopped(string arn, string id) => EventBridgeEvent.TaskStateChange(new TaskStateChange
+    {
+        TaskArn = arn,
+        ClusterArn = $"arn:aws:ecs:eu-central-1:123456789012:cluster/{MotoAccount.Cluster}",
+        StartedBy = id,
+        LastStatus = "STOPPED",
+        DesiredStatus = "STOPPED",
+        StopCode = "EssentialContainerExited",
+        Containers = [new ContainerState("worker", "STOPPED", 0)],
+    });
+
+    private async Task RunWorkerAsync(string arn)
+    {
+        var variables = new Dictionary<string, string>(account.Variables);
+        foreach (var (name, value) in await account.EnvironmentOfAsync(arn))
+            variables[name] = value;
+        var (code, lines) = await ProgramRun.ToEndAsync(Published.Worker, variables);
+        Assert.True(code == 0, string.Join('\n', lines));
+    }
+
+    private static JsonNode Logged(string line) => JsonNode.Parse(line)!;
+}
