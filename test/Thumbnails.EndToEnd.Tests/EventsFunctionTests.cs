@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Thumbnails.TestKit;
-using Thumbnails.TestServers.Lambda;
 using Thumbnails.TestServers.Lambda.Events;
 
 namespace Thumbnails.EndToEnd.Tests;
@@ -11,46 +10,42 @@ public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) 
     [Fact]
     public async Task An_upload_starts_its_job_and_a_result_is_logged_without_a_signature()
     {
-        await using var lambda = await LoopbackLambda.StartAsync();
-        using var function = new ProgramRun(Published.Api, FunctionEnvironment(lambda));
+        await using var function = await StartAsync();
         using var service = await PublishedService.StartAsync(ServiceEnvironment());
         var (video, id) = await UploadAsync(service);
 
         for (var i = 0; i < 2; i++)
-            await InvokeAsync(lambda, EventBridgeEvent.ObjectCreated(MotoAccount.Bucket, video));
-        var started = Logged(await function.LineAsync(line => line.Contains("runs as", StringComparison.Ordinal)));
+            await InvokeAsync(function, EventBridgeEvent.ObjectCreated(MotoAccount.Bucket, video));
+        var started = Logged(await function.Run.LineAsync(line => line.Contains("runs as", StringComparison.Ordinal)));
         Assert.Equal(id, (string)started["JobId"]!);
         var arn = (string)started["Arn"]!;
         await RunWorkerAsync(arn);
 
-        await InvokeAsync(lambda, EventBridgeEvent.ObjectCreated(MotoAccount.Bucket, $"jobs/{id}/result.json"));
-        await InvokeAsync(lambda, Stopped(arn, id));
-        await InvokeAsync(lambda, EventBridgeEvent.Scheduled());
-        await InvokeAsync(lambda, EventBridgeEvent.ObjectCreated("another-bucket", "a"));
-        var thumbnail = Logged(await function.LineAsync(line => line.Contains("made the thumbnail", StringComparison.Ordinal)));
+        await InvokeAsync(function, EventBridgeEvent.ObjectCreated(MotoAccount.Bucket, $"jobs/{id}/result.json"));
+        await InvokeAsync(function, Stopped(arn, id));
+        await InvokeAsync(function, EventBridgeEvent.Scheduled());
+        await InvokeAsync(function, EventBridgeEvent.ObjectCreated("another-bucket", "a"));
+        var thumbnail = Logged(await function.Run.LineAsync(line => line.Contains("made the thumbnail", StringComparison.Ordinal)));
         Assert.Equal($"s3://{MotoAccount.Bucket}/thumbnails/events/8.png", (string)thumbnail["Address"]!);
         var job = await service.WaitAsync(id);
         Assert.Equal(("succeeded", arn), ((string)job["status"]!, (string)job["task"]!["arn"]!));
 
-        Assert.Equal(0, await function.TerminateAsync());
-        Assert.Single(function.Lines, line => line.Contains("runs as", StringComparison.Ordinal));
-        Assert.DoesNotContain(function.Lines, line => line.Contains("X-Amz-", StringComparison.OrdinalIgnoreCase));
-        Assert.Empty(lambda.Violations);
+        Assert.Equal(0, await function.Run.TerminateAsync());
+        Assert.Single(function.Run.Lines, line => line.Contains("runs as", StringComparison.Ordinal));
+        Assert.DoesNotContain(function.Run.Lines, line => line.Contains("X-Amz-", StringComparison.OrdinalIgnoreCase));
+        Assert.Empty(function.Lambda.Violations);
     }
 
     [Fact]
     public async Task A_failure_is_told_to_Lambda_and_the_function_goes_on()
     {
-        await using var lambda = await LoopbackLambda.StartAsync();
-        var environment = FunctionEnvironment(lambda);
-        environment["Storage__Bucket"] = "not-our-bucket";
-        using var function = new ProgramRun(Published.Api, environment);
+        await using var function = await StartAsync(("Storage__Bucket", "not-our-bucket"));
 
         var scheduled = EventBridgeEvent.Scheduled().ToJsonString();
         for (var i = 0; i < 2; i++)
-            Assert.NotNull((await lambda.InvokeAsync(scheduled)).Error);
-        await InvokeAsync(lambda, new JsonObject());
-        Assert.Empty(lambda.Violations);
+            Assert.NotNull((await function.Lambda.InvokeAsync(scheduled)).Error);
+        await InvokeAsync(function, []);
+        Assert.Empty(function.Lambda.Violations);
     }
 
     [Fact]
@@ -62,27 +57,25 @@ public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) 
         Assert.Equal("Lambda:Function must not be events outside AWS Lambda: nothing sends events there", Assert.Single(lines));
     }
 
-    private Dictionary<string, string> FunctionEnvironment(LoopbackLambda lambda)
+    // Nobody calls it over HTTP, so it needs no authentication.
+    private Task<PublishedFunction> StartAsync(params (string Name, string Value)[] settings)
     {
-        var environment = new Dictionary<string, string>(lambda.Environment);
-        foreach (var (name, value) in ServiceEnvironment())
+        var environment = new Dictionary<string, string>(ServiceEnvironment()) { ["Lambda__Function"] = "events", ["Auth__AllowAnonymous"] = "" };
+        foreach (var (name, value) in settings)
             environment[name] = value;
-        environment.Remove("Auth__AllowAnonymous");
-        environment["Lambda__Function"] = "events";
-        return environment;
+        return PublishedFunction.StartAsync(environment);
     }
 
-    private Dictionary<string, string> ServiceEnvironment() => new(account.Variables)
+    private Dictionary<string, string> ServiceEnvironment()
     {
-        ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-        ["Storage__Bucket"] = MotoAccount.Bucket,
-        ["Auth__AllowAnonymous"] = "true",
-        ["Runner__Kind"] = "fargate",
-        ["Fargate__Cluster"] = MotoAccount.Cluster,
-        ["Fargate__TaskDefinition"] = MotoAccount.Family,
-        ["Fargate__Subnets"] = account.Subnet,
-        ["AWS_EC2_METADATA_DISABLED"] = "true",
-    };
+        var environment = new Dictionary<string, string>(PublishedFunction.Settings);
+        foreach (var (name, value) in account.Variables)
+            environment[name] = value;
+        environment["Fargate__Subnets"] = account.Subnet;
+        environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        return environment;
+    }
 
     private async Task<(string Video, string Job)> UploadAsync(PublishedService service)
     {
@@ -90,7 +83,8 @@ public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) 
         return ((string)upload["videoKey"]!, (string)upload["jobId"]!);
     }
 
-    private static async Task InvokeAsync(LoopbackLambda lambda, JsonObject sent) => Assert.Null((await lambda.InvokeAsync(sent.ToJsonString())).Error);
+    private static async Task InvokeAsync(PublishedFunction function, JsonObject sent) =>
+        Assert.Null((await function.Lambda.InvokeAsync(sent.ToJsonString())).Error);
 
     private static JsonObject Stopped(string arn, string id) => EventBridgeEvent.TaskStateChange(new TaskStateChange
     {

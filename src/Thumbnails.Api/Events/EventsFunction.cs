@@ -14,8 +14,10 @@ internal static class EventsFunction
     // Enough to say in the log what was given up, before Lambda ends the process; which it does after 15 minutes at most.
     private static readonly TimeSpan BeforeDeadline = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromMinutes(15);
 
+    /// <exception cref="SettingsException">The store cannot be opened.</exception>
     public static async Task RunEventsFunctionAsync(this IServiceProvider services)
     {
+        services.OpenStorage();
         using var stop = new CancellationTokenSource();
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
         {
@@ -23,7 +25,6 @@ internal static class EventsFunction
             stop.Cancel();
         });
         using var bootstrap = LambdaBootstrapBuilder.Create((payload, context) => HandleAsync(services, payload, context))
-            .UseBootstrapHandler(() => Task.FromResult(services.OpenStorage() is not null))
             .Build();
         await bootstrap.RunAsync(stop.Token);
     }

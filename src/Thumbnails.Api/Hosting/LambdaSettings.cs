@@ -14,13 +14,11 @@ internal enum LambdaFunction
 /// <param name="Function">Which function it is there.</param>
 internal sealed record LambdaSettings(bool IsPresent, LambdaFunction Function)
 {
-    public static LambdaSettings Read(SettingsReader reader, RunnerSettings runner)
+    public static LambdaSettings Read(SettingsReader reader)
     {
-        var settings = new LambdaSettings(reader.Text("AWS_LAMBDA_FUNCTION_NAME") is not null, reader.OneOf("Lambda:Function", LambdaFunction.Api));
+        var settings = new LambdaSettings(reader.IsInLambda, reader.OneOf("Lambda:Function", LambdaFunction.Api));
         if (settings.Function == LambdaFunction.Events && !settings.IsPresent)
             reader.Fault("Lambda:Function", "must not be events outside AWS Lambda: nothing sends events there");
-        if (settings.Function == LambdaFunction.Events && runner is not RunnerSettings.Fargate)
-            reader.Fault("Runner:Kind", "must be fargate with Lambda:Function=events: a child process would not outlive the event");
         return settings;
     }
 }

@@ -10,11 +10,10 @@ internal sealed record Settings(
     {
         var reader = new SettingsReader(configuration);
         var storage = StorageSettings.Read(reader);
-        var runner = RunnerSettings.Read(reader, storage);
-        var lambda = LambdaSettings.Read(reader, runner);
+        var lambda = LambdaSettings.Read(reader);
         var settings = new Settings(
             storage,
-            runner,
+            RunnerSettings.Read(reader, storage),
             UploadSettings.Read(reader),
             AuthSettings.Read(reader, storage, configuration["urls"] ?? DefaultUrl, isServed: lambda.Function == LambdaFunction.Api),
             lambda);
