@@ -26,7 +26,7 @@ run: programs ## the service at http://127.0.0.1:5080, with Swagger UI
 test: ## check the format, build, and run every test
 	@build/test.sh
 
-bench: publish ## measure the published programs   [WHAT="start memory upload job"]
+bench: publish ## measure the published programs   [WHAT="start memory upload job lambda"]
 	@build/need.sh ffmpeg=ffmpeg
 	@$(BUILD) test/Thumbnails.Benchmarks
 	@test/Thumbnails.Benchmarks/$(BIN)/Thumbnails.Benchmarks artifacts $(WHAT)

@@ -13,5 +13,5 @@ internal sealed class Figures(string name, string unit)
 
     public void Print() => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-52} {Median,8:0.0} {unit}   (min {_values.Min():0.0}, max {_values.Max():0.0}, {_values.Count} runs)"));
+        $"{name,-52} {Median,8:0.0##} {unit}   (min {_values.Min():0.0##}, max {_values.Max():0.0##}, {_values.Count} runs)"));
 }

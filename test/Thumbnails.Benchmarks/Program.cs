@@ -1,9 +1,9 @@
-// Measures the published programs as whole processes: `make bench [WHAT=start,memory,upload,job]`.
+// Measures the published programs as whole processes: `make bench [WHAT="start memory upload job lambda"]`.
 using Thumbnails.Benchmarks;
 
 if (args is not [var artifacts, .. var wanted])
 {
-    await Console.Error.WriteLineAsync("usage: Thumbnails.Benchmarks ARTIFACTS [start] [memory] [upload] [job]");
+    await Console.Error.WriteLineAsync("usage: Thumbnails.Benchmarks ARTIFACTS [start] [memory] [upload] [job] [lambda]");
     return 2;
 }
 
@@ -13,6 +13,7 @@ if (args is not [var artifacts, .. var wanted])
     ("memory", MemoryBenchmark.RunAsync),
     ("upload", UploadBenchmark.RunAsync),
     ("job", JobBenchmark.RunAsync),
+    ("lambda", LambdaBenchmark.RunAsync),
 ];
 foreach (var (name, run) in benchmarks.Where(benchmark => wanted.Length == 0 || wanted.Contains(benchmark.Name)))
 {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Thumbnails.Benchmarks;
@@ -10,17 +11,34 @@ namespace Thumbnails.Benchmarks;
 /// <summary>The published API with a folder of its own.</summary>
 internal sealed class Service : IDisposable
 {
+    /// <summary>A bucket and a cluster that nobody reaches: signing an address needs neither.</summary>
+    public static readonly IReadOnlyDictionary<string, string> AwsSettings = new Dictionary<string, string>
+    {
+        ["AWS_REGION"] = "us-east-1",
+        ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE",
+        ["AWS_SECRET_ACCESS_KEY"] = "secret",
+        ["Auth__AllowAnonymous"] = "true",
+        ["Storage__Bucket"] = "thumbnails",
+        ["Runner__Kind"] = "fargate",
+        ["Fargate__Cluster"] = "thumbnails",
+        ["Fargate__TaskDefinition"] = "thumbnails",
+        ["Fargate__Subnets"] = "subnet-1",
+    };
+
     private readonly string _root = Directory.CreateTempSubdirectory("thumbnails-bench-").FullName;
     private readonly Process _process;
     private readonly HttpClient _http;
     private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Service(string artifacts)
+    /// <param name="artifacts">Where the programs are.</param>
+    /// <param name="settings">Those of the API; a folder of its own when none are given.</param>
+    public Service(string artifacts, IReadOnlyDictionary<string, string>? settings = null)
     {
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo(Path.Combine(artifacts, "api", "Thumbnails.Api")) { RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_URLS"] = Address.ToString();
-        start.Environment["Storage__Root"] = _root;
+        foreach (var (name, value) in settings ?? new Dictionary<string, string> { ["Storage__Root"] = _root })
+            start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) =>
         {
@@ -45,6 +63,14 @@ internal sealed class Service : IDisposable
     {
         await _listening.Task;
         await CreateUploadAsync("clip.mp4", 1000);
+    }
+
+    public async Task PostAsync(string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+        answer.EnsureSuccessStatusCode();
+        await answer.Content.ReadAsByteArrayAsync();
     }
 
     public async Task<string> UploadAsync(string path)

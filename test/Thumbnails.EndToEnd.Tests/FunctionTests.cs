@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using Thumbnails.TestServers.Lambda;
 using Thumbnails.TestServers.Lambda.Events;
 
 namespace Thumbnails.EndToEnd.Tests;
@@ -66,10 +65,9 @@ public sealed class FunctionTests
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         await using var function = await PublishedFunction.StartAsync(
-            new Dictionary<string, string> { ["AWS_ENDPOINT_URL_S3"] = $"http://{silent.LocalEndpoint}" });
+            new Dictionary<string, string> { ["AWS_ENDPOINT_URL_S3"] = $"http://{silent.LocalEndpoint}" }, secondsLeft: 5);
 
-        var late = await function.SendAsync(
-            new HttpApiEvent { Path = "/jobs/01h8zkx2v6w3m9t4q7y5b0r1ca" }, new LambdaInvocation { Timeout = TimeSpan.FromSeconds(4) });
+        var late = await function.SendAsync(new HttpApiEvent { Path = "/jobs/01h8zkx2v6w3m9t4q7y5b0r1ca" });
         var next = await function.SendAsync(new HttpApiEvent { Path = "/healthz" });
 
         Assert.Equal((504, 200), (late.Status, next.Status));

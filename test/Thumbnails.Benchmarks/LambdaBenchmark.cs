@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using Thumbnails.TestServers.Lambda;
+using Thumbnails.TestServers.Lambda.Events;
+
+namespace Thumbnails.Benchmarks;
+
+/// <summary>The API in Lambda: its cold start, and what a warm call costs over the same call through Kestrel, in pairs.</summary>
+internal static class LambdaBenchmark
+{
+    private const string Body = """{"fileName":"clip.mp4","contentType":"video/mp4","sizeBytes":1000}""";
+
+    private static readonly HttpApiEvent Upload = new()
+    {
+        Method = "POST",
+        Path = "/uploads",
+        Body = Body,
+        Headers = new Dictionary<string, string> { ["content-type"] = "application/json" },
+    };
+
+    public static async Task RunAsync(string artifacts)
+    {
+        await ColdAsync(artifacts, "exec to first answer posted, GET /healthz", new HttpApiEvent { Path = "/healthz" }, 200);
+        await ColdAsync(artifacts, "exec to first answer posted, POST /uploads", Upload, 201);
+        await WarmAsync(artifacts);
+    }
+
+    // The invocation waits in Lambda when the process starts, as the one that caused the cold start does.
+    private static async Task ColdAsync(string artifacts, string name, HttpApiEvent request, int status)
+    {
+        var figures = new Figures(name, "ms");
+        for (var run = -3; run < 20; run++)
+        {
+            var lambda = await LoopbackLambda.StartAsync();
+            var watch = Stopwatch.StartNew();
+            await using var function = Function.Start(artifacts, lambda);
+            await function.SendAsync(request, status);
+            if (run >= 0)
+                figures.Add(watch.Elapsed.TotalMilliseconds);
+        }
+
+        figures.Print();
+    }
+
+    private static async Task WarmAsync(string artifacts)
+    {
+        await using var function = await Function.StartAsync(artifacts);
+        using var service = new Service(artifacts, Service.AwsSettings);
+        await service.FirstAnswerAsync();
+        var (lambda, kestrel, overhead) = (new Figures("warm POST /uploads through the Runtime API", "ms"), new Figures("the same through Kestrel", "ms"), new Figures("overhead", "ms"));
+        for (var run = -1000; run < 3000; run++)
+        {
+            var a = await TimeAsync(() => function.SendAsync(Upload, 201));
+            var b = await TimeAsync(() => service.PostAsync("/uploads", Body));
+            if (run < 0)
+                continue;
+            lambda.Add(a);
+            kestrel.Add(b);
+            overhead.Add(a - b);
+        }
+
+        lambda.Print();
+        kestrel.Print();
+        overhead.Print();
+    }
+
+    private static async Task<double> TimeAsync(Func<Task> action)
+    {
+        var watch = Stopwatch.StartNew();
+        await action();
+        return watch.Elapsed.TotalMilliseconds;
+    }
+}
