@@ -36,6 +36,17 @@ public class StoredJsonTests
     }
 
     [Fact]
+    public void The_callback_of_a_job_keeps_its_form()
+    {
+        const string callback = """{"url":"https://example.com/hook?token=1","apiAddress":"https://api.example/"}""";
+        var json = JobJson.Replace("\"timeoutSeconds\":900", $"\"timeoutSeconds\":900,\"callback\":{callback}", StringComparison.Ordinal);
+        var job = JsonSerializer.Deserialize(json, CoreJson.Default.Job)!;
+
+        Assert.Equal(new JobCallback(new Uri("https://example.com/hook?token=1"), new Uri("https://api.example/")), job.Callback);
+        Assert.Equal(json, JsonSerializer.Serialize(job, CoreJson.Default.Job));
+    }
+
+    [Fact]
     public void A_result_keeps_its_form()
     {
         var result = JsonSerializer.Deserialize(ResultJson, CoreJson.Default.JobResult)!;

@@ -31,9 +31,17 @@ public sealed record Job
     /// </summary>
     public DateTimeOffset? UploadExpiresAt { get; init; }
 
+    /// <summary>Who is to be told when the job has ended; null when nobody is.</summary>
+    public JobCallback? Callback { get; init; }
+
     /// <summary>The most frames in one job.</summary>
     public const int MaxFrames = 100;
 }
+
+/// <summary>Who is to be told when a job has ended.</summary>
+/// <param name="Url">The receiver's address. Its query may be a secret, not to be logged.</param>
+/// <param name="ApiAddress">Where the client reached the API: addresses that the API serves itself are told under it.</param>
+public sealed record JobCallback(Uri Url, Uri ApiAddress);
 
 /// <summary>One picture to make.</summary>
 public sealed record FrameRequest

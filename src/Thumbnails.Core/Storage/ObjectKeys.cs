@@ -16,6 +16,9 @@ public static class ObjectKeys
     /// <summary>The prefix of the marks of jobs that await their video.</summary>
     public const string AwaitingJobs = "awaiting/";
 
+    /// <summary>The prefix of the marks of jobs that owe a webhook.</summary>
+    public const string OwedWebhooks = "webhooks/";
+
     /// <summary>The prefix of the videos.</summary>
     public const string Videos = "videos/";
 
@@ -42,6 +45,15 @@ public static class ObjectKeys
 
     /// <summary>Marks a job that waits for room.</summary>
     public static ObjectKey Queued(JobId id) => ObjectKey.Parse($"{QueuedJobs}{id}");
+
+    /// <summary>Marks a job that owes a webhook, or will when it has ended, and holds what was done about it; removed at its end.</summary>
+    public static ObjectKey OwedWebhook(JobId id) => ObjectKey.Parse($"{OwedWebhooks}{id}");
+
+    /// <summary>How a job's webhook ended: delivered or given up. The first outcome stays.</summary>
+    public static ObjectKey Webhook(JobId id) => ObjectKey.Parse($"{Jobs}{id}/webhook.json");
+
+    /// <summary>Claims an attempt to deliver a job's webhook, counted from 1.</summary>
+    public static ObjectKey WebhookAttempt(JobId id, int attempt) => ObjectKey.Parse($"{Jobs}{id}/webhook/{attempt}.json");
 
     /// <summary>A picture.</summary>
     public static ObjectKey Thumbnail(OutputName name) => ObjectKey.Parse($"{Thumbnails}{name}");
