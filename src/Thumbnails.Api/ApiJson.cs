@@ -5,6 +5,7 @@ using Thumbnails.Api.Jobs;
 using Thumbnails.Api.Problems;
 using Thumbnails.Api.Runners;
 using Thumbnails.Api.Uploads;
+using Thumbnails.Api.Webhooks;
 
 namespace Thumbnails.Api;
 
@@ -30,4 +31,6 @@ namespace Thumbnails.Api;
 [JsonSerializable(typeof(TaskRecord))]
 [JsonSerializable(typeof(UploadRecord))]
 [JsonSerializable(typeof(AwaitingRecord))]
+[JsonSerializable(typeof(WebhookState))]
+[JsonSerializable(typeof(WebhookClaim))]
 internal sealed partial class ApiJson : JsonSerializerContext;

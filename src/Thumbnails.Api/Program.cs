@@ -5,6 +5,7 @@ using Thumbnails.Api.Jobs;
 using Thumbnails.Api.Problems;
 using Thumbnails.Api.Runners;
 using Thumbnails.Api.Uploads;
+using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Storage;
 
 try
@@ -24,6 +25,7 @@ try
         .AddRunner(settings.Runner, settings.Storage, builder.Configuration)
         .AddUploads()
         .AddJobs()
+        .AddWebhooks(settings.Webhooks)
         .AddEvents(settings.Lambda)
         .AddDocument(settings.Auth);
 

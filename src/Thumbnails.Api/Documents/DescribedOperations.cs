@@ -34,6 +34,10 @@ internal sealed class DescribedOperations : IOperationFilter
             AddHeader(operation, "Prefer", Wait, "wait=20");
         if (operation.OperationId is "StartJob")
             AddHeader(operation, "Idempotency-Key", "Requests with the same key and body give the same job. At most 255 visible ASCII characters.", "bunny-at-8");
+        if (operation.OperationId is "StartJob")
+            WebhookCallback.Add(operation, "{$request.body#/callbackUrl}", context.Document);
+        if (operation.OperationId is "CreateUpload")
+            WebhookCallback.Add(operation, "{$request.body#/job/callbackUrl}", context.Document);
         AddExamples(operation, context.ApiDescription);
         foreach (var problems in context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ProblemCodes>())
             Describe(operation, problems);

@@ -35,6 +35,15 @@ internal static class Examples
           "timings": { "queuedMs": 12, "startMs": 0, "probeMs": 60, "extractMs": 240, "uploadMs": 8 },
           "bytesRead": null,
           "error": null,
+          "webhook": {
+            "url": "https://example.com/hooks/thumbnails",
+            "status": "delivered",
+            "attempts": 2,
+            "lastAttemptAt": "2026-11-23T08:01:00.21+00:00",
+            "lastStatusCode": 204,
+            "lastError": null,
+            "nextAttemptAt": null
+          },
           "task": null
         }
         """;

@@ -1,12 +1,13 @@
 using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Events;
 
-/// <summary>Tells of a job that has ended: in the log, a line for each of its pictures.</summary>
-internal sealed partial class JobEnded(IObjectStore store, Settings settings, ILogger<JobEnded> logger)
+/// <summary>Tells of a job that has ended: in the log, a line for each of its pictures; and its receiver, when it named one.</summary>
+internal sealed partial class JobEnded(IObjectStore store, WebhookDelivery webhooks, Settings settings, ILogger<JobEnded> logger)
 {
     public async Task HandleAsync(JobId id, CancellationToken cancellationToken)
     {
@@ -15,6 +16,7 @@ internal sealed partial class JobEnded(IObjectStore store, Settings settings, IL
         LogEnded(id, SnakeCase.Of(result.Status), result.Error is { } error ? SnakeCase.Of(error.Code) : null);
         foreach (var frame in result.Frames.Where(frame => frame.Error is null))
             LogThumbnail(id, AddressOf(ObjectKeys.Thumbnail(frame.OutputName)));
+        await webhooks.DeliverAsync(id, cancellationToken);
     }
 
     // Not the signed address, which would let everyone in who reads the log.

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Thumbnails.Api.Jobs;
 using Thumbnails.Api.Runners;
+using Thumbnails.Api.Webhooks;
 
 namespace Thumbnails.Api.Events;
 
 /// <summary>What is due every minute: what nobody asks for, and no event tells of.</summary>
-internal sealed class Schedule(ITaskRunner runner, AwaitingJobs awaiting, AwaitedUploads uploads)
+internal sealed class Schedule(ITaskRunner runner, AwaitingJobs awaiting, AwaitedUploads uploads, WebhookDelivery webhooks)
 {
     // A store is far away; many of them at once are not too much for it.
     private const int AtOnce = 16;
@@ -16,7 +17,8 @@ internal sealed class Schedule(ITaskRunner runner, AwaitingJobs awaiting, Awaite
         var failures = new ConcurrentQueue<Exception>();
         await Task.WhenAll(
             AttemptAsync(() => runner.RedriveAsync(cancellationToken), failures),
-            AttemptAsync(() => CheckUploadsAsync(failures, cancellationToken), failures));
+            AttemptAsync(() => CheckUploadsAsync(failures, cancellationToken), failures),
+            AttemptAsync(() => webhooks.RetryDueAsync(cancellationToken), failures));
         cancellationToken.ThrowIfCancellationRequested();
         if (!failures.IsEmpty)
             throw new AggregateException(failures);

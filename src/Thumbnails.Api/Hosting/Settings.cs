@@ -1,7 +1,8 @@
 namespace Thumbnails.Api.Hosting;
 
 internal sealed record Settings(
-    StorageSettings Storage, RunnerSettings Runner, UploadSettings Uploads, AuthSettings Auth, LambdaSettings Lambda)
+    StorageSettings Storage, RunnerSettings Runner, UploadSettings Uploads, AuthSettings Auth, WebhookSettings Webhooks,
+    LambdaSettings Lambda)
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
@@ -16,8 +17,9 @@ internal sealed record Settings(
             RunnerSettings.Read(reader, storage),
             UploadSettings.Read(reader),
             AuthSettings.Read(reader, storage, configuration["urls"] ?? DefaultUrl, isServed: lambda.Function == LambdaFunction.Api),
+            WebhookSettings.Read(reader),
             lambda);
-        reader.RefuseUnknown("Storage", "Runner", "Fargate", "Uploads", "Auth", "Lambda");
+        reader.RefuseUnknown("Storage", "Runner", "Fargate", "Uploads", "Auth", "Webhooks", "Lambda");
         return reader.Faults.Count == 0 ? settings : throw new SettingsException(reader.Faults);
     }
 }

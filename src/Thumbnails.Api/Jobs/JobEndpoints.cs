@@ -63,7 +63,7 @@ internal static class JobEndpoints
     {
         var wait = context.Request.PreferredWait();
         var started = Stopwatch.GetTimestamp();
-        var id = await startJob.RunAsync(request, context.Request.IdempotencyKey(), context.RequestAborted);
+        var id = await startJob.RunAsync(request, context.Request.IdempotencyKey(), context.Request.BaseAddress(), context.RequestAborted);
         RequestLog.JobId(context, id);
         // The client waits from its request on, however long the start took.
         var record = await getJob.RunAsync(id, (wait ?? TimeSpan.Zero) - Stopwatch.GetElapsedTime(started), context.RequestAborted);
@@ -89,9 +89,7 @@ internal static class JobEndpoints
     {
         var query = ListQuery.Parse(status, limit, cursor);
         var (records, next) = await listJobs.RunAsync(query.Status, query.Limit, query.Cursor, context.RequestAborted);
-        var jobs = new List<JobResponse>();
-        foreach (var record in records)
-            jobs.Add(await presenter.ShowAsync(record, context.Request.BaseAddress(), context.RequestAborted));
+        var jobs = await Task.WhenAll(records.Select(record => presenter.ShowAsync(record, context.Request.BaseAddress(), context.RequestAborted)));
         return TypedResults.Ok(new JobPage { Jobs = jobs, NextCursor = next?.ToString() });
     }
 

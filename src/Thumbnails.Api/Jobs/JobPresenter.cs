@@ -1,10 +1,11 @@
+using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
 /// <summary>Shows a job to a client: with fresh addresses of its pictures.</summary>
-internal sealed class JobPresenter(IObjectStore store)
+internal sealed class JobPresenter(IObjectStore store, WebhookStates webhooks)
 {
     public static readonly TimeSpan UrlLifetime = TimeSpan.FromHours(1);
 
@@ -28,9 +29,13 @@ internal sealed class JobPresenter(IObjectStore store)
             Timings = startedAt is null ? null : TimingsOf(record, startedAt.Value),
             BytesRead = result?.BytesRead,
             Error = result?.Error,
+            Webhook = job.Callback is null ? null : await WebhookOfAsync(record, job.Callback, cancellationToken),
             Task = result?.Task ?? task?.Details ?? (started is null ? null : new TaskDetails { Arn = started.Arn }),
         };
     }
+
+    private async Task<WebhookState> WebhookOfAsync(JobRecord record, JobCallback callback, CancellationToken cancellationToken) =>
+        record.Result is null ? WebhookState.Unsent(callback.Url) : await webhooks.FindAsync(record.Job.Id, callback, cancellationToken);
 
     private static JobTimings TimingsOf(JobRecord record, DateTimeOffset startedAt)
     {

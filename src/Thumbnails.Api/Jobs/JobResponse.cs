@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
@@ -39,6 +40,9 @@ internal sealed record JobResponse
 
     [Description("Why the job failed.")]
     public JobError? Error { get; init; }
+
+    [Description("What became of the webhook; null when the job has no callbackUrl.")]
+    public WebhookState? Webhook { get; init; }
 
     [Description("The ECS task that runs the job; null on one machine.")]
     public TaskDetails? Task { get; init; }

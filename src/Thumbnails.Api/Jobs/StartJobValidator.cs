@@ -1,4 +1,6 @@
 using FluentValidation;
+using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
@@ -6,7 +8,7 @@ namespace Thumbnails.Api.Jobs;
 
 internal sealed class StartJobValidator : AbstractValidator<StartJobRequest>
 {
-    public StartJobValidator()
+    public StartJobValidator(WebhookSettings webhooks)
     {
         RuleFor(request => request.VideoKey).Custom((key, context) =>
         {
@@ -15,14 +17,19 @@ internal sealed class StartJobValidator : AbstractValidator<StartJobRequest>
             else if (!key!.StartsWith(ObjectKeys.Videos, StringComparison.Ordinal))
                 context.AddFailure($"must begin with {ObjectKeys.Videos}");
         });
-        Include(new JobBodyValidator());
+        Include(new JobBodyValidator(webhooks));
     }
 }
 
 internal sealed class JobBodyValidator : AbstractValidator<JobBody>
 {
-    public JobBodyValidator()
+    public JobBodyValidator(WebhookSettings webhooks)
     {
+        RuleFor(request => request.CallbackUrl).Custom((url, context) =>
+        {
+            if (url is not null && CallbackUrls.Fault(url, webhooks) is { } fault)
+                context.AddFailure(fault);
+        });
         Include(new FrameSizeValidator());
         When(request => request.Frames is null, () => Include(new FrameNameValidator())).Otherwise(() =>
         {

@@ -24,7 +24,7 @@ internal sealed class CreateUpload(
             : WholeAsync(key, request, baseAddress, cancellationToken));
         if (request.Job is null)
             return upload;
-        await awaitUpload.RunAsync(id, request.Job, key, upload.ExpiresAt, cancellationToken);
+        await awaitUpload.RunAsync(id, request.Job, key, upload.ExpiresAt, baseAddress, cancellationToken);
         return upload with { JobId = id };
     }
 

@@ -27,7 +27,7 @@ internal sealed class CreateUploadValidator : AbstractValidator<CreateUploadRequ
             .WithMessage("must be the media type of a video, such as video/mp4, or application/octet-stream");
         RuleFor(request => request.SizeBytes).NotNull().WithMessage("must be given")
             .InclusiveBetween(1, settings.Uploads.MaxBytes).WithMessage($"must be 1 to {settings.Uploads.MaxBytes} bytes");
-        RuleFor(request => request.Job!).SetValidator(new JobBodyValidator()).When(request => request.Job is not null);
+        RuleFor(request => request.Job!).SetValidator(new JobBodyValidator(settings.Webhooks)).When(request => request.Job is not null);
     }
 
     private static string? FileNameFault(string? name)

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Mime;
+using Thumbnails.Api.Hosting;
+
+namespace Thumbnails.Api.Webhooks;
+
+/// <summary>
+/// POSTs a signed webhook, once. Every attempt has a connection of its own, so that every attempt's address is checked, and
+/// that no broken connection makes the client send again by itself. What is answered is its status; the body stays unread.
+/// </summary>
+internal sealed class WebhookClient(WebhookSettings settings, TimeProvider clock) : IDisposable
+{
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
+    {
+        ConnectCallback = new GuardedConnection(settings.AllowPrivateAddresses).ConnectAsync,
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        ActivityHeadersPropagator = null,
+        PooledConnectionLifetime = TimeSpan.Zero,
+        MaxResponseDrainSize = 0,
+        MaxResponseHeadersLength = 16,
+    });
+
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    public void Dispose() => _http.Dispose();
+
+    /// <param name="url">The receiver.</param>
+    /// <param name="id">Names the webhook; the same for all its attempts.</param>
+    /// <param name="payload">The body, JSON.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<WebhookAnswer> SendAsync(Uri url, string id, byte[] payload, CancellationToken cancellationToken)
+    {
+        using var request = RequestOf(url, id, payload);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Timeout);
+        try
+        {
+            using var response = await _http.SendAsync(request, limit.Token);
+            return WebhookAnswer.Of(response, clock.GetUtcNow());
+        }
+        catch (HttpRequestException exception)
+        {
+            return WebhookAnswer.Of(exception);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return WebhookAnswer.TimedOut;
+        }
+    }
+
+    private HttpRequestMessage RequestOf(Uri url, string id, byte[] payload)
+    {
+        var timestamp = clock.GetUtcNow().ToUnixTimeSeconds();
+        var request = new HttpRequestMessage(HttpMethod.Post, url)
+        {
+            Content = new ByteArrayContent(payload) { Headers = { ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json) } },
+        };
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Thumbnails", null));
+        request.Headers.Add("webhook-id", id);
+        request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
+        request.Headers.TryAddWithoutValidation("webhook-signature", WebhookSignature.Of(settings.Secrets, id, timestamp, payload));
+        return request;
+    }
+}

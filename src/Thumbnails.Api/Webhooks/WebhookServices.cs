@@ -1,0 +1,12 @@
+using Thumbnails.Api.Hosting;
+
+namespace Thumbnails.Api.Webhooks;
+
+internal static class WebhookServices
+{
+    public static IServiceCollection AddWebhooks(this IServiceCollection services, WebhookSettings settings) => services
+        .AddSingleton(settings)
+        .AddSingleton<WebhookStates>()
+        .AddSingleton<WebhookClient>()
+        .AddSingleton<WebhookDelivery>();
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Thumbnails.Api.Webhooks;
+
+/// <summary>
+/// The symmetric signature of Standard Webhooks (https://www.standardwebhooks.com): HMAC-SHA256 over id, time and body. One
+/// for each secret, so that a secret can be changed while receivers still check with the old one.
+/// </summary>
+internal static class WebhookSignature
+{
+    public static string Of(IEnumerable<byte[]> secrets, string id, long timestamp, ReadOnlySpan<byte> payload)
+    {
+        byte[] signed = [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{timestamp}.")), .. payload];
+        return string.Join(' ', secrets.Select(secret => $"v1,{Convert.ToBase64String(HMACSHA256.HashData(secret, signed))}"));
+    }
+}
