@@ -40,6 +40,10 @@ public sealed class DocumentTests : IDisposable
                 Assert.False(string.IsNullOrEmpty((string?)value!["description"]), $"{name}.{property} has no description");
         }
 
+        var webhook = document["paths"]!["/jobs"]!["post"]!["callbacks"]!["jobEnded"]!["{$request.body#/callbackUrl}"]!["post"]!;
+        Assert.Equal(["webhook-id", "webhook-timestamp", "webhook-signature"], webhook["parameters"]!.AsArray().Select(header => (string)header!["name"]!));
+        Assert.Equal("delivered", (string)webhook["requestBody"]!["content"]!["application/json"]!["example"]!["webhook"]!["status"]!);
+
         Assert.Equal(
             ["requestedPosition", "position", "adjustment", "outputName", "key", "width", "height", "sizeBytes", "url", "urlExpiresAt", "error"],
             document["components"]!["schemas"]!["FrameResponse"]!["properties"]!.AsObject().Select(property => property.Key));

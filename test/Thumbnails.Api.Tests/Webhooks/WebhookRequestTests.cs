@@ -1,0 +1,94 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Webhooks;
+
+namespace Thumbnails.Api.Tests.Webhooks;
+
+public sealed class WebhookRequestTests
+{
+    [Theory]
+    [InlineData("https://example.com/hook?token=x", true)]
+    [InlineData("https://example.com:8443", true)]
+    [InlineData("https://bücher.example/hook", true)]
+    [InlineData("http://example.com/hook", false)]
+    [InlineData("ftp://example.com/hook", false)]
+    [InlineData("//example.com/hook", false)]
+    [InlineData("/hook", false)]
+    [InlineData("https:///hook", false)]
+    [InlineData("https://me@example.com/hook", false)]
+    [InlineData("https://me:secret@example.com/hook", false)]
+    [InlineData("", false)]
+    public void A_callbackUrl_is_an_https_address_without_credentials(string url, bool valid) =>
+        Assert.Equal(valid, CallbackUrls.Fault(url, new WebhookSettings([new byte[24]], AllowPrivateAddresses: false)) is null);
+
+    [Fact]
+    public async Task A_callbackUrl_that_cannot_be_used_is_refused_saying_why()
+    {
+        using var service = new Service(("Webhooks:Secret", WebhookBench.Secret));
+        Assert.Contains("https", await FaultAsync(service, "http://example.com/"), StringComparison.Ordinal);
+        Assert.Contains("2000 characters", await FaultAsync(service, $"https://example.com/{new string('x', 2000)}"), StringComparison.Ordinal);
+
+        using var unarmed = new Service();
+        Assert.Contains("Webhooks:Secret", await FaultAsync(unarmed, "https://example.com/"), StringComparison.Ordinal);
+        using var upload = await unarmed.PostAsync(
+            "/uploads", """{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":1,"job":{"position":1,"outputName":"a.png","callbackUrl":"https://example.com/"}}""");
+        Assert.Equal(["job.callbackUrl"], await upload.FaultsAsync());
+    }
+
+    [Fact]
+    public async Task A_job_has_one_callbackUrl_its_frames_have_none()
+    {
+        using var service = new Service(("Webhooks:Secret", WebhookBench.Secret));
+        using var answer = await service.PostAsync(
+            "/jobs", """{"videoKey":"videos/x","frames":[{"position":1,"outputName":"a.png","callbackUrl":"https://example.com/"}]}""");
+
+        Assert.Equal(["frames[0].callbackUrl"], await answer.FaultsAsync());
+    }
+
+    [Theory]
+    [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", 1)]
+    [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw, whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 2)]
+    public void Several_secrets_can_sign_while_one_is_changed(string text, int count) =>
+        Assert.Equal(count, Read(("Webhooks:Secret", text)).Webhooks.Secrets.Count);
+
+    [Theory]
+    [InlineData("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("whsec_")]
+    [InlineData("whsec_not base64 at all, is it")]
+    [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLQ==")]
+    [InlineData("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public void A_secret_that_is_none_stops_the_program_without_being_told(string text)
+    {
+        var exception = Assert.Throws<SettingsException>(() => Read(("Webhooks:Secret", text), ("Webhooks:AllowPrivateAddresses", "maybe")));
+
+        Assert.Contains("Webhooks:Secret must be whsec_", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Webhooks:AllowPrivateAddresses must be true or false", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(text[6..] is { Length: > 0 } secret ? secret : "\0", exception.Message, StringComparison.Ordinal);
+    }
+
+    // The reference vector of the libraries of Standard Webhooks.
+    [Fact]
+    public void A_signature_is_the_one_that_Standard_Webhooks_libraries_expect()
+    {
+        var secret = Convert.FromBase64String(WebhookBench.Secret["whsec_".Length..]);
+        var payload = Encoding.UTF8.GetBytes("""{"test": 2432232314}""");
+        const string expected = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
+
+        Assert.Equal(expected, WebhookSignature.Of([secret], "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, payload));
+        Assert.StartsWith($"{expected} v1,", WebhookSignature.Of([secret, new byte[32]], "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, payload), StringComparison.Ordinal);
+    }
+
+    private static Settings Read(params (string Name, string Value)[] settings) => Settings.Read(new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Append(("Runner:WorkerPath", typeof(WebhookRequestTests).Assembly.Location))
+            .ToDictionary(setting => setting.Item1, setting => (string?)setting.Item2))
+        .Build());
+
+    private static async Task<string> FaultAsync(Service service, string url)
+    {
+        using var answer = await service.PostAsync("/jobs", $$"""{"videoKey":"videos/x","position":1,"outputName":"a.png","callbackUrl":"{{url}}"}""");
+        Assert.Equal(400, (int)answer.StatusCode);
+        var problem = await answer.JsonAsync();
+        return (string)Assert.Single(problem["errors"]!["callbackUrl"]!.AsArray())!;
+    }
+}
