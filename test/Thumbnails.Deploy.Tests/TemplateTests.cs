@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Serialization;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Deploy.Tests;
+
+/// <summary>The template against what the programs read, log and store.</summary>
+public sealed partial class TemplateTests
+{
+    private static readonly IReadOnlyList<SourceFile> Api = SourceFile.Under("Thumbnails.Api");
+
+    private readonly Template _template = Template.Load();
+
+    // Also what an editor's schema does not see: a parameter that nothing uses, a name that nothing has.
+    [Fact]
+    public void Every_name_means_something_and_cfn_lint_is_silent()
+    {
+        var parameters = _template.Root["Parameters"]!.AsObject().Select(parameter => parameter.Key).ToHashSet();
+        var used = Names(_template.Root).Concat(Names(_template.Root["Globals"])).ToHashSet();
+        Assert.DoesNotContain(
+            used.Except(parameters).Except(_template.Resources.Select(resource => resource.Key)), name => !name.StartsWith("AWS::", StringComparison.Ordinal));
+        Assert.Empty(parameters.Except(used));
+        if (Tool.Run("cfn-lint", Repository.Template) is { } lint)
+            Assert.Equal((true, "", ""), lint);
+    }
+
+    [Fact]
+    public void Every_variable_of_a_function_is_a_setting_that_the_program_reads()
+    {
+        var variables = _template.OfType("AWS::Serverless::Function").Select(function => function.Properties).Append(_template.Root["Globals"]!["Function"]!.AsObject())
+            .SelectMany(function => function["Environment"]?["Variables"]?.AsObject() ?? []).Select(variable => variable.Key);
+        Assert.DoesNotContain(
+            variables.Select(name => $"\"{name.Replace("__", ":", StringComparison.Ordinal)}\""),
+            name => !Api.Any(file => file.Text.Contains(name, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_variable_of_a_task_is_one_that_the_worker_reads()
+    {
+        var contract = SourceFile.Under("Thumbnails.Core/Workers").Single(file => file.Name == "WorkerEnvironment.cs");
+        Assert.All(Worker()["Environment"]!.AsArray(), variable => Assert.Contains($"\"{variable!["Name"]}\"", contract.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_endpoint_has_a_route()
+    {
+        var routes = _template.OfType("AWS::ApiGatewayV2::Route").Select(route => ((string)route.Properties["RouteKey"]!).Split(' ')[0]).ToHashSet();
+        var methods = Api.Where(file => file.Name != "ObjectEndpoints.cs").SelectMany(file => Endpoint().Matches(file.Text)).Select(match => match.Groups["method"].Value.ToUpperInvariant());
+        Assert.Equal(methods.ToHashSet().Order(), routes.Order());
+    }
+
+    [Theory]
+    [InlineData("VideoUploaded", nameof(ObjectKeys.Video))]
+    [InlineData("JobEnded", nameof(ObjectKeys.Result))]
+    public void A_rule_sees_the_objects_that_it_is_for_and_no_others(string rule, string kind)
+    {
+        var pattern = Events()[rule]!["Properties"]!["Pattern"]!["detail"]!["object"]!["key"]!.AsArray().Single()!;
+        var wildcard = pattern["wildcard"]?.ToString() ?? pattern["prefix"] + "*";
+        foreach (var other in new[] { nameof(ObjectKeys.Video), nameof(ObjectKeys.Job), nameof(ObjectKeys.Task), nameof(ObjectKeys.Result), nameof(ObjectKeys.Queued), nameof(ObjectKeys.Thumbnail) })
+            Assert.Equal(other == kind, Statement.Covers(wildcard, StoreCalls.Sample(other)));
+    }
+
+    [Fact]
+    public void Everything_but_pictures_is_deleted_some_day()
+    {
+        var prefixes = typeof(ObjectKeys).GetMethods().Where(method => method.ReturnType == typeof(ObjectKey)).Select(method => StoreCalls.Sample(method.Name).Split('/')[0] + "/");
+        var rules = _template.Properties("Bucket")["LifecycleConfiguration"]!["Rules"]!.AsArray();
+        Assert.Equal(
+            prefixes.Where(prefix => prefix != ObjectKeys.Thumbnails).ToHashSet().Order(),
+            rules.Select(rule => (string?)rule!["Prefix"]).OfType<string>().Where(prefix => prefixes.Contains(prefix)).Order());
+        Assert.DoesNotContain(rules, rule => (string?)rule!["Prefix"] == ObjectKeys.Thumbnails);
+    }
+
+    [Fact]
+    public void The_log_filters_look_for_what_is_logged()
+    {
+        var patterns = _template.OfType("AWS::Logs::MetricFilter").Select(filter => (string)filter.Properties["FilterPattern"]!).ToList();
+        var values = patterns.SelectMany(pattern => Compared().Matches(pattern).Select(match => (Field: match.Groups["field"].Value, Value: match.Groups["value"].Value))).ToList();
+        var codes = Enum.GetValues<JobErrorCode>().SelectMany(code => new[] { SnakeCase.Of(code), code.ToString() }).ToHashSet();
+        var statuses = Enum.GetValues<JobStatus>().SelectMany(status => new[] { SnakeCase.Of(status), status.ToString() }).ToHashSet();
+        Assert.NotEmpty(values);
+        Assert.All(values, value => Assert.Contains(value.Value, value.Field == "Code" ? codes : statuses));
+
+        var phrases = patterns.Where(pattern => pattern.StartsWith('"')).Select(pattern => pattern.Trim('"')).Distinct();
+        Assert.All(phrases, phrase => Assert.Contains(Api, file => file.Text.Contains(phrase, StringComparison.Ordinal)));
+    }
+
+    private JsonObject Worker() => _template.Properties("TaskDefinition")["ContainerDefinitions"]!.AsArray().Single()!.AsObject();
+
+    private JsonObject Events() => _template.Properties("EventsFunction")["Events"]!.AsObject();
+
+    private static IEnumerable<string> Names(JsonNode? node) =>
+        from map in Template.Objects(node)
+        from name in ((string?[])[(map["Ref"] as JsonValue)?.ToString(), (map["Fn::GetAtt"] as JsonArray)?[0]?.ToString()]).OfType<string>()
+            .Concat(SubPart().Matches((map["Fn::Sub"] as JsonValue)?.ToString() ?? "").Select(match => match.Groups["name"].Value))
+        select name;
+
+    [GeneratedRegex(@"\$\{(?<name>[\w:]+)(\.\w+)?\}")]
+    private static partial Regex SubPart();
+
+    [GeneratedRegex(@"\.Map(?<method>Get|Post|Put|Delete|Patch)\(")]
+    private static partial Regex Endpoint();
+
+    [GeneratedRegex(@"\$\.(?<field>\w+) !?= ""(?<value>\w+)""")]
+    private static partial Regex Compared();
+}
