@@ -3,7 +3,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-build/need.sh ffmpeg=ffmpeg curl=curl
+build/need.sh ffmpeg=ffmpeg curl=curl shellcheck=shellcheck
+shellcheck -x -S warning build/*.sh deploy/*.sh deploy/image/*.sh .ci/run
 MOTO_SERVER=$(build/need-moto.sh)
 export MOTO_SERVER
 dotnet restore Thumbnails.sln
