@@ -25,6 +25,7 @@ internal static class ExtractArguments
         // Times as the file has them, counted from its start: the filter graph compares them with the asked time.
         "-copyts", "-start_at_zero",
         .. Seek(seek),
+        .. Decoder(video),
         .. input.Arguments,
         "-map", video.StreamIndex is { } index ? $"0:{index.ToString(CultureInfo.InvariantCulture)}" : "0:V:0",
         "-filter_threads", "1",
@@ -37,6 +38,10 @@ internal static class ExtractArguments
     ];
 
     private static string[] Seek(TimeSpan seek) => seek > TimeSpan.Zero ? ["-noaccurate_seek", "-ss", Seconds(seek)] : [];
+
+    private static string[] Decoder(ProbedVideo video) => video.Decoder is { } decoder
+        ? [string.Create(CultureInfo.InvariantCulture, $"-c:{video.StreamIndex}"), decoder]
+        : [];
 
     private static IEnumerable<string> FrameAt(TimeSpan time, TimeSpan seek, ProbedVideo video)
     {

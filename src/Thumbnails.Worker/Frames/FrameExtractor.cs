@@ -3,13 +3,19 @@ using Thumbnails.Worker.Media;
 
 namespace Thumbnails.Worker.Frames;
 
-/// <summary>Makes one picture of the frame that a player shows at a given time.</summary>
-internal sealed class FrameExtractor(MediaTools tools, int threads)
+/// <summary>Makes a picture of the frame that a player shows at a given time.</summary>
+/// <param name="tools">Where ffmpeg is.</param>
+/// <param name="cores">How many ffmpegs run at a time, whoever asks for them; and how many threads each may decode with.</param>
+internal sealed class FrameExtractor(MediaTools tools, int cores) : IDisposable
 {
     private const int MaxPicture = 256 * 1024 * 1024;
 
+    private readonly SemaphoreSlim _free = new(cores);
+
     // Where a container's index is coarse or missing, a seek may land behind the wanted frame: try again from further back.
     private static readonly TimeSpan[] StepsBack = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(120), TimeSpan.MaxValue];
+
+    public void Dispose() => _free.Dispose();
 
     /// <exception cref="JobFailedException">No frame can be decoded there.</exception>
     public async Task<Picture> ExtractAsync(
@@ -37,7 +43,7 @@ internal sealed class FrameExtractor(MediaTools tools, int threads)
     {
         var source = new SourceFrames(time);
         ShownFrame? shown = null;
-        var arguments = ExtractArguments.For(input, video, output, time, seek, threads);
+        var arguments = ExtractArguments.For(input, video, output, time, seek, cores);
         var exit = await RunAsync(arguments, frame =>
         {
             if (frame.Name == ShowInfo.Source)
@@ -58,6 +64,7 @@ internal sealed class FrameExtractor(MediaTools tools, int threads)
 
     private async Task<MediaExit> RunAsync(IReadOnlyList<string> arguments, Action<ShownFrame> onFrame, CancellationToken cancellationToken)
     {
+        await _free.WaitAsync(cancellationToken);
         try
         {
             return await MediaProcess.RunAsync(tools.Ffmpeg, arguments, MaxPicture, line =>
@@ -69,6 +76,10 @@ internal sealed class FrameExtractor(MediaTools tools, int threads)
         catch (MediaOutputTooLargeException)
         {
             throw new JobFailedException(JobErrorCode.VideoTooLarge, "The picture would be too large.");
+        }
+        finally
+        {
+            _free.Release();
         }
     }
 

@@ -13,16 +13,14 @@ internal static class PictureFilters
     {
         if (video.Orientation.Filters.Length > 0)
             yield return video.Orientation.Filters;
-        yield return $"scale={PictureSize.Scale(request)}:flags={ScaleFlags}{(video.IsHdr ? "" : ColorsOf(request.OutputName.Format))}";
+        string[] between = [.. video.Hdr is { } hdr ? ToneMapping(hdr) : [], .. video.HasAlpha ? Flattening(request.OutputName.Format) : []];
+        yield return $"scale={PictureSize.Scale(request)}:flags={ScaleFlags}{(between.Length > 0 ? "" : ColorsOf(request.OutputName.Format))}";
         if (PictureSize.Crop(request) is { } crop)
             yield return crop;
-        if (video.IsHdr)
-        {
-            foreach (var filter in ToneMapping)
-                yield return filter;
+        foreach (var filter in between)
+            yield return filter;
+        if (between.Length > 0)
             yield return $"scale=flags={ScaleFlags}{ColorsOf(request.OutputName.Format)}";
-        }
-
         yield return $"format={PixelFormatsOf(request.OutputName.Format)}";
         yield return "setsar=1";
         // Left as "bt709", PNG would get a gAMA chunk that makes browsers show it darker than the video.
@@ -30,8 +28,12 @@ internal static class PictureFilters
     }
 
     // To linear light, to BT.709's primaries, compressed into SDR's range, back to BT.709's curve.
-    private static readonly string[] ToneMapping =
+    private static string[] ToneMapping(HdrColors colors) =>
     [
+        // Without subsampling, which zscale refuses where a side is odd.
+        "format=yuv444p12le|gbrp12le",
+        .. colors.TellsMatrix ? (string[])[] : ["setparams=colorspace=bt2020nc"],
+        .. colors.TellsPrimaries ? (string[])[] : ["setparams=color_primaries=bt2020"],
         "zscale=t=linear:npl=203",
         "format=gbrpf32le",
         "zscale=p=bt709",
@@ -40,10 +42,13 @@ internal static class PictureFilters
         "format=yuv444p",
     ];
 
+    // JPEG knows no transparency: what is behind a video is black, as in a player, and not whatever the encoder left there.
+    private static string[] Flattening(PictureFormat format) => format == PictureFormat.Jpeg ? ["format=rgba"] : [];
+
     // JPEG files are BT.601 in full range and WebP files BT.601 in limited range, whatever the video was.
     private static string ColorsOf(PictureFormat format) => format switch
     {
-        PictureFormat.Jpeg => ":out_color_matrix=bt601:out_range=full",
+        PictureFormat.Jpeg => ":out_color_matrix=bt601:out_range=full:alphablend=uniform_color",
         PictureFormat.Webp => ":out_color_matrix=bt601:out_range=limited",
         _ => "",
     };

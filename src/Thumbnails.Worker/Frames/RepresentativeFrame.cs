@@ -5,7 +5,7 @@ namespace Thumbnails.Worker.Frames;
 
 /// <summary>
 /// Chooses the frame for <c>auto</c>: a few seeks spread over the video, each judged by a small copy. Only when all of
-/// them are blank are a few more made between them.
+/// them are blank are more made between them, and then many more.
 /// </summary>
 internal sealed class RepresentativeFrame(FrameExtractor extractor, int parallel)
 {
@@ -14,6 +14,7 @@ internal sealed class RepresentativeFrame(FrameExtractor extractor, int parallel
     [
         [0.15, 0.30, 0.45, 0.60, 0.75],
         [0.05, 0.10, 0.22, 0.38, 0.52, 0.68, 0.83, 0.90, 0.95, 0],
+        [.. Enumerable.Range(0, 32).Select(i => (i + 0.5) / 32)],
     ];
 
     /// <exception cref="JobFailedException">No frame at all can be decoded.</exception>

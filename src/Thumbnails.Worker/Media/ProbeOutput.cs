@@ -11,6 +11,8 @@ internal sealed record ProbeOutput
 
 internal sealed record ProbeFormat
 {
+    public string? FormatName { get; init; }
+
     public string? Duration { get; init; }
 }
 
@@ -30,11 +32,19 @@ internal sealed record ProbeStream
 
     public string? FieldOrder { get; init; }
 
+    public string? PixFmt { get; init; }
+
+    public string? ColorSpace { get; init; }
+
     public string? ColorTransfer { get; init; }
+
+    public string? ColorPrimaries { get; init; }
 
     public string? Duration { get; init; }
 
     public ProbeDisposition? Disposition { get; init; }
+
+    public ProbeTags? Tags { get; init; }
 
     [JsonPropertyName("side_data_list")]
     public IReadOnlyList<ProbeSideData>? SideData { get; init; }
@@ -47,6 +57,11 @@ internal sealed record ProbeDisposition
     public int AttachedPic { get; init; }
 
     public int TimedThumbnails { get; init; }
+}
+
+internal sealed record ProbeTags
+{
+    public string? AlphaMode { get; init; }
 }
 
 internal sealed record ProbeSideData

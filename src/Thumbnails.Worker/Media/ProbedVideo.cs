@@ -22,12 +22,18 @@ internal sealed record ProbedVideo
 
     public bool IsFirst { get; init; }
 
-    public bool IsHdr { get; init; }
+    /// <summary>Null for a video in standard dynamic range.</summary>
+    public HdrColors? Hdr { get; init; }
+
+    public bool HasAlpha { get; init; }
+
+    /// <summary>The only decoder that does it justice; null for ffmpeg's own choice.</summary>
+    public string? Decoder { get; init; }
 
     public bool IsInterlaced { get; init; }
 
     /// <summary>Whether an extraction that took <see cref="Plain"/> for granted made the right picture.</summary>
-    public bool IsPlain => IsFirst && !IsHdr && !IsInterlaced && Orientation == Orientation.Upright;
+    public bool IsPlain => IsFirst && Hdr is null && !HasAlpha && !IsInterlaced && Orientation == Orientation.Upright;
 
     // Some containers only let their duration be estimated. Up to this much behind it, the frames themselves are asked.
     private static readonly TimeSpan DurationError = TimeSpan.FromSeconds(10);

@@ -12,8 +12,9 @@ internal sealed class VideoProbe(MediaTools tools)
     private const int MaxPacketOutput = 64 * 1024 * 1024;
 
     private const string Entries =
-        "format=duration:stream=index,codec_type,codec_name,width,height,avg_frame_rate,field_order,color_transfer,duration"
-        + ":stream_disposition=default,attached_pic,timed_thumbnails:stream_side_data=displaymatrix";
+        "format=format_name,duration"
+        + ":stream=index,codec_type,codec_name,width,height,pix_fmt,avg_frame_rate,field_order,color_space,color_transfer,color_primaries,duration"
+        + ":stream_disposition=default,attached_pic,timed_thumbnails:stream_tags=alpha_mode:stream_side_data=displaymatrix";
 
     /// <exception cref="JobFailedException">There is no video in it, or nothing that can be read.</exception>
     public async Task<ProbedVideo> RunAsync(MediaInput input, CancellationToken cancellationToken)
@@ -85,11 +86,13 @@ internal sealed class VideoProbe(MediaTools tools)
         {
             StreamIndex = video.Index,
             IsFirst = video == videos[0],
-            IsHdr = video.ColorTransfer is "smpte2084" or "arib-std-b67",
+            Hdr = HdrColors.Of(video),
+            HasAlpha = Transparency.In(video),
+            Decoder = Transparency.DecoderOf(video),
             IsInterlaced = video.FieldOrder is "tt" or "bb" or "tb" or "bt",
             Orientation = orientation,
             Info = new VideoInfo(
-                Number(output.Format?.Duration) ?? Number(video.Duration),
+                TellsDuration(output.Format) ? Number(output.Format?.Duration) ?? Number(video.Duration) : null,
                 video.Width.Value,
                 video.Height.Value,
                 video.CodecName,
@@ -97,6 +100,9 @@ internal sealed class VideoProbe(MediaTools tools)
                 orientation.Rotation),
         };
     }
+
+    // Of a bare stream it is guessed, from the file's size and the bit rate that the stream claims.
+    private static bool TellsDuration(ProbeFormat? format) => format?.FormatName is not ("mpegvideo" or "m4v" or "h264" or "hevc" or "obu");
 
     private static double? Number(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;

@@ -10,6 +10,9 @@ namespace Thumbnails.Worker.Running;
 internal sealed class FrameJob(
     FrameExtractor extractor, RepresentativeFrame representative, IPictureSink pictures, MediaInput input, ProbedVideo video)
 {
+    private readonly Lock _lock = new();
+    private Task<Sample>? _representative;
+
     /// <param name="request">The picture.</param>
     /// <param name="begun">The same picture, already on its way.</param>
     /// <param name="cancellationToken">Stops ffmpeg.</param>
@@ -56,9 +59,16 @@ internal sealed class FrameJob(
 
     private async Task<Picture> ExtractRepresentativeAsync(FrameRequest request, CancellationToken cancellationToken)
     {
-        var frame = await representative.FindAsync(input, video, video.Duration ?? TimeSpan.Zero, cancellationToken);
+        var frame = await FindRepresentativeAsync(cancellationToken);
         var picture = await ExtractAsync(request, frame.Position, cancellationToken);
         return picture with { Adjustment = frame.IsBlank ? FrameAdjustment.Blank : null };
+    }
+
+    // Once for all pictures of a job that ask for it.
+    private Task<Sample> FindRepresentativeAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return _representative ??= representative.FindAsync(input, video, video.Duration ?? TimeSpan.Zero, cancellationToken);
     }
 
     private Task<Picture> ExtractAsync(FrameRequest request, TimeSpan time, CancellationToken cancellationToken) =>

@@ -5,31 +5,36 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Running;
 
 /// <summary>
-/// Extracts a job's first picture while the video is being probed, taking for granted what holds for most videos. When the
+/// Extracts the earliest picture while the video is being probed, taking for granted what holds for most videos. When the
 /// probe finds otherwise the attempt is dropped, and nothing is lost but what the processor had to spare.
 /// </summary>
 internal sealed class HeadStart : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop;
     private readonly Task<Picture>? _attempt;
-    private readonly FrameRequest _request;
 
-    private HeadStart(FrameRequest request, CancellationTokenSource stop, Task<Picture>? attempt) =>
-        (_request, _stop, _attempt) = (request, stop, attempt);
+    private HeadStart(CancellationTokenSource stop, FrameRequest? request, Task<Picture>? attempt) =>
+        (_stop, Request, _attempt) = (stop, request, attempt);
 
-    public static HeadStart Begin(FrameExtractor extractor, MediaInput input, FrameRequest request, CancellationToken cancellationToken)
+    /// <summary>The picture's request; null when none names a time, so that all have to wait for the probe.</summary>
+    public FrameRequest? Request { get; }
+
+    public static HeadStart Begin(
+        FrameExtractor extractor, MediaInput input, IReadOnlyList<FrameRequest> requests, CancellationToken cancellationToken)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var attempt = request.Position.Time is { } time
-            ? extractor.ExtractAsync(input, ProbedVideo.Plain, FrameOutput.Picture(request, ProbedVideo.Plain), time, stop.Token)
-            : null;
-        return new HeadStart(request, stop, attempt);
+        var request = requests.Where(request => request.Position.Time is not null).MinBy(request => request.Position.Time);
+        var attempt = request is null
+            ? null
+            : extractor.ExtractAsync(
+                input, ProbedVideo.Plain, FrameOutput.Picture(request, ProbedVideo.Plain), request.Position.Time!.Value, stop.Token);
+        return new HeadStart(stop, request, attempt);
     }
 
     /// <summary>The picture that is on its way, if it will be the right one; otherwise the attempt ends here.</summary>
-    public Task<Picture>? For(FrameRequest request, ProbedVideo video)
+    public Task<Picture>? In(ProbedVideo video)
     {
-        if (request == _request && video.IsPlain && request.Position.Time is { } time && !video.EndsLongBefore(time))
+        if (video.IsPlain && Request?.Position.Time is { } time && !video.EndsLongBefore(time))
             return _attempt;
         _stop.Cancel();
         return null;

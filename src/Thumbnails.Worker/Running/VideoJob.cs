@@ -33,15 +33,17 @@ internal sealed class VideoJob(
         var watch = Stopwatch.StartNew();
         try
         {
-            await using var headStart = HeadStart.Begin(extractor, input, requests[0], cancellationToken);
+            await using var headStart = HeadStart.Begin(extractor, input, requests, cancellationToken);
             var video = await ProbeAsync(input, requests, cancellationToken);
             var frame = new FrameJob(extractor, new RepresentativeFrame(extractor, parallel), pictures, input, video);
-            var first = headStart.For(requests[0], video);
+            var begun = headStart.In(video);
             var results = new FrameResult[requests.Count];
-            var order = Enumerable.Range(0, requests.Count).OrderBy(i => requests[i].Position.In(video.Duration ?? TimeSpan.Zero));
+            var order = Enumerable.Range(0, requests.Count)
+                .OrderBy(i => begun is null || requests[i] != headStart.Request)
+                .ThenBy(i => requests[i].Position.In(video.Duration ?? TimeSpan.Zero));
             var options = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(order, options, async (i, token) =>
-                results[i] = await RunAsync(frame, requests[i], i == 0 ? first : null, token));
+                results[i] = await RunAsync(frame, requests[i], requests[i] == headStart.Request ? begun : null, token));
             return results;
         }
         catch (JobFailedException exception)
@@ -50,6 +52,7 @@ internal sealed class VideoJob(
         }
         finally
         {
+            extractor.Dispose();
             _extractMs = watch.ElapsedMilliseconds;
         }
     }

@@ -10,6 +10,6 @@ internal static class VideoJobs
     public static VideoJob Create(MediaTools tools, VideoSource source, IPictureSink pictures, StepLog log)
     {
         var cores = Environment.ProcessorCount;
-        return new VideoJob(source, new VideoProbe(tools), new FrameExtractor(tools, threads: cores), pictures, log, parallel: cores);
+        return new VideoJob(source, new VideoProbe(tools), new FrameExtractor(tools, cores), pictures, log, parallel: cores);
     }
 }

@@ -1,0 +1,100 @@
+using Thumbnails.Core.Jobs;
+using Thumbnails.TestKit;
+
+namespace Thumbnails.Worker.Tests;
+
+/// <summary>Colours are those of the video, whatever its bit depth, sampling, matrix and range; HDR becomes SDR.</summary>
+public sealed class ColourTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
+{
+    private const int Width = 320;
+
+    private readonly Pictures _pictures = new();
+
+    public void Dispose() => _pictures.Dispose();
+
+    [Theory]
+    [InlineData("limited.mp4", "-vf scale=out_color_matrix=bt601:out_range=limited,format=yuv420p -c:v libx264")]
+    [InlineData("bt709.mp4", "-vf scale=out_color_matrix=bt709:out_range=limited,format=yuv420p -c:v libx264 -colorspace bt709 -color_primaries bt709 -color_trc bt709")]
+    [InlineData("full.mp4", "-vf scale=out_color_matrix=bt601:out_range=full,format=yuvj420p -c:v libx264")]
+    [InlineData("full709.mkv", "-vf scale=out_color_matrix=bt709:out_range=full,format=yuvj444p -c:v libx264 -colorspace bt709")]
+    [InlineData("ten.mp4", "-vf scale=out_color_matrix=bt709,format=yuv420p10le -c:v libx265 -x265-params log-level=error:colormatrix=bt709:colorprim=bt709:transfer=bt709")]
+    [InlineData("broad422.mov", "-c:v prores_ks -profile:v 3 -pix_fmt yuv422p10le")]
+    [InlineData("four.mp4", "-c:v libx264 -pix_fmt yuv444p")]
+    [InlineData("motion.avi", "-c:v mjpeg -q:v 2 -pix_fmt yuvj422p")]
+    [InlineData("grey.mkv", "-c:v ffv1 -pix_fmt gray10le")]
+    [InlineData("rgb.mkv", "-c:v ffv1 -pix_fmt bgr0")]
+    [InlineData("wide.mkv", "-vf scale=out_color_matrix=bt2020,format=yuv420p10le -c:v ffv1 -colorspace bt2020nc -color_primaries bt2020 -color_trc bt2020-10")]
+    public async Task Colours_are_those_of_plain_ffmpeg(string name, string encode)
+    {
+        var clip = await clips.GetAsync(name, path => CreateAsync(path, encode));
+        string[] types = ["png", "jpg", "webp"];
+        var (_, frames) = await _pictures.MakeAsync(
+            clip, [.. types.Select(type => Pictures.Request("0", $"p.{type}") with { Quality = 100 })]);
+        Assert.All(frames, frame => Assert.Null(frame.Error));
+        var plain = await Pixels.ReadAsync(clip, Width);
+
+        foreach (var type in types)
+            Assert.InRange(plain.DifferenceTo(await Pixels.ReadAsync(_pictures[$"p.{type}"], Width)), 0, 3);
+    }
+
+    [Theory]
+    [InlineData("pq.mp4", "smpte2084", ":colormatrix=bt2020nc:colorprim=bt2020")]
+    [InlineData("hlg.mp4", "arib-std-b67", ":colormatrix=bt2020nc:colorprim=bt2020")]
+    // Recorders that name only the transfer function.
+    [InlineData("bare.mp4", "smpte2084", "")]
+    public async Task High_dynamic_range_is_mapped_to_standard(string name, string transfer, string tags)
+    {
+        var clip = await clips.GetAsync(name, path => CreateAsync(
+            path, $"-vf scale=out_color_matrix=bt2020:out_range=limited,format=yuv420p10le -c:v libx265 -x265-params log-level=error:transfer={transfer}{tags}"));
+        var (_, frames) = await _pictures.MakeAsync(
+            clip, Pictures.Request("0"), Pictures.Request("0", "small.jpg") with { Width = 101 }, Pictures.Request("0", "odd.webp") with { Width = 33, Height = 77, Fit = Fit.Fill });
+        Assert.All(frames, frame => Assert.Null(frame.Error));
+        var mapped = await Pixels.ReadAsync(_pictures["picture.png"], Width);
+        var naive = await Pixels.ReadAsync(clip, Width);
+
+        Assert.True(mapped.DifferenceTo(naive) > 5, "the picture is that of a naive conversion");
+        Assert.InRange(Math.Abs(mapped.Brightness() - (await Pixels.ReadAsync(_pictures["small.jpg"], 101)).Brightness()), 0, 4);
+        Assert.InRange(Math.Abs(mapped.Brightness() - (await Pixels.ReadAsync(_pictures["odd.webp"], 33)).Brightness()), 0, 6);
+    }
+
+    [Fact]
+    public async Task Interlaced_pictures_have_no_combs()
+    {
+        // White bars that move by twelve pixels from field to field.
+        var clip = await clips.GetAsync("interlaced.mpg", async path =>
+        {
+            await Ffmpeg.RunAsync(
+                ["-f", "lavfi", "-i", "color=black:s=320x180:r=50:d=2", "-f", "lavfi", "-i", "color=white:s=60x180:r=50:d=2", "-filter_complex",
+                "[0][1]overlay=x='mod(n*12,260)',tinterlace=interleave_top,setfield=tff", "-c:v", "mpeg2video", "-flags", "+ildct+ilme", "-q:v", "2", path]);
+            return path;
+        });
+        await _pictures.MakeAsync(clip, "1");
+        var picture = await Pixels.ReadAsync(_pictures["picture.png"], Width);
+
+        Assert.Equal(0, Combs(picture));
+        Assert.True(Combs(await Pixels.ReadAsync(clip, Width)) > 100, "the clip has no combs");
+    }
+
+    private static async Task<string> CreateAsync(string path, string encode)
+    {
+        await Ffmpeg.RunAsync(["-f", "lavfi", "-i", "testsrc2=s=320x180:r=10:d=0.5", .. encode.Split(' '), path]);
+        return path;
+    }
+
+    // Pixels that differ from both the line above and the line below, which are alike.
+    private static int Combs(Pixels picture)
+    {
+        var combs = 0;
+        for (var y = 1; y < picture.Height - 1; y++)
+        {
+            for (var x = 0; x < picture.Width; x++)
+            {
+                var (above, here, below) = (picture[x, y - 1].G, picture[x, y].G, picture[x, y + 1].G);
+                if (Math.Abs(above - below) < 40 && Math.Abs(here - above) > 120)
+                    combs++;
+            }
+        }
+
+        return combs;
+    }
+}

@@ -1,0 +1,57 @@
+using Thumbnails.Core.Jobs;
+using Thumbnails.TestKit;
+using Thumbnails.Worker.Media;
+using Thumbnails.Worker.Running;
+using Thumbnails.Worker.Sources;
+
+namespace Thumbnails.Worker.Tests;
+
+/// <summary>How much one job asks of the machine.</summary>
+public sealed class ManyFramesTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_job_probes_once_and_runs_no_more_than_one_ffmpeg_for_each_core()
+    {
+        string[] positions = ["auto", "9.5", "auto", "00:01", "50%", "0", "7.77", "3", "10%", "100%", "auto", "2.5"];
+        var requests = positions.Select((position, i) => Pictures.Request(position, $"{i}.jpg")).ToArray();
+        var tools = new MediaTools(Counting("ffmpeg", Pictures.Tools.Ffmpeg), Counting("ffprobe", Pictures.Tools.Ffprobe));
+        await using var source = VideoSource.OfFile(await clips.NumberedAsync());
+        var job = VideoJobs.Create(tools, source, new FolderPictures(_folder["pictures"]), new StepLog(TextWriter.Null, TimeProvider.System));
+        var frames = await job.RunAsync(requests, CancellationToken.None);
+
+        Assert.All(frames, frame => Assert.Null(frame.Error));
+        Assert.InRange(Most("ffmpeg"), 1, Environment.ProcessorCount);
+        Assert.Equal((1, 1), (Runs("ffprobe"), Most("ffprobe")));
+        // One for each frame, and five samples to choose the representative one from, for all that ask for it.
+        Assert.InRange(Runs("ffmpeg"), positions.Length, positions.Length + 5);
+    }
+
+    // A program that notes, each time it is run, how many of it run; in the names of folders, because it may write no file.
+    private string Counting(string name, string program)
+    {
+        Directory.CreateDirectory(_folder[$"{name}.running"]);
+        Directory.CreateDirectory(_folder[$"{name}.runs"]);
+        var script = $"""
+            #!/bin/sh
+            PATH=/usr/local/bin:/usr/bin:/bin
+            mkdir "{_folder[$"{name}.running"]}/$$"
+            mkdir "{_folder[$"{name}.runs"]}/$(ls "{_folder[$"{name}.running"]}" | wc -l)-$$"
+            {program} "$@"
+            code=$?
+            rmdir "{_folder[$"{name}.running"]}/$$"
+            exit $code
+            """;
+        File.WriteAllText(_folder[name], script + "\n");
+        File.SetUnixFileMode(_folder[name], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return _folder[name];
+    }
+
+    private int Runs(string name) => Directory.GetDirectories(_folder[$"{name}.runs"]).Length;
+
+    private int Most(string name) =>
+        Directory.GetDirectories(_folder[$"{name}.runs"]).Max(run => int.Parse(Path.GetFileName(run).Split('-')[0], System.Globalization.CultureInfo.InvariantCulture));
+}

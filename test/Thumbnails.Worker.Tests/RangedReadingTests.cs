@@ -1,0 +1,69 @@
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
+using Thumbnails.TestKit;
+using Thumbnails.Worker.Running;
+using Thumbnails.Worker.Sources;
+
+namespace Thumbnails.Worker.Tests;
+
+/// <summary>Of a video that lies elsewhere, no more is fetched than a frame takes.</summary>
+public sealed class RangedReadingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
+{
+    private const int Gop = 5 * 250_000;
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("index-behind.mp4", "")]
+    [InlineData("index-before.mp4", "-movflags +faststart")]
+    [InlineData("index.mkv", "")]
+    public async Task One_frame_takes_the_index_and_two_groups_of_pictures(string name, string arguments)
+    {
+        var clip = await clips.GetAsync(name, path => CreateAsync(path, arguments));
+        await using var file = new CountedFile(clip);
+        await using var source = VideoSource.Of(file);
+        var job = VideoJobs.Create(Pictures.Tools, source, new FolderPictures(_folder.Path), new StepLog(TextWriter.Null, TimeProvider.System));
+        var frames = await job.RunAsync([Pictures.Request("1:57")], CancellationToken.None);
+
+        Assert.Null(frames[0].Error);
+        Assert.Equal(117, frames[0].Position);
+        Assert.InRange(file.Length, 20 * Gop, long.MaxValue);
+        Assert.InRange(job.BytesRead!.Value, 1, 2 * Gop);
+        Assert.Equal(file.BytesRead, job.BytesRead);
+    }
+
+    // Two minutes in groups of five seconds, at 2 Mbit/s.
+    private async Task<string> CreateAsync(string path, string arguments)
+    {
+        var loop = await clips.GetAsync("loop.mp4", async start =>
+        {
+            await Ffmpeg.RunAsync(
+                "-f lavfi -i testsrc2=s=640x360:r=25:d=5 -vf noise=alls=30:allf=t -c:v libx264 -preset ultrafast -g 125 -sc_threshold 0 -bf 0 -b:v 2M -maxrate 2M -bufsize 2M -pix_fmt yuv420p", start);
+            return start;
+        });
+        await Ffmpeg.RunAsync($"-stream_loop 23 -i {loop} -c copy {arguments}", path);
+        return path;
+    }
+
+    private sealed class CountedFile(string path) : IRangedObject, IAsyncDisposable
+    {
+        private readonly FileStream _file = File.OpenRead(path);
+        private long _bytesRead;
+
+        public long Length => _file.Length;
+
+        public long BytesRead => Interlocked.Read(ref _bytesRead);
+
+        public async Task<byte[]> ReadAsync(long offset, int count, CancellationToken cancellationToken)
+        {
+            var bytes = new byte[count];
+            var read = await RandomAccess.ReadAsync(_file.SafeFileHandle, bytes, offset, cancellationToken);
+            Interlocked.Add(ref _bytesRead, read);
+            return bytes;
+        }
+
+        public ValueTask DisposeAsync() => _file.DisposeAsync();
+    }
+}

@@ -1,0 +1,60 @@
+using Thumbnails.Core.Jobs;
+using Thumbnails.TestKit;
+
+namespace Thumbnails.Worker.Tests;
+
+/// <summary>The position <c>auto</c>.</summary>
+public sealed class RepresentativeFrameTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
+{
+    private readonly Pictures _pictures = new();
+
+    public void Dispose() => _pictures.Dispose();
+
+    [Theory]
+    // What there is to see is short, and lies where nobody would look first; blank is black, white or one colour.
+    [InlineData("black", 0, 9, 1)]
+    [InlineData("white", 4.7, 5, 0.3)]
+    [InlineData("gray", 0, 0.5, 0.5)]
+    public async Task Auto_finds_what_is_not_blank(string blank, double from, double until, double length)
+    {
+        var start = until - length;
+        var clip = await clips.GetAsync($"{blank}{from}.mp4", async path =>
+        {
+            await Ffmpeg.RunAsync(
+                ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=10", "-vf", FormattableString.Invariant($"drawbox=c={blank}:t=fill:enable='not(between(t,{start},{until}))'"),
+                "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", path]);
+            return path;
+        });
+        var frame = await _pictures.MakeAsync(clip, "auto");
+
+        Assert.Null(frame.Adjustment);
+        Assert.InRange(frame.Position!.Value, start - 0.04, until + 0.04);
+    }
+
+    [Fact]
+    public async Task A_video_that_is_blank_throughout_gives_a_blank_picture_that_says_so()
+    {
+        var clip = await clips.GetAsync("blank.mp4", async path =>
+        {
+            await Ffmpeg.RunAsync("-f lavfi -i color=black:s=320x180:r=10:d=2 -c:v libx264 -pix_fmt yuv420p", path);
+            return path;
+        });
+
+        Assert.Equal(FrameAdjustment.Blank, (await _pictures.MakeAsync(clip, "auto")).Adjustment);
+    }
+
+    [Fact]
+    public async Task The_picture_is_of_what_most_of_the_video_shows()
+    {
+        // A title card of ten seconds in a film of a minute.
+        var clip = await clips.GetAsync("film.mkv", async path =>
+        {
+            await Ffmpeg.RunAsync(
+                ["-f", "lavfi", "-i", "smptebars=s=320x180:r=5:d=10", "-f", "lavfi", "-i", "mandelbrot=s=320x180:r=5", "-filter_complex",
+                "[1]trim=duration=50[b];[0][b]concat", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", path]);
+            return path;
+        });
+
+        Assert.InRange((await _pictures.MakeAsync(clip, "auto")).Position!.Value, 10, 60);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using Thumbnails.Core.Jobs;
+using Thumbnails.TestKit;
+
+namespace Thumbnails.Worker.Tests;
+
+/// <summary>Of all that a file holds, the picture is of the video, and of nothing else.</summary>
+public sealed class StreamChoiceTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
+{
+    private readonly Pictures _pictures = new();
+
+    public void Dispose() => _pictures.Dispose();
+
+    [Theory]
+    [InlineData("cover.mp4", "-map 1 -map 0 -c copy -disposition:v:0 attached_pic")]
+    [InlineData("cover.mkv", "-map 0 -c copy -attach {cover} -metadata:s:t mimetype=image/png")]
+    public async Task Cover_art_is_never_taken_for_the_video(string name, string arguments)
+    {
+        var cover = await clips.GetAsync("cover.png", async path => await RunAsync("-f lavfi -i color=red:s=600x600:d=1 -frames:v 1", path));
+        var clip = await clips.GetAsync(name, async path =>
+            await RunAsync($"-i {await clips.NumberedAsync()} -i {cover} {arguments.Replace("{cover}", cover, StringComparison.Ordinal)}", path));
+
+        Assert.Equal([30, 299], await _pictures.NumbersAtAsync(clip, "1", "100%"));
+    }
+
+    [Fact]
+    public async Task Cover_art_alone_is_no_video()
+    {
+        var cover = await clips.GetAsync("cover.png", async path => await RunAsync("-f lavfi -i color=red:s=600x600:d=1 -frames:v 1", path));
+        var clip = await clips.GetAsync("song.m4a", async path => await RunAsync($"-f lavfi -i sine=duration=3 -i {cover} -map 0 -map 1 -c:a aac -c:v copy -disposition:v attached_pic", path));
+
+        var failure = await Assert.ThrowsAsync<JobFailedException>(() => _pictures.MakeAsync(clip, Pictures.Request("1")));
+        Assert.Equal(JobErrorCode.NoVideoStream, failure.Error.Code);
+    }
+
+    [Fact]
+    public async Task Of_several_video_streams_the_default_one_is_taken()
+    {
+        var clip = await clips.GetAsync("two.mkv", async path =>
+            await RunAsync($"-f lavfi -i color=red:s=64x64:d=10 -i {await clips.NumberedAsync()} -map 0 -map 1 -c:v:0 ffv1 -c:v:1 copy -disposition:v:0 0 -disposition:v:1 default", path));
+
+        Assert.Equal([30, 299], await _pictures.NumbersAtAsync(clip, "1", "100%"));
+    }
+
+    [Fact]
+    public async Task Sound_subtitles_and_timecodes_beside_the_video_do_no_harm()
+    {
+        var subtitles = await clips.GetAsync("words.srt", async path =>
+        {
+            await File.WriteAllTextAsync(path, "1\n00:00:01,000 --> 00:00:09,000\nwords\n");
+            return path;
+        });
+        var clip = await clips.GetAsync("all.mov", async path => await RunAsync(
+            $"-f lavfi -i sine=duration=10 -i {subtitles} -i {await clips.NumberedAsync()} -map 0 -map 1 -map 2 -c:a aac -c:s mov_text -c:v copy -timecode 01:00:00:00", path));
+
+        Assert.Equal([0, 30, 299], await _pictures.NumbersAtAsync(clip, "0", "1", "100%"));
+    }
+
+    [Fact]
+    public async Task A_picture_tells_nothing_of_where_and_how_the_video_was_made()
+    {
+        var clip = await clips.GetAsync("tagged.mov", async path => await RunAsync(
+            $"-i {await clips.NumberedAsync()} -c copy -metadata location=+48.2082+016.3738/ -metadata title=secret-title -metadata make=secret-camera -metadata creation_time=2020-02-02T02:02:02", path));
+        string[] names = ["p.png", "p.jpg", "p.webp"];
+        await _pictures.MakeAsync(clip, [.. names.Select(name => Pictures.Request("1", name))]);
+
+        foreach (var name in names)
+        {
+            var content = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(_pictures[name]));
+            Assert.All(["secret", "48.2082", "2020", "Lavc", "Lavf", "Exif", "tEXt"], text => Assert.DoesNotContain(text, content, StringComparison.Ordinal));
+        }
+    }
+
+    private static async Task<string> RunAsync(string arguments, string path)
+    {
+        await Ffmpeg.RunAsync(arguments, path);
+        return path;
+    }
+}
