@@ -1,6 +1,8 @@
 using System.Text;
-using Thumbnails.TestKit;
+using System.Text.RegularExpressions;
+using Thumbnails.Core.Jobs;
 using Thumbnails.Worker.Media;
+using Thumbnails.Worker.Tests.Hostile;
 
 namespace Thumbnails.Worker.Tests;
 
@@ -10,43 +12,64 @@ public class MediaProcessTests
     public async Task A_program_gets_no_environment()
     {
         Environment.SetEnvironmentVariable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/secret");
-        var exit = await RunAsync("print-environment");
+        var exit = await RunAsync("/usr/bin/env", []);
 
-        Assert.Equal("", Encoding.UTF8.GetString(exit.Output));
+        Assert.Equal((0, ""), (exit.Code, Encoding.UTF8.GetString(exit.Output)));
     }
 
     [Fact]
     public async Task Standard_error_is_drained_however_long_its_lines_and_only_its_tail_is_kept()
     {
-        var exit = await RunAsync("flood", "stderr", "50000000");
+        var exit = await ShellAsync("head -c 50000000 /dev/zero >&2; yes 'a line' | head -n 1000000 >&2; echo the end >&2");
 
         Assert.Equal(0, exit.Code);
         Assert.InRange(exit.Errors.Length, 1, 100_000);
+        Assert.EndsWith("the end", exit.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_program_that_prints_too_much_is_ended() =>
-        await Assert.ThrowsAsync<MediaOutputTooLargeException>(() => RunAsync("flood", "stdout", "500000000"));
+        await Assert.ThrowsAsync<MediaOutputTooLargeException>(() => ShellAsync("yes"));
 
     [Fact]
     public async Task A_program_that_ignores_an_interrupt_is_killed_with_its_children()
     {
-        using var folder = new TempFolder();
         using var stop = new CancellationTokenSource();
-        var running = RunAsync(stop.Token, "hang", folder["pid"]);
-        while (!File.Exists(folder["pid"]))
-            await Task.Delay(10);
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        var mark = $"{Random.Shared.Next(100_000, 999_999)}.5";
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(
+            "/bin/sh", ["-c", $"trap '' INT; sleep {mark} & echo begun >&2; sleep {mark}"], _ => stop.Cancel(), stop.Token));
 
-        Assert.False(DummyProgram.IsAlive(folder["pid"]));
+        Assert.Empty(RunningPrograms.About(mark));
     }
 
     [Fact]
-    public async Task An_exit_code_is_told() => Assert.Equal(7, (await RunAsync("exit", "7")).Code);
+    public async Task An_exit_code_is_told() => Assert.Equal(7, (await ShellAsync("exit 7")).Code);
 
-    private static Task<MediaExit> RunAsync(params string[] arguments) => RunAsync(CancellationToken.None, arguments);
+    [Fact]
+    public async Task The_kernel_holds_a_program_to_its_limits()
+    {
+        var limits = await ShellAsync("while ! grep -q 'Max core file size *0 *0' /proc/$$/limits; do :; done; cat /proc/$$/limits");
+        var text = Regex.Replace(Encoding.UTF8.GetString(limits.Output), " +", " ");
 
-    private static Task<MediaExit> RunAsync(CancellationToken cancellationToken, params string[] arguments) =>
-        MediaProcess.RunAsync(DummyProgram.Path, arguments, 1_000_000, null, cancellationToken);
+        Assert.Contains("Max file size 0 0 bytes", text, StringComparison.Ordinal);
+        Assert.Contains("Max open files 64 64 files", text, StringComparison.Ordinal);
+        Assert.Matches("Max cpu time [0-9]+ [0-9]+ seconds", text);
+        Assert.Matches("Max address space [0-9]+ [0-9]+ bytes", text);
+    }
+
+    [Theory]
+    [InlineData("kill -KILL $$", JobErrorCode.OutOfMemory)]
+    [InlineData("kill -XCPU $$", JobErrorCode.TimedOut)]
+    [InlineData("echo 'Exiting normally, received signal 24.' >&2; exit 255", JobErrorCode.TimedOut)]
+    [InlineData("kill -SEGV $$", JobErrorCode.VideoUnreadable)]
+    [InlineData("echo 'Cannot allocate memory' >&2; exit 1", JobErrorCode.VideoTooLarge)]
+    [InlineData("exit 1", JobErrorCode.VideoUnreadable)]
+    public async Task How_a_program_ended_says_what_is_wrong_with_the_video(string script, JobErrorCode code) =>
+        Assert.Equal(code, MediaFailure.Of(await ShellAsync(script), "It cannot be read.").Error.Code);
+
+    private static Task<MediaExit> ShellAsync(string script) => RunAsync("/bin/sh", ["-c", script]);
+
+    private static Task<MediaExit> RunAsync(
+        string program, string[] arguments, Action<string>? onErrorLine = null, CancellationToken cancellationToken = default) =>
+        MediaProcess.RunAsync(program, arguments, 1_000_000, onErrorLine, cancellationToken);
 }

@@ -84,10 +84,13 @@ internal static class MediaProcess
 /// <param name="Errors">The tail of its standard error: for the log, never for an answer, because it may hold paths.</param>
 internal sealed record MediaExit(int Code, byte[] Output, string Errors)
 {
-    private const int Killed = 128 + 9;
+    private const int Killed = 128 + 9, OutOfCpuTime = 128 + 24;
 
     /// <summary>Whether the kernel killed it. We do not, without saying so.</summary>
     public bool WasKilled => Code == Killed;
+
+    /// <summary>Whether it reached <see cref="ProcessLimits"/>' CPU time. ffmpeg, unlike ffprobe, sees that coming.</summary>
+    public bool UsedUpItsTime => Code == OutOfCpuTime || Errors.Contains("received signal 24", StringComparison.Ordinal);
 }
 
 /// <summary>A program printed more than it may.</summary>

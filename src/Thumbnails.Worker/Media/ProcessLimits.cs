@@ -19,18 +19,35 @@ internal static partial class ProcessLimits
     {
         if (!OperatingSystem.IsLinux())
             return;
-        Set(processId, Cpu, MaxCpuSeconds);
+        // A while between the warning (SIGXCPU) and the end (SIGKILL), which would look like a lack of memory.
+        Set(processId, Cpu, MaxCpuSeconds, MaxCpuSeconds + 10);
         Set(processId, AddressSpace, MaxAddressSpace);
         Set(processId, OpenFiles, 64);
         // Its output is a pipe, to which this does not apply.
         Set(processId, FileSize, 0);
         Set(processId, Core, 0);
+        DieFirst(processId);
+    }
+
+    // Where memory runs out, the kernel shall end the program, not the worker that has to tell of it.
+    private static void DieFirst(int processId)
+    {
+        try
+        {
+            File.WriteAllText($"/proc/{processId}/oom_score_adj", "1000");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It has ended meanwhile, or /proc is not to be had: then the kernel ends the largest.
+        }
     }
 
     // A program that has ended meanwhile needs no limit.
-    private static void Set(int processId, int resource, ulong value)
+    private static void Set(int processId, int resource, ulong value) => Set(processId, resource, value, value);
+
+    private static void Set(int processId, int resource, ulong soft, ulong hard)
     {
-        var limit = new Limit { Soft = value, Hard = value };
+        var limit = new Limit { Soft = soft, Hard = hard };
         _ = PrLimit(processId, resource, in limit, IntPtr.Zero);
     }
 

@@ -19,10 +19,17 @@ internal sealed class VideoProbe(MediaTools tools)
     /// <exception cref="JobFailedException">There is no video in it, or nothing that can be read.</exception>
     public async Task<ProbedVideo> RunAsync(MediaInput input, CancellationToken cancellationToken)
     {
-        var exit = await MediaProcess.RunAsync(tools.Ffprobe, Arguments(input), MaxOutput, null, cancellationToken);
-        return exit.Code == 0
-            ? Read(JsonSerializer.Deserialize(exit.Output, ProbeJson.Default.ProbeOutput)!)
-            : throw MediaFailure.Of(exit, "The file is not a video that can be read.");
+        var exit = await RunAsync(Arguments(input), MaxOutput, cancellationToken);
+        if (exit.Code != 0)
+            throw MediaFailure.Of(exit, "The file is not a video that can be read.");
+        try
+        {
+            return Read(JsonSerializer.Deserialize(exit.Output, ProbeJson.Default.ProbeOutput)!);
+        }
+        catch (JobFailedException exception) when (exception.Error.Code == JobErrorCode.VideoUnreadable)
+        {
+            throw MediaFailure.Of(exit, exception.Message); // What ffprobe could do without, it has named all the same.
+        }
     }
 
     /// <summary>
@@ -32,10 +39,22 @@ internal sealed class VideoProbe(MediaTools tools)
     /// <exception cref="JobFailedException">It has no timed packets.</exception>
     public async Task<ProbedVideo> MeasureDurationAsync(MediaInput input, ProbedVideo video, CancellationToken cancellationToken)
     {
-        var exit = await MediaProcess.RunAsync(tools.Ffprobe, PacketArguments(input, video), MaxPacketOutput, null, cancellationToken);
+        var exit = await RunAsync(PacketArguments(input, video), MaxPacketOutput, cancellationToken);
         return EndOf(Encoding.ASCII.GetString(exit.Output)) is { } seconds
             ? video with { Info = video.Info with { Duration = seconds } }
             : throw MediaFailure.Of(exit, "The video does not tell how long it is.");
+    }
+
+    private async Task<MediaExit> RunAsync(IReadOnlyList<string> arguments, int maxOutput, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MediaProcess.RunAsync(tools.Ffprobe, arguments, maxOutput, null, cancellationToken);
+        }
+        catch (MediaOutputTooLargeException)
+        {
+            throw new JobFailedException(JobErrorCode.VideoTooLarge, "The video has more streams or packets than can be looked at.");
+        }
     }
 
     /// <summary>
