@@ -28,6 +28,11 @@ try
         _ => throw new InvalidOperationException(),
     };
 }
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    log.Failure("stopped before the job was done", null);
+    return ExitCode.Failed;
+}
 catch (Exception exception)
 {
     log.Failure("crashed", exception.ToString());

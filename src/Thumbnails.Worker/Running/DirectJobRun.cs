@@ -13,20 +13,30 @@ internal sealed class DirectJobRun(MediaTools tools, StepLog log)
 {
     private static readonly TimeSpan S3Timeout = TimeSpan.FromSeconds(60);
 
+    // As a job of the service has it where nothing else is set.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(900);
+
     public async Task<int> RunAsync(WorkerEnvironment.DirectJob job, CancellationToken stop)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(Limit);
         var request = new FrameRequest { Position = job.Position, OutputName = job.OutputName };
         log.Step("started");
         try
         {
-            await using var source = await OpenAsync(job.Video, stop);
-            var frames = await VideoJobs.Create(tools, source, Pictures(job.Destination), log).RunAsync([request], stop);
+            await using var source = await OpenAsync(job.Video, limit.Token);
+            var frames = await VideoJobs.Create(tools, source, Pictures(job.Destination), log).RunAsync([request], limit.Token);
             log.Step("finished", ("BytesRead", source.BytesRead));
             return frames is [{ Error: null }] ? ExitCode.Done : ExitCode.Failed;
         }
         catch (JobFailedException exception)
         {
             log.Failure(exception.Message, exception.Detail, ("Code", SnakeCase.Of(exception.Error.Code)));
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            log.Failure($"The job took longer than {Limit.TotalSeconds} seconds.", null, ("Code", SnakeCase.Of(JobErrorCode.TimedOut)));
             return ExitCode.Failed;
         }
     }
