@@ -56,6 +56,8 @@ internal static class ExtractArguments
         yield return "tpad=stop=1:stop_mode=clone";
         // The filter cuts its option to whole microseconds: half a one more keeps the asked one whole.
         yield return $"fps=fps=1:round=up:start_time={Seconds(time)}5";
+        // A frame that claims to come in days would be copied for each second until then, and all the copies kept.
+        yield return "trim=end_frame=1";
     }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F6", CultureInfo.InvariantCulture);

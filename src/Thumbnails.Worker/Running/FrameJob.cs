@@ -55,7 +55,7 @@ internal sealed class FrameJob(
 
     // Containers err about their duration, or do not tell it: then it is the last frame that says where the end is.
     private bool EndedBefore(TimeSpan time, Picture picture) =>
-        picture.IsLast && !(time <= video.Duration) && time >= picture.Position + video.FrameInterval;
+        picture.IsLast && time > picture.Position && !(time <= video.Duration) && time >= picture.Position + video.FrameInterval;
 
     private async Task<Picture> ExtractRepresentativeAsync(FrameRequest request, CancellationToken cancellationToken)
     {
