@@ -1,0 +1,72 @@
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Serialization;
+using Thumbnails.Core.Storage;
+using Thumbnails.Core.Workers;
+using Thumbnails.TestKit;
+using Thumbnails.Worker.Running;
+
+namespace Thumbnails.Worker.Tests.Hostile;
+
+/// <summary>A store of files with one video in it, and jobs about that video.</summary>
+internal sealed class JobStore : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly FileObjectStore _store;
+    private readonly ObjectKey _video;
+
+    public JobStore(string fileName = "video.mp4")
+    {
+        _store = new FileObjectStore(_folder.Path, TimeProvider.System);
+        _video = ObjectKeys.Video("1", fileName);
+        Directory.CreateDirectory(Path.GetDirectoryName(Video)!);
+    }
+
+    public string Root => _folder.Path;
+
+    /// <summary>Where the video lies.</summary>
+    public string Video => _folder[_video.ToString()];
+
+    /// <summary>A file beside the video.</summary>
+    public string Beside(string name) => Path.Combine(Path.GetDirectoryName(Video)!, name);
+
+    /// <summary>Runs a job in this process.</summary>
+    public async Task<JobResult> RunAsync(params IEnumerable<string> positions)
+    {
+        var run = new JobRun(Pictures.Tools, new StepLog(TextWriter.Null, TimeProvider.System), TimeProvider.System, onFargate: false);
+        return await run.RunAsync(Job(300, positions), WorkerStore.Open(new StoreLocation.Folder(Root), TimeProvider.System), CancellationToken.None);
+    }
+
+    /// <summary>Leaves a job for the worker program.</summary>
+    public async Task<JobId> AddAsync(int timeoutSeconds, params IEnumerable<string> positions)
+    {
+        var job = Job(timeoutSeconds, positions);
+        await _store.PutJsonAsync(ObjectKeys.Job(job.Id), job, CoreJson.Default.Job, PutCondition.IfAbsent, default);
+        return job.Id;
+    }
+
+    public Task<JobResult?> ResultAsync(JobId job) => _store.GetJsonAsync(ObjectKeys.Result(job), CoreJson.Default.JobResult, default);
+
+    /// <summary>The pictures that jobs have left.</summary>
+    public IReadOnlyList<string> Thumbnails() =>
+        Directory.Exists(_folder["thumbnails"]) ? Directory.GetFiles(_folder["thumbnails"], "*", SearchOption.AllDirectories) : [];
+
+    public void RemoveThumbnails()
+    {
+        foreach (var picture in Thumbnails())
+            File.Delete(picture);
+    }
+
+    /// <summary>The programs that have something in this store open, or were told to.</summary>
+    public IReadOnlyList<string> Programs() => RunningPrograms.About(Root);
+
+    public void Dispose() => _folder.Dispose();
+
+    private Job Job(int timeoutSeconds, IEnumerable<string> positions) => new()
+    {
+        Id = JobId.New(TimeProvider.System),
+        VideoKey = _video,
+        Frames = [.. positions.Select((position, i) => Pictures.Request(position, $"{i}.png"))],
+        CreatedAt = DateTimeOffset.UtcNow,
+        TimeoutSeconds = timeoutSeconds,
+    };
+}
