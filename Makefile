@@ -1,6 +1,6 @@
 # Needs the .NET 10 SDK, make and git. What else is missing is installed with apt-get, as root, or named.
 .DEFAULT_GOAL := help
-.PHONY: help demo run test bench publish deploy destroy format clean programs
+.PHONY: help demo run test bench publish image deploy destroy format clean programs
 
 # The programs that `dotnet build` makes look for .NET here.
 export DOTNET_ROOT ?= $(patsubst %/,%,$(dir $(realpath $(shell command -v dotnet))))
@@ -33,6 +33,9 @@ bench: publish ## measure the published programs   [WHAT="start memory upload jo
 
 publish: ## compile Api and Worker ahead of time, into artifacts/
 	@build/publish.sh
+
+image: ## build the worker's container image and print its size, with docker, podman or buildah   [VERSION=…]
+	@deploy/image/build-image.sh
 
 deploy: ## put it into an AWS account, or update it there   [STACK=… PARAMETERS="Name=Value …"]
 	@deploy/deploy.sh $(PARAMETERS)
