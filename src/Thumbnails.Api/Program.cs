@@ -10,7 +10,8 @@ using Thumbnails.Core.Storage;
 
 try
 {
-    var builder = WebApplication.CreateSlimBuilder(args);
+    // Settings are read once. To watch their files, .NET would first walk through everything below the working folder.
+    var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
     var settings = Settings.Read(builder.Configuration);
 
     builder.WebHost.ConfigureListening();
