@@ -109,6 +109,16 @@ public sealed class Service : IDisposable
         return await answer.JsonAsync();
     }
 
+    /// <summary>The job when it has ended, however long a busy machine takes.</summary>
+    public async Task<JsonNode> EndedAsync(JsonNode id)
+    {
+        JsonNode job;
+        do
+            job = await JobAsync(id, wait: 25);
+        while (job["finishedAt"] is null);
+        return job;
+    }
+
     /// <summary>Starts a job and waits for its end.</summary>
     public async Task<JsonNode> RunAsync(string json)
     {

@@ -38,7 +38,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
         using var listed = await service.Client.GetAsync("/jobs?status=awaiting_upload");
         Assert.Single((await listed.JsonAsync())["jobs"]!.AsArray());
 
-        var ended = service.JobAsync(upload["jobId"]!, wait: 25);
+        var ended = service.EndedAsync(upload["jobId"]!);
         await using var file = File.OpenRead(clip);
         using var answer = await service.PutAsync(upload, new StreamContent(file));
         Assert.Equal(200, (int)answer.StatusCode);
@@ -125,13 +125,13 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
         _service = Start();
         var other = await CreateAsync();
         await PutAsync(Quick, other);
-        Assert.Equal("succeeded", (string)(await Quick.JobAsync(other["jobId"]!, wait: 25))["status"]!);
+        Assert.Equal("succeeded", (string)(await Quick.EndedAsync(other["jobId"]!))["status"]!);
         Assert.Equal("awaiting_upload", await StatusAsync(upload));
         Assert.Equal([(string)other["jobId"]!], Runs());
 
         upload["url"] = new Uri((string)upload["url"]!).PathAndQuery;
         await PutAsync(Quick, upload);
-        Assert.Equal("succeeded", (string)(await Quick.JobAsync(upload["jobId"]!, wait: 25))["status"]!);
+        Assert.Equal("succeeded", (string)(await Quick.EndedAsync(upload["jobId"]!))["status"]!);
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
             await UntilAsync(() => Runs().Length > 0);
         }
 
-        Assert.Equal("succeeded", (string)(await Quick.JobAsync(upload["jobId"]!, wait: 25))["status"]!);
+        Assert.Equal("succeeded", (string)(await Quick.EndedAsync(upload["jobId"]!))["status"]!);
         Assert.Single(Runs());
     }
 
@@ -162,7 +162,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
             $"/uploads/{upload["uploadId"]}/complete", $$"""{"parts":[{"number":1,"eTag":"{{part.Headers.ETag!.Tag.Trim('"')}}"}]}""");
         Assert.Equal(200, (int)completed.StatusCode);
 
-        Assert.Equal("succeeded", (string)(await Quick.JobAsync(upload["jobId"]!, wait: 25))["status"]!);
+        Assert.Equal("succeeded", (string)(await Quick.EndedAsync(upload["jobId"]!))["status"]!);
         Assert.Single(Runs());
     }
 
