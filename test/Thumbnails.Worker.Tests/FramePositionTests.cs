@@ -125,6 +125,10 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
     [InlineData("old.avi", "-c:v mpeg4 -g 50 -q:v 3")]
     [InlineData("dvd.mpg", "-c:v mpeg2video -g 15 -bf 2 -q:v 3")]
     [InlineData("edit.mov", "-c:v prores_ks -profile:v 0")]
+    [InlineData("windows.wmv", "-c:v wmv2 -g 50 -q:v 3")]
+    [InlineData("free.ogv", "-c:v libtheora -g 50 -q:v 6")]
+    [InlineData("station.mxf", "-c:v mpeg2video -g 15 -bf 2 -q:v 3")]
+    [InlineData("loop.gif", "-vf format=gray")]
     public async Task Every_container_gives_the_same_frames(string name, string encode)
     {
         var clip = await clips.GetAsync(name, path => NumberedClip.CreateAsync(path, 200, "25", encode));

@@ -1,4 +1,4 @@
-using Thumbnails.Core.Jobs;
+using System.Globalization;
 using Thumbnails.TestKit;
 using Thumbnails.Worker.Media;
 using Thumbnails.Worker.Running;
@@ -53,5 +53,6 @@ public sealed class ManyFramesTests(ClipLibrary clips) : IClassFixture<ClipLibra
     private int Runs(string name) => Directory.GetDirectories(_folder[$"{name}.runs"]).Length;
 
     private int Most(string name) =>
-        Directory.GetDirectories(_folder[$"{name}.runs"]).Max(run => int.Parse(Path.GetFileName(run).Split('-')[0], System.Globalization.CultureInfo.InvariantCulture));
+        Directory.GetDirectories(_folder[$"{name}.runs"])
+            .Max(run => int.Parse(Path.GetFileName(run).Split('-')[0], CultureInfo.InvariantCulture));
 }

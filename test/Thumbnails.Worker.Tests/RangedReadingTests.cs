@@ -1,4 +1,3 @@
-using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 using Thumbnails.TestKit;
 using Thumbnails.Worker.Running;
