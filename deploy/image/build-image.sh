@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds the worker's image with docker, podman or buildah, whichever is there, and tells its size.
 #   VERSION=1.2.3        the tag, thumbnails-worker:1.2.3 (default: dev)
+#   SOURCE=https://…     where its source is, for the image's label
 #   IMAGE_TOOL=podman    one of them in particular
 #   IMAGE_ARGS='--build-arg DEBIAN_IMAGE=…@sha256:…'   more arguments for the build
 set -eu
@@ -25,7 +26,7 @@ created=$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -r "$e
 
 set -- -f Dockerfile.worker -t "$image" \
     --build-arg "VERSION=$version" --build-arg "REVISION=$revision" --build-arg "CREATED=$created" \
-    --build-arg "SOURCE_DATE_EPOCH=$epoch"
+    --build-arg "SOURCE=${SOURCE:-}" --build-arg "SOURCE_DATE_EPOCH=$epoch"
 # shellcheck disable=SC2086  # a list of arguments
 case $tool in
     *docker) "$tool" build "$@" ${IMAGE_ARGS:-} . ;;

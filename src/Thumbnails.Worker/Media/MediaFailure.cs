@@ -6,9 +6,12 @@ namespace Thumbnails.Worker.Media;
 /// <summary>What the end of ffprobe or ffmpeg means for the job.</summary>
 internal static partial class MediaFailure
 {
-    public static JobFailedException Of(MediaExit exit, string message)
+    /// <param name="exit">How the program ended, and what it said.</param>
+    /// <param name="message">For the caller, where that tells nothing more.</param>
+    /// <param name="otherwise">The code that goes with it.</param>
+    public static JobFailedException Of(MediaExit exit, string message, JobErrorCode otherwise = JobErrorCode.VideoUnreadable)
     {
-        var (code, text) = Meaning(exit) ?? (JobErrorCode.VideoUnreadable, message);
+        var (code, text) = Meaning(exit) ?? (otherwise, message);
         return new JobFailedException(code, text, exit.Errors);
     }
 
@@ -17,7 +20,7 @@ internal static partial class MediaFailure
         { WasKilled: true } => (JobErrorCode.OutOfMemory, "There is not enough memory for this video."),
         { UsedUpItsTime: true } => (JobErrorCode.TimedOut, "The video takes too long to decode."),
         _ when TooManyPixels().IsMatch(exit.Errors) => (JobErrorCode.VideoTooLarge, "The video's pictures are larger than 67 megapixels."),
-        _ when Says(exit, "Number of streams exceeds max_streams") => (JobErrorCode.VideoTooLarge, "The file has more than 100 streams."),
+        _ when Says(exit, "exceeds max_streams") => (JobErrorCode.VideoTooLarge, "The file has more than 100 streams."),
         _ when Says(exit, "Cannot allocate memory") => (JobErrorCode.VideoTooLarge, "The video asks for more memory than one may have."),
         _ => null,
     };

@@ -26,9 +26,10 @@ internal sealed class VideoProbe(MediaTools tools)
         {
             return Read(JsonSerializer.Deserialize(exit.Output, ProbeJson.Default.ProbeOutput)!);
         }
-        catch (JobFailedException exception) when (exception.Error.Code == JobErrorCode.VideoUnreadable)
+        catch (JobFailedException exception)
         {
-            throw MediaFailure.Of(exit, exception.Message); // What ffprobe could do without, it has named all the same.
+            // What ffprobe could do without, it has named all the same: pictures or streams beyond the limits.
+            throw MediaFailure.Of(exit, exception.Message, exception.Error.Code);
         }
     }
 
