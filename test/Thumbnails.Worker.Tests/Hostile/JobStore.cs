@@ -17,7 +17,7 @@ internal sealed class JobStore : IDisposable
     public JobStore(string fileName = "video.mp4")
     {
         _store = new FileObjectStore(_folder.Path, TimeProvider.System);
-        _video = ObjectKeys.Video("1", fileName);
+        _video = ObjectKeys.Video(JobId.New(TimeProvider.System), fileName);
         Directory.CreateDirectory(Path.GetDirectoryName(Video)!);
     }
 
