@@ -45,7 +45,6 @@ public sealed class TimingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     [InlineData("late.ts", "-c:v libx264 -preset ultrafast -g 50 -bf 2 -pix_fmt yuv420p -output_ts_offset 1000")]
     [InlineData("big.ts", "-c:v libx264 -preset ultrafast -g 250 -bf 2 -pix_fmt yuv420p")]
     [InlineData("vp9.webm", "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 50 -b:v 2M")]
-    [InlineData("reordered.avi", "-c:v libx264 -preset ultrafast -g 50 -bf 2 -pix_fmt yuv420p")]
     [InlineData("refreshed.mp4", "-c:v libx264 -preset ultrafast -g 50 -bf 0 -pix_fmt yuv420p -x264-params intra-refresh=1")]
     [InlineData("plain.avi", "-c:v mjpeg -q:v 3 -pix_fmt yuvj420p")]
     public async Task However_it_was_encoded_every_frame_can_be_asked_for(string name, string encode)
@@ -61,8 +60,6 @@ public sealed class TimingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     [InlineData("recorded.mp4", X264 + " -movflags frag_keyframe+empty_moov+default_base_moof", "mp4")]
     [InlineData("recorded.flv", "-c:v flv1 -g 50 -q:v 3", "flv")]
     [InlineData("recorded.h264", X264, "h264")]
-    // Its duration could be guessed, and the guess would be wrong.
-    [InlineData("recorded.m2v", "-c:v mpeg2video -g 15 -bf 2 -q:v 3", "mpeg2video")]
     public async Task A_recording_that_tells_no_duration_and_has_no_index_works_too(string name, string encode, string format)
     {
         // Written to a pipe, as a browser's recorder does: nothing can be put right at the end.
