@@ -31,6 +31,7 @@ try
         .AddDocument(settings.Auth);
 
     var app = builder.Build();
+    var store = app.Services.OpenStorage();
     if (settings.Lambda.Function == LambdaFunction.Events)
     {
         await app.Services.RunEventsFunctionAsync();
@@ -45,7 +46,7 @@ try
     var callers = app.MapForCallers();
     callers.MapUploads();
     callers.MapJobs();
-    if (app.Services.OpenStorage() is FileObjectStore files)
+    if (store is FileObjectStore files)
         app.MapObjects(files);
     await app.RunAsync();
     return 0;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.RuntimeSupport;
-using Thumbnails.Api.Hosting;
 
 namespace Thumbnails.Api.Events;
 
@@ -14,18 +13,15 @@ internal static class EventsFunction
     // Enough to say in the log what was given up, before Lambda ends the process; which it does after 15 minutes at most.
     private static readonly TimeSpan BeforeDeadline = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromMinutes(15);
 
-    /// <exception cref="SettingsException">The store cannot be opened.</exception>
     public static async Task RunEventsFunctionAsync(this IServiceProvider services)
     {
-        services.OpenStorage();
         using var stop = new CancellationTokenSource();
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
         {
             signal.Cancel = true;
             stop.Cancel();
         });
-        using var bootstrap = LambdaBootstrapBuilder.Create((payload, context) => HandleAsync(services, payload, context))
-            .Build();
+        using var bootstrap = LambdaBootstrapBuilder.Create((payload, context) => HandleAsync(services, payload, context)).Build();
         await bootstrap.RunAsync(stop.Token);
     }
 
