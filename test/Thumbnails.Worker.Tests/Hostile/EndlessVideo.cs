@@ -1,20 +1,31 @@
 using System.Net;
 using System.Net.Sockets;
 using CliWrap;
+using Thumbnails.TestKit;
 
 namespace Thumbnails.Worker.Tests.Hostile;
 
-/// <summary>A video that begins as it should, and never ends: behind a named pipe, or behind an address.</summary>
+/// <summary>
+/// A video that never ends: behind a named pipe, or behind an address. It is a transport stream, the same short piece over and
+/// over, because ffprobe and ffmpeg read the pipe at once, and each gets what the other leaves it.
+/// </summary>
 internal sealed class EndlessVideo : IDisposable
 {
-    private static readonly byte[] Header = "YUV4MPEG2 W64 H64 F25:1 Ip A1:1 C420jpeg\n"u8.ToArray();
-    private static readonly byte[] Frame = [.. "FRAME\n"u8, .. new byte[64 * 64 * 3 / 2]];
-
+    private readonly byte[] _piece;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _asked = new();
 
+    private EndlessVideo(byte[] piece) => _piece = piece;
+
     /// <summary>Done when somebody has begun to read.</summary>
     public Task Asked => _asked.Task;
+
+    public static async Task<EndlessVideo> CreateAsync()
+    {
+        using var folder = new TempFolder();
+        await Ffmpeg.RunAsync("-f lavfi -i color=black:s=64x64:r=25:d=0.2 -c:v mpeg1video -f mpegts", folder["piece"]);
+        return new EndlessVideo(await File.ReadAllBytesAsync(folder["piece"]));
+    }
 
     /// <summary>Makes a file of it.</summary>
     public async Task ServeFileAsync(string path)
@@ -55,10 +66,12 @@ internal sealed class EndlessVideo : IDisposable
     {
         try
         {
-            stream.Write(Header);
-            _asked.TrySetResult();
-            while (!_stop.Token.WaitHandle.WaitOne(1))
-                stream.Write(Frame);
+            do
+            {
+                stream.Write(_piece);
+                _asked.TrySetResult();
+            }
+            while (!_stop.Token.WaitHandle.WaitOne(1));
         }
         catch (IOException)
         {

@@ -13,8 +13,8 @@ public sealed class WorkerProgramTests
     [Fact]
     public async Task A_job_of_a_video_that_never_ends_ends_by_its_time_limit()
     {
-        using var store = new JobStore("video.y4m");
-        using var video = new EndlessVideo();
+        using var store = new JobStore("video.ts");
+        using var video = await EndlessVideo.CreateAsync();
         await video.ServeFileAsync(store.Video);
         var (job, code) = await RunAsync(store, timeoutSeconds: 2, "10:00:00");
 
@@ -27,8 +27,8 @@ public sealed class WorkerProgramTests
     [InlineData("AWS_ECS_FARGATE", JobStatus.Failed, JobErrorCode.SpotInterrupted)]
     public async Task A_worker_that_is_told_to_stop_records_that_and_ends(string? machine, JobStatus status, JobErrorCode? code)
     {
-        using var store = new JobStore("video.y4m");
-        using var video = new EndlessVideo();
+        using var store = new JobStore("video.ts");
+        using var video = await EndlessVideo.CreateAsync();
         await video.ServeFileAsync(store.Video);
         var job = await store.AddAsync(900, "10:00:00");
         using var worker = new WorkerProgram(("JOB_ID", $"{job}"), ("STORAGE__ROOT", store.Root), ("AWS_EXECUTION_ENV", machine ?? ""));
@@ -62,7 +62,7 @@ public sealed class WorkerProgramTests
     public async Task A_download_that_never_ends_stops_when_told_and_leaves_no_file()
     {
         using var pictures = new TempFolder();
-        using var video = new EndlessVideo();
+        using var video = await EndlessVideo.CreateAsync();
         using var worker = ByHand(video.ServeHttp().AbsoluteUri, pictures.Path);
         while (worker.Scratch().Count == 0)
             await Task.Delay(10);
