@@ -270,6 +270,6 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     {
         using var folder = new TempFolder();
         await File.WriteAllBytesAsync(folder["picture"], await _service.Client.GetByteArrayAsync(new Uri(url)));
-        return await NumberedClip.ReadAsync(folder["picture"]);
+        return NumberedClip.Read(folder["picture"]);
     }
 }

@@ -47,7 +47,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
         Assert.Equal("succeeded", (string)job["status"]!);
         Assert.True((long)job["timings"]!["queuedMs"]! >= 0);
         await File.WriteAllBytesAsync(_folder["picture"], await service.Client.GetByteArrayAsync(new Uri((string)job["frames"]![0]!["url"]!)));
-        Assert.Equal(240, await NumberedClip.ReadAsync(_folder["picture"]));
+        Assert.Equal(240, NumberedClip.Read(_folder["picture"]));
         await UntilAsync(() => IsUnmarked(service.Root));
     }
 

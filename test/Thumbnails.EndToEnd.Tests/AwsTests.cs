@@ -109,6 +109,6 @@ public sealed class AwsTests(MotoAccount account, ClipLibrary clips) : IClassFix
     private async Task<int> NumberAsync(PublishedService service, JsonNode frame)
     {
         await File.WriteAllBytesAsync(_folder["picture"], await service.GetBytesAsync((string)frame["url"]!));
-        return await NumberedClip.ReadAsync(_folder["picture"]);
+        return NumberedClip.Read(_folder["picture"]);
     }
 }

@@ -70,7 +70,7 @@ public sealed class StartTests : IDisposable
         var (code, _) = await ProgramRun.ToEndAsync(Published.Worker, environment);
 
         Assert.Equal(0, code);
-        Assert.Equal(30, await NumberedClip.ReadAsync(_folder["out/a/b.png"]));
+        Assert.Equal(30, NumberedClip.Read(_folder["out/a/b.png"]));
         Assert.Single(Directory.GetFileSystemEntries(_folder["out"], "*", SearchOption.AllDirectories), File.Exists);
 
         environment["POSITION_TIME_DURATION"] = "1:00:00";

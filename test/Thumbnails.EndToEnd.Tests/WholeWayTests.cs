@@ -117,12 +117,12 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
 
         Assert.Equal(0, code);
         Assert.Contains(lines, line => line.StartsWith("picture", StringComparison.Ordinal) && line.Contains(_folder["four.png"], StringComparison.Ordinal));
-        Assert.Equal(120, await NumberedClip.ReadAsync(_folder["four.png"]));
+        Assert.Equal(120, NumberedClip.Read(_folder["four.png"]));
     }
 
     private async Task<int> NumberAsync(PublishedService service, JsonNode frame)
     {
         await File.WriteAllBytesAsync(_folder["picture"], await service.GetBytesAsync((string)frame["url"]!));
-        return await NumberedClip.ReadAsync(_folder["picture"]);
+        return NumberedClip.Read(_folder["picture"]);
     }
 }

@@ -17,12 +17,12 @@ public static class Ffmpeg
         await Cli.Wrap("ffmpeg").WithArguments(["-v", "error", "-y", .. arguments])
             .WithStandardInputPipe(PipeSource.Create(write)).ExecuteBufferedAsync();
 
-    /// <summary>A picture's pixels, 8 bits of grey or 24 of RGB each, row by row.</summary>
-    public static async Task<byte[]> PixelsAsync(string picture, string format = "gray", string filter = "null")
+    /// <summary>The pixels of a video's first frame, in the given format, row by row.</summary>
+    public static async Task<byte[]> PixelsAsync(string video, string format)
     {
         using var pixels = new MemoryStream();
         await Cli.Wrap("ffmpeg")
-            .WithArguments(["-v", "error", "-nostdin", "-i", picture, "-frames:v", "1", "-vf", filter, "-pix_fmt", format, "-f", "rawvideo", "-"])
+            .WithArguments(["-v", "error", "-nostdin", "-i", video, "-frames:v", "1", "-pix_fmt", format, "-f", "rawvideo", "-"])
             .WithStandardOutputPipe(PipeTarget.ToStream(pixels))
             .ExecuteAsync();
         return pixels.ToArray();

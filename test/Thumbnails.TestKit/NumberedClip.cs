@@ -24,17 +24,19 @@ public static class NumberedClip
         return path;
     }
 
-    /// <summary>The number of the frame that a picture shows.</summary>
-    public static async Task<int> ReadAsync(string picture)
+    /// <summary>The number of the frame that a picture shows, whatever its size.</summary>
+    public static int Read(string picture)
     {
-        var pixels = await Ffmpeg.PixelsAsync(picture, filter: $"scale={Width}:{Height}");
+        var pixels = Pixels.Read(picture);
         var number = 0;
         for (var bit = 0; bit < Columns * Rows; bit++)
-            number |= pixels[Center(bit)] > 127 ? 1 << bit : 0;
+        {
+            var (x, y) = ((bit % Columns * 2 + 1) * pixels.Width / (Columns * 2), (bit / Columns * 2 + 1) * pixels.Height / (Rows * 2));
+            number |= pixels[x, y].G > 127 ? 1 << bit : 0;
+        }
+
         return number;
     }
-
-    private static int Center(int bit) => (bit / Columns * BlockHeight + BlockHeight / 2) * Width + bit % Columns * BlockWidth + BlockWidth / 2;
 
     private static async Task WriteAsync(Stream stream, int frames, CancellationToken cancellationToken)
     {

@@ -31,10 +31,12 @@ public sealed class ColourTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
         var (_, frames) = await _pictures.MakeAsync(
             clip, [.. types.Select(type => Pictures.Request("0", $"p.{type}") with { Quality = 100 })]);
         Assert.All(frames, frame => Assert.Null(frame.Error));
-        var plain = await Pixels.ReadAsync(clip, Width);
+        var plain = await Pixels.OfVideoAsync(clip, Width);
 
-        foreach (var type in types)
-            Assert.InRange(plain.DifferenceTo(await Pixels.ReadAsync(_pictures[$"p.{type}"], Width)), 0, 3);
+        Assert.InRange(plain.DifferenceTo(Pixels.Read(_pictures["p.png"])), 0, 3);
+        // Every decoder has its own way to spread the halved colours of these two.
+        Assert.InRange(plain.DifferenceTo(Pixels.Read(_pictures["p.jpg"]), block: 4), 0, 3);
+        Assert.InRange(plain.DifferenceTo(Pixels.Read(_pictures["p.webp"]), block: 4), 0, 3);
     }
 
     [Theory]
@@ -49,12 +51,12 @@ public sealed class ColourTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
         var (_, frames) = await _pictures.MakeAsync(
             clip, Pictures.Request("0"), Pictures.Request("0", "small.jpg") with { Width = 101 }, Pictures.Request("0", "odd.webp") with { Width = 33, Height = 77, Fit = Fit.Fill });
         Assert.All(frames, frame => Assert.Null(frame.Error));
-        var mapped = await Pixels.ReadAsync(_pictures["picture.png"], Width);
-        var naive = await Pixels.ReadAsync(clip, Width);
+        var mapped = Pixels.Read(_pictures["picture.png"]);
+        var naive = await Pixels.OfVideoAsync(clip, Width);
 
         Assert.True(mapped.DifferenceTo(naive) > 5, "the picture is that of a naive conversion");
-        Assert.InRange(Math.Abs(mapped.Brightness() - (await Pixels.ReadAsync(_pictures["small.jpg"], 101)).Brightness()), 0, 4);
-        Assert.InRange(Math.Abs(mapped.Brightness() - (await Pixels.ReadAsync(_pictures["odd.webp"], 33)).Brightness()), 0, 6);
+        Assert.InRange(Math.Abs(mapped.Brightness() - Pixels.Read(_pictures["small.jpg"]).Brightness()), 0, 4);
+        Assert.InRange(Math.Abs(mapped.Brightness() - Pixels.Read(_pictures["odd.webp"]).Brightness()), 0, 6);
     }
 
     [Fact]
@@ -69,10 +71,10 @@ public sealed class ColourTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
             return path;
         });
         await _pictures.MakeAsync(clip, "1");
-        var picture = await Pixels.ReadAsync(_pictures["picture.png"], Width);
+        var picture = Pixels.Read(_pictures["picture.png"]);
 
         Assert.Equal(0, Combs(picture));
-        Assert.True(Combs(await Pixels.ReadAsync(clip, Width)) > 100, "the clip has no combs");
+        Assert.True(Combs(await Pixels.OfVideoAsync(clip, Width)) > 100, "the clip has no combs");
     }
 
     private static async Task<string> CreateAsync(string path, string encode)

@@ -31,7 +31,7 @@ public sealed class OrientationTests(ClipLibrary clips) : IClassFixture<ClipLibr
         var (video, frames) = await _pictures.MakeAsync(clip, Pictures.Request("0.5"));
         Assert.Null(frames[0].Error);
         var (width, height) = (frames[0].Width!.Value, frames[0].Height!.Value);
-        var picture = await Pixels.ReadAsync(_pictures["picture.png"], width);
+        var picture = Pixels.Read(_pictures["picture.png"]);
 
         Assert.Equal(rotation, video!.Rotation);
         Assert.Equal(a == 0 ? (180, 320) : (320, 180), (width, height));

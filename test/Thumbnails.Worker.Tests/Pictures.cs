@@ -39,7 +39,7 @@ public sealed class Pictures : IDisposable
         Assert.All(frames, frame => Assert.Null(frame.Error));
         var numbers = new List<int>();
         foreach (var frame in frames)
-            numbers.Add(await NumberedClip.ReadAsync(_folder[frame.OutputName.ToString()]));
+            numbers.Add(NumberedClip.Read(_folder[frame.OutputName.ToString()]));
         return numbers;
     }
 

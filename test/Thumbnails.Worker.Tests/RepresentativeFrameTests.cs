@@ -36,7 +36,7 @@ public sealed class RepresentativeFrameTests(ClipLibrary clips) : IClassFixture<
     {
         var clip = await clips.GetAsync("blank.mp4", async path =>
         {
-            await Ffmpeg.RunAsync("-f lavfi -i color=black:s=320x180:r=10:d=2 -c:v libx264 -pix_fmt yuv420p", path);
+            await Ffmpeg.RunAsync("-f lavfi -i color=black:s=320x180:r=5:d=1 -c:v libx264 -pix_fmt yuv420p", path);
             return path;
         });
 

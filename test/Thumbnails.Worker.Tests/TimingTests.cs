@@ -50,7 +50,7 @@ public sealed class TimingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     public async Task However_it_was_encoded_every_frame_can_be_asked_for(string name, string encode)
     {
         var clip = await clips.GetAsync(name, path => NumberedClip.CreateAsync(path, 120, "25", encode));
-        int[] numbers = [0, 1, 47, 48, 49, 50, 51, 52, 99, 118, 119];
+        int[] numbers = [0, 49, 50, 51, 119];
         Assert.Equal(numbers, await _pictures.NumbersAtAsync(clip, numbers.Select(number => (number / 25.0 + 0.005).ToString(CultureInfo.InvariantCulture))));
     }
 
@@ -78,7 +78,7 @@ public sealed class TimingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
         var (_, frames) = await _pictures.MakeAsync(clip, Pictures.Request("6"), Pictures.Request("6", "clamped.png") with { OutOfRange = OutOfRange.Clamp });
         Assert.Equal(JobErrorCode.PositionOutOfRange, frames[0].Error?.Code);
         Assert.Equal((null, FrameAdjustment.Clamped), (frames[1].Error, frames[1].Adjustment));
-        Assert.Equal(119, await NumberedClip.ReadAsync(_pictures["clamped.png"]));
+        Assert.Equal(119, NumberedClip.Read(_pictures["clamped.png"]));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class TimingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
         var frame = await _pictures.MakeAsync(clip, "13");
 
         Assert.Equal((9.966667, FrameAdjustment.LastFrame), (frame.Position, frame.Adjustment));
-        Assert.Equal(299, await NumberedClip.ReadAsync(_pictures["picture.png"]));
+        Assert.Equal(299, NumberedClip.Read(_pictures["picture.png"]));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class TimingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
         var frame = await _pictures.MakeAsync(clip, "0.5");
 
         Assert.Equal(FrameAdjustment.FirstFrame, frame.Adjustment);
-        Assert.Equal(0, await NumberedClip.ReadAsync(_pictures["picture.png"]));
+        Assert.Equal(0, NumberedClip.Read(_pictures["picture.png"]));
         Assert.Equal([30], await _pictures.NumbersAtAsync(clip, "3.04"));
     }
 

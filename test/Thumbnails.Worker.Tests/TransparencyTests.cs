@@ -6,8 +6,6 @@ namespace Thumbnails.Worker.Tests;
 /// <summary>What can be seen through stays so where the format allows it.</summary>
 public sealed class TransparencyTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
 {
-    private const int Width = 160;
-
     private readonly Pictures _pictures = new();
 
     public void Dispose() => _pictures.Dispose();
@@ -27,7 +25,7 @@ public sealed class TransparencyTests(ClipLibrary clips) : IClassFixture<ClipLib
         Assert.All(frames, frame => Assert.Null(frame.Error));
         foreach (var frame in frames)
         {
-            var picture = await Pixels.ReadAsync(_pictures[$"{frame.OutputName}"], Width);
+            var picture = Pixels.Read(_pictures[$"{frame.OutputName}"]);
             var (behind, half, solid) = (picture[20, 45], picture[80, 45], picture[140, 45]);
             if (frame.OutputName.Format == PictureFormat.Jpeg)
             {

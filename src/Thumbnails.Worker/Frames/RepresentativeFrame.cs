@@ -22,14 +22,17 @@ internal sealed class RepresentativeFrame(FrameExtractor extractor, int parallel
     {
         var samples = new ConcurrentBag<Sample>();
         JobFailedException? failure = null;
+        var seen = new HashSet<long>();
         foreach (var round in Rounds)
         {
+            // In a short video several of them fall on one frame.
+            var times = round.Select(part => part * duration).Where(time => seen.Add(FrameAt(time, video))).ToList();
             var options = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(round, options, async (part, token) =>
+            await Parallel.ForEachAsync(times, options, async (time, token) =>
             {
                 try
                 {
-                    var frame = await extractor.ExtractAsync(input, video, FrameOutput.Sample, part * duration, token);
+                    var frame = await extractor.ExtractAsync(input, video, FrameOutput.Sample, time, token);
                     samples.Add(new Sample(frame.Position, frame.Content));
                 }
                 catch (JobFailedException exception)
@@ -44,4 +47,7 @@ internal sealed class RepresentativeFrame(FrameExtractor extractor, int parallel
         // In order of position: equal candidates must not be chosen by which process came first.
         return samples.IsEmpty ? throw failure! : Sample.MostRepresentative([.. samples.OrderBy(sample => sample.Position)]);
     }
+
+    // Roughly: frames may stay on screen longer than they do on average. Where nothing is known, no two times are the same frame.
+    private static long FrameAt(TimeSpan time, ProbedVideo video) => time.Ticks / Math.Max(1, video.FrameInterval.Ticks);
 }

@@ -8,7 +8,7 @@ namespace Thumbnails.Worker.Tests.Hostile;
 public sealed class BrokenFileTests(ClipLibrary clips) : IClassFixture<ClipLibrary>
 {
     // More of them by hand: BROKEN_FILES=30 dotnet test …
-    private static readonly int FilesOfEach = int.Parse(Environment.GetEnvironmentVariable("BROKEN_FILES") ?? "4", CultureInfo.InvariantCulture);
+    private static readonly int FilesOfEach = int.Parse(Environment.GetEnvironmentVariable("BROKEN_FILES") ?? "2", CultureInfo.InvariantCulture);
 
     private static readonly JobErrorCode?[] Outcomes =
     [
@@ -44,7 +44,9 @@ public sealed class BrokenFileTests(ClipLibrary clips) : IClassFixture<ClipLibra
     {
         using var store = new JobStore("video." + container);
         var whole = await File.ReadAllBytesAsync(await ClipAsync(container, encode));
-        for (var seed = 0; seed < FilesOfEach; seed++)
+        // Not all containers broken in the same two ways.
+        var first = container.Sum(character => character);
+        for (var seed = first; seed < first + FilesOfEach; seed++)
         {
             await File.WriteAllBytesAsync(store.Video, Damage.To(whole, seed));
             var result = await store.RunAsync(seed % 4 == 3 ? "50%" : "0.5");
