@@ -32,9 +32,20 @@ internal static class OpenApiDocument
                 AddApiKey(options);
         });
 
-    // Only under /swagger: Swashbuckle makes its generator for every request that passes it.
-    public static IApplicationBuilder UseDocument(this IApplicationBuilder app) =>
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger"), UseSwagger);
+    // Only under /swagger, and not before somebody looks: to set Swashbuckle up takes a tenth of the program's start.
+    public static IApplicationBuilder UseDocument(this IApplicationBuilder app) => app.Use(next =>
+    {
+        var branch = new Lazy<RequestDelegate>(() => Branch(app, next));
+        return context => context.Request.Path.StartsWithSegments("/swagger") ? branch.Value(context) : next(context);
+    });
+
+    private static RequestDelegate Branch(IApplicationBuilder app, RequestDelegate next)
+    {
+        var branch = app.New();
+        UseSwagger(branch);
+        branch.Run(next);
+        return branch.Build();
+    }
 
     private static void UseSwagger(IApplicationBuilder app)
     {

@@ -8,6 +8,8 @@ internal static class EventServices
     {
         services
             .AddSingleton<EventDispatcher>()
+            // It brings half of the program along, which need not be there before the first event.
+            .AddSingleton(provider => new Lazy<EventDispatcher>(provider.GetRequiredService<EventDispatcher>))
             .AddSingleton<JobEnded>()
             .AddSingleton<TaskStopped>()
             .AddSingleton<Schedule>();

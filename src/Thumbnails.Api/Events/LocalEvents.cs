@@ -12,12 +12,12 @@ internal sealed partial class LocalEvents : BackgroundService
 {
     private const int AtOnce = 16;
 
-    private readonly EventDispatcher _dispatcher;
+    private readonly Lazy<EventDispatcher> _dispatcher;
     private readonly ILogger<LocalEvents> _logger;
     private readonly Channel<ServiceEvent> _events = Channel.CreateUnbounded<ServiceEvent>();
 
     // Of a bucket this process hears nothing.
-    public LocalEvents(EventDispatcher dispatcher, JobCompletions completions, ILogger<LocalEvents> logger, FileObjectStore? files = null)
+    public LocalEvents(Lazy<EventDispatcher> dispatcher, JobCompletions completions, ILogger<LocalEvents> logger, FileObjectStore? files = null)
     {
         (_dispatcher, _logger) = (dispatcher, logger);
         completions.Ended += id => Tell(ObjectKeys.Result(id));
@@ -43,7 +43,7 @@ internal sealed partial class LocalEvents : BackgroundService
     {
         try
         {
-            await _dispatcher.DispatchAsync(received, cancellationToken);
+            await _dispatcher.Value.DispatchAsync(received, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -1,7 +1,7 @@
 namespace Thumbnails.Api.Events;
 
 /// <summary>Tells every minute that a minute has passed, where no schedule of AWS's does.</summary>
-internal sealed partial class ScheduleTimer(EventDispatcher dispatcher, TimeProvider clock, ILogger<ScheduleTimer> logger) : BackgroundService
+internal sealed partial class ScheduleTimer(Lazy<EventDispatcher> dispatcher, TimeProvider clock, ILogger<ScheduleTimer> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -12,7 +12,7 @@ internal sealed partial class ScheduleTimer(EventDispatcher dispatcher, TimeProv
         {
             try
             {
-                await dispatcher.DispatchAsync(new ServiceEvent.Scheduled(), stoppingToken);
+                await dispatcher.Value.DispatchAsync(new ServiceEvent.Scheduled(), stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
