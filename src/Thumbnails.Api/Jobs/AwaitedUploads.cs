@@ -38,7 +38,7 @@ internal sealed partial class AwaitedUploads(
     public async Task CheckAsync(JobMark mark, CancellationToken cancellationToken)
     {
         var job = store.GetJsonAsync(ObjectKeys.Job(mark.Id), CoreJson.Default.Job, cancellationToken);
-        var hasEnded = HasEndedAsync(mark.Id, cancellationToken);
+        var hasEnded = store.HasEndedAsync(mark.Id, cancellationToken);
         await Task.WhenAll(job, hasEnded);
         if (await hasEnded || (await job is null && clock.GetUtcNow() - mark.MarkedAt > JobFollowsWithin))
             await awaiting.RemoveAsync(mark.Id, cancellationToken);
@@ -81,12 +81,12 @@ internal sealed partial class AwaitedUploads(
     // The mark goes last, so that a start that broke off is made again; and once begun it does not break off with its caller.
     private async Task StartAsync(Job job)
     {
-        if (!await HasEndedAsync(job.Id, CancellationToken.None) && await store.HeadAsync(ObjectKeys.Task(job.Id), CancellationToken.None) is null)
+        if (!await store.HasEndedAsync(job.Id, CancellationToken.None) && await store.HeadAsync(ObjectKeys.Task(job.Id), CancellationToken.None) is null)
         {
             LogUploaded(job.Id);
             await runner.StartAsync(job, CancellationToken.None);
             // Whoever canceled it just now may have looked for a task before there was one.
-            if (await HasEndedAsync(job.Id, CancellationToken.None))
+            if (await store.HasEndedAsync(job.Id, CancellationToken.None))
                 await runner.StopAsync(job, null, CancellationToken.None);
         }
 
@@ -107,9 +107,6 @@ internal sealed partial class AwaitedUploads(
         await settle.RunAsync(id, result, cancellationToken);
         await awaiting.RemoveAsync(id, cancellationToken);
     }
-
-    private async Task<bool> HasEndedAsync(JobId id, CancellationToken cancellationToken) =>
-        await store.HeadAsync(ObjectKeys.Result(id), cancellationToken) is not null;
 
     [LoggerMessage(LogLevel.Information, "Job {JobId} has its video")]
     private partial void LogUploaded(JobId jobId);

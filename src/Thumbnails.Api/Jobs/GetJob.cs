@@ -36,7 +36,7 @@ internal sealed class GetJob(JobRecords records, IObjectStore store, JobCompleti
             // A video whose event was lost is not waited for in vain.
             if (job.UploadExpiresAt is not null)
                 await records.FindAsync(id, cancellationToken);
-            while (!limit.IsCancellationRequested && await store.HeadAsync(ObjectKeys.Result(id), cancellationToken) is null)
+            while (!limit.IsCancellationRequested && !await store.HasEndedAsync(id, cancellationToken))
                 await Task.WhenAny(ended.Task, Task.Delay(LookAgain, limit.Token));
         }
         finally

@@ -27,7 +27,7 @@ internal sealed partial class WebhookDelivery(
     public async Task DeliverAsync(JobId id, CancellationToken cancellationToken)
     {
         if (await store.GetJsonAsync(ObjectKeys.Job(id), CoreJson.Default.Job, cancellationToken) is not { Callback: { } callback } job
-            || await store.HeadAsync(ObjectKeys.Result(id), cancellationToken) is null)
+            || !await store.HasEndedAsync(id, cancellationToken))
             return;
         var state = await states.FindAsync(job.Id, callback, cancellationToken);
         if (state.Status != WebhookStatus.Pending)

@@ -1,3 +1,4 @@
+using Thumbnails.Api.Jobs;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
 using Thumbnails.Core.Storage;
@@ -57,7 +58,7 @@ internal sealed partial class Redrive(QueuedJobs queued, TaskStarter starter, IO
     {
         var job = await store.GetJsonAsync(ObjectKeys.Job(id), CoreJson.Default.Job, cancellationToken);
         if (job is not null
-            && await store.HeadAsync(ObjectKeys.Result(id), cancellationToken) is null
+            && !await store.HasEndedAsync(id, cancellationToken)
             && await store.HeadAsync(ObjectKeys.Task(id), cancellationToken) is null)
             return await starter.StartAsync(job, cancellationToken);
         await queued.RemoveAsync(id, cancellationToken);

@@ -95,7 +95,7 @@ internal sealed partial class LocalTaskRunner(
 
     private async Task RunAsync(JobId id, LocalTask task, CancellationToken stopping)
     {
-        if (!await HasEndedAsync(id, stopping))
+        if (!await store.HasEndedAsync(id, stopping))
         {
             var exit = await RunWorkerAsync(id, task, stopping);
             stopping.ThrowIfCancellationRequested();
@@ -107,7 +107,7 @@ internal sealed partial class LocalTaskRunner(
                 return;
             }
 
-            if (!await HasEndedAsync(id, stopping))
+            if (!await store.HasEndedAsync(id, stopping))
                 await settle.RunAsync(id, JobResult.Failure(ErrorOf(exit), clock.GetUtcNow()) with { StartedAt = task.StartedAt }, stopping);
         }
 
@@ -129,9 +129,6 @@ internal sealed partial class LocalTaskRunner(
         WorkerExit.Killed => new JobError(JobErrorCode.OutOfMemory, "The worker was killed, most likely because memory ran out."),
         _ => new JobError(JobErrorCode.InternalError, "The worker broke."),
     };
-
-    private async Task<bool> HasEndedAsync(JobId id, CancellationToken cancellationToken) =>
-        await store.HeadAsync(ObjectKeys.Result(id), cancellationToken) is not null;
 
     private async Task RequeueAsync(JobId id, CancellationToken stopping)
     {
