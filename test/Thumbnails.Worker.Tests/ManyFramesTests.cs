@@ -17,6 +17,24 @@ public sealed class ManyFramesTests(ClipLibrary clips) : IClassFixture<ClipLibra
     public async Task A_job_probes_once_and_runs_no_more_than_one_ffmpeg_for_each_core()
     {
         string[] positions = ["auto", "9.5", "auto", "00:01", "50%", "0", "7.77", "3", "10%", "100%", "auto", "2.5"];
+        await MakeAsync(positions);
+
+        Assert.InRange(Most("ffmpeg"), 1, Environment.ProcessorCount);
+        Assert.Equal((1, 1), (Runs("ffprobe"), Most("ffprobe")));
+        // One for each frame, and five samples to choose the representative one from, for all that ask for it.
+        Assert.InRange(Runs("ffmpeg"), positions.Length, positions.Length + 5);
+    }
+
+    [Fact]
+    public async Task A_job_that_names_times_within_the_video_needs_no_other_program_than_one_ffmpeg_for_each()
+    {
+        await MakeAsync("9.5", "0", "7.77");
+
+        Assert.Equal((3, 0), (Runs("ffmpeg"), Runs("ffprobe")));
+    }
+
+    private async Task MakeAsync(params string[] positions)
+    {
         var requests = positions.Select((position, i) => Pictures.Request(position, $"{i}.jpg")).ToArray();
         var tools = new MediaTools(Counting("ffmpeg", Pictures.Tools.Ffmpeg), Counting("ffprobe", Pictures.Tools.Ffprobe));
         await using var source = VideoSource.OfFile(await clips.NumberedAsync());
@@ -24,10 +42,6 @@ public sealed class ManyFramesTests(ClipLibrary clips) : IClassFixture<ClipLibra
         var frames = await job.RunAsync(requests, CancellationToken.None);
 
         Assert.All(frames, frame => Assert.Null(frame.Error));
-        Assert.InRange(Most("ffmpeg"), 1, Environment.ProcessorCount);
-        Assert.Equal((1, 1), (Runs("ffprobe"), Most("ffprobe")));
-        // One for each frame, and five samples to choose the representative one from, for all that ask for it.
-        Assert.InRange(Runs("ffmpeg"), positions.Length, positions.Length + 5);
     }
 
     // A program that notes, each time it is run, how many of it run; in the names of folders, because it may write no file.

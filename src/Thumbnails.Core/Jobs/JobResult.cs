@@ -84,7 +84,7 @@ public enum FrameAdjustment
 }
 
 /// <summary>What a video is.</summary>
-/// <param name="Duration">In seconds; null when the container does not tell.</param>
+/// <param name="Duration">In seconds, to hundredths at least; null when the container does not tell.</param>
 /// <param name="Width">In pixels as coded: before rotation and sample aspect ratio.</param>
 /// <param name="Height">In pixels as coded.</param>
 /// <param name="Codec">ffmpeg's name of the codec, such as <c>h264</c>.</param>

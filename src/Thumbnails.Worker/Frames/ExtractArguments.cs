@@ -21,7 +21,6 @@ internal static class ExtractArguments
     [
         .. MediaInput.GlobalArguments, "-nostdin", "-nostats", "-loglevel", "info",
         "-threads", threads.ToString(CultureInfo.InvariantCulture),
-        "-noautorotate",
         // Times as the file has them, counted from its start: the filter graph compares them with the asked time.
         "-copyts", "-start_at_zero",
         .. Seek(seek),

@@ -18,11 +18,22 @@ internal sealed class FrameExtractor(MediaTools tools, int cores) : IDisposable
     public void Dispose() => _free.Dispose();
 
     /// <exception cref="JobFailedException">No frame can be decoded there.</exception>
+    public Task<Picture> ExtractAsync(
+        MediaInput input, ProbedVideo video, FrameOutput output, TimeSpan time, CancellationToken cancellationToken) =>
+        ExtractAsync(input, video, output, time, null, cancellationToken);
+
+    /// <param name="input">The video.</param>
+    /// <param name="video">What is known, or taken for granted, of it.</param>
+    /// <param name="output">What becomes of the frame.</param>
+    /// <param name="time">The asked time, from the start of the video.</param>
+    /// <param name="header">Learns what ffmpeg says of the video, as early as it says it.</param>
+    /// <param name="cancellationToken">Stops ffmpeg.</param>
+    /// <exception cref="JobFailedException">No frame can be decoded there.</exception>
     public async Task<Picture> ExtractAsync(
-        MediaInput input, ProbedVideo video, FrameOutput output, TimeSpan time, CancellationToken cancellationToken)
+        MediaInput input, ProbedVideo video, FrameOutput output, TimeSpan time, InputHeader? header, CancellationToken cancellationToken)
     {
         var ended = false;
-        var attempt = await AttemptAsync(input, video, output, time, time, cancellationToken);
+        var attempt = await AttemptAsync(input, video, output, time, time, header, cancellationToken);
         foreach (var step in StepsBack)
         {
             if (attempt.Picture is not null && (attempt.First <= time || attempt.Seek == TimeSpan.Zero))
@@ -32,25 +43,28 @@ internal sealed class FrameExtractor(MediaTools tools, int cores) : IDisposable
             else if (attempt.Seek == TimeSpan.Zero || attempt.Exit.WasKilled)
                 break;
             var seek = step < time ? time - step : TimeSpan.Zero;
-            attempt = await AttemptAsync(input, video, output, time, seek, cancellationToken);
+            attempt = await AttemptAsync(input, video, output, time, seek, null, cancellationToken);
         }
 
         return attempt.Picture ?? throw MediaFailure.Of(attempt.Exit, "No frame could be decoded there.");
     }
 
     private async Task<Attempt> AttemptAsync(
-        MediaInput input, ProbedVideo video, FrameOutput output, TimeSpan time, TimeSpan seek, CancellationToken cancellationToken)
+        MediaInput input, ProbedVideo video, FrameOutput output, TimeSpan time, TimeSpan seek, InputHeader? header, CancellationToken cancellationToken)
     {
         var source = new SourceFrames(time);
         ShownFrame? shown = null;
         var arguments = ExtractArguments.For(input, video, output, time, seek, cores);
-        var exit = await RunAsync(arguments, frame =>
+        MediaExit exit;
+        try
         {
-            if (frame.Name == ShowInfo.Source)
-                source.Add(TimeSpan.FromMicroseconds(frame.Pts));
-            else
-                shown ??= frame;
-        }, cancellationToken);
+            exit = await RunAsync(arguments, OnLine, cancellationToken);
+        }
+        finally
+        {
+            header?.Close();
+        }
+
         // A missing picture is a failure even when ffmpeg says that all is well.
         var picture = shown is not null && exit.Output.Length > 0 && source.Shown is { } position
             ? new Picture(exit.Output, shown.Width, shown.Height, position)
@@ -60,18 +74,25 @@ internal sealed class FrameExtractor(MediaTools tools, int cores) : IDisposable
             }
             : null;
         return new Attempt(picture, seek, source.First, source.Last, exit);
+
+        void OnLine(string line)
+        {
+            header?.Add(line);
+            if (ShowInfo.TryParse(line) is not { } frame)
+                return;
+            if (frame.Name == ShowInfo.Source)
+                source.Add(TimeSpan.FromMicroseconds(frame.Pts));
+            else
+                shown ??= frame;
+        }
     }
 
-    private async Task<MediaExit> RunAsync(IReadOnlyList<string> arguments, Action<ShownFrame> onFrame, CancellationToken cancellationToken)
+    private async Task<MediaExit> RunAsync(IReadOnlyList<string> arguments, Action<string> onLine, CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken);
         try
         {
-            return await MediaProcess.RunAsync(tools.Ffmpeg, arguments, MaxPicture, line =>
-            {
-                if (ShowInfo.TryParse(line) is { } frame)
-                    onFrame(frame);
-            }, cancellationToken);
+            return await MediaProcess.RunAsync(tools.Ffmpeg, arguments, MaxPicture, onLine, cancellationToken);
         }
         catch (MediaOutputTooLargeException)
         {

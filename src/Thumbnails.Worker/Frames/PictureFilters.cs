@@ -11,8 +11,6 @@ internal static class PictureFilters
 
     public static IEnumerable<string> For(FrameRequest request, ProbedVideo video)
     {
-        if (video.Orientation.Filters.Length > 0)
-            yield return video.Orientation.Filters;
         string[] between = [.. video.Hdr is { } hdr ? ToneMapping(hdr) : [], .. video.HasAlpha ? Flattening(request.OutputName.Format) : []];
         yield return $"scale={PictureSize.Scale(request)}:flags={ScaleFlags}{(between.Length > 0 ? "" : ColorsOf(request.OutputName.Format))}";
         if (PictureSize.Crop(request) is { } crop)

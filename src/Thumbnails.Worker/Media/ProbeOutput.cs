@@ -66,8 +66,8 @@ internal sealed record ProbeTags
 
 internal sealed record ProbeSideData
 {
-    [JsonPropertyName("displaymatrix")]
-    public string? DisplayMatrix { get; init; }
+    /// <summary>Of the display matrix: counterclockwise, in degrees, its mirrors left out.</summary>
+    public double? Rotation { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -9,13 +9,10 @@ internal sealed record ProbedVideo
     public static readonly ProbedVideo Plain = new()
     {
         Info = new VideoInfo(null, 0, 0, "", null, 0),
-        Orientation = Orientation.Upright,
         IsFirst = true,
     };
 
     public required VideoInfo Info { get; init; }
-
-    public required Orientation Orientation { get; init; }
 
     /// <summary>The stream's index in the file; null for the first one that is not cover art.</summary>
     public int? StreamIndex { get; init; }
@@ -33,10 +30,13 @@ internal sealed record ProbedVideo
     public bool IsInterlaced { get; init; }
 
     /// <summary>Whether an extraction that took <see cref="Plain"/> for granted made the right picture.</summary>
-    public bool IsPlain => IsFirst && Hdr is null && !HasAlpha && !IsInterlaced && Orientation == Orientation.Upright;
+    public bool IsPlain => IsFirst && Hdr is null && !HasAlpha && !IsInterlaced;
 
     // Some containers only let their duration be estimated. Up to this much behind it, the frames themselves are asked.
     private static readonly TimeSpan DurationError = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether a time lies before the end, even where the duration is known only roughly.</summary>
+    public bool SurelyLastsUntil(TimeSpan time) => time < Duration - TimeSpan.FromSeconds(0.1);
 
     /// <summary>Whether a time lies so far behind the end that no look at the frames is needed.</summary>
     public bool EndsLongBefore(TimeSpan time) => time - DurationError > Duration;

@@ -14,7 +14,7 @@ internal sealed class VideoProbe(MediaTools tools)
     private const string Entries =
         "format=format_name,duration"
         + ":stream=index,codec_type,codec_name,width,height,pix_fmt,avg_frame_rate,field_order,color_space,color_transfer,color_primaries,duration"
-        + ":stream_disposition=default,attached_pic,timed_thumbnails:stream_tags=alpha_mode:stream_side_data=displaymatrix";
+        + ":stream_disposition=default,attached_pic,timed_thumbnails:stream_tags=alpha_mode:stream_side_data=rotation";
 
     /// <exception cref="JobFailedException">There is no video in it, or nothing that can be read.</exception>
     public async Task<ProbedVideo> RunAsync(MediaInput input, CancellationToken cancellationToken)
@@ -101,7 +101,6 @@ internal sealed class VideoProbe(MediaTools tools)
             ?? throw new JobFailedException(JobErrorCode.NoVideoStream, "The file has no video stream.");
         if (video.CodecName is null || video.Width is null or 0 || video.Height is null or 0)
             throw new JobFailedException(JobErrorCode.VideoUnreadable, "The video stream cannot be decoded.");
-        var orientation = Orientation.Of(video.SideData?.Select(data => data.DisplayMatrix).FirstOrDefault(matrix => matrix is not null));
         return new ProbedVideo
         {
             StreamIndex = video.Index,
@@ -110,19 +109,22 @@ internal sealed class VideoProbe(MediaTools tools)
             HasAlpha = Transparency.In(video),
             Decoder = Transparency.DecoderOf(video),
             IsInterlaced = video.FieldOrder is "tt" or "bb" or "tb" or "bt",
-            Orientation = orientation,
             Info = new VideoInfo(
                 TellsDuration(output.Format) ? Number(output.Format?.Duration) ?? Number(video.Duration) : null,
                 video.Width.Value,
                 video.Height.Value,
                 video.CodecName,
                 Ratio(video.AvgFrameRate),
-                orientation.Rotation),
+                Clockwise(video.SideData?.Select(data => data.Rotation).FirstOrDefault(rotation => rotation is not null) ?? 0)),
         };
     }
 
     // Of a bare stream it is guessed, from the file's size and the bit rate that the stream claims.
     private static bool TellsDuration(ProbeFormat? format) => format?.FormatName is not ("mpegvideo" or "m4v" or "h264" or "hevc" or "obu");
+
+    // Angles between the quarters, which no camera writes, count as none.
+    private static int Clockwise(double counterclockwise) =>
+        (int)Math.Round(counterclockwise) is var degrees && degrees % 90 == 0 ? (360 - degrees) % 360 : 0;
 
     private static double? Number(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;

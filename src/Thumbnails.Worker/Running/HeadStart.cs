@@ -5,30 +5,37 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Running;
 
 /// <summary>
-/// Extracts the earliest picture while the video is being probed, taking for granted what holds for most videos. When the
-/// probe finds otherwise the attempt is dropped, and nothing is lost but what the processor had to spare.
+/// Extracts the earliest picture before anything is known of the video, taking for granted what holds for most. Meanwhile
+/// ffmpeg tells what the video is: when it is otherwise, the attempt is dropped.
 /// </summary>
 internal sealed class HeadStart : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop;
+    private readonly InputHeader _header;
     private readonly Task<Picture>? _attempt;
 
-    private HeadStart(CancellationTokenSource stop, FrameRequest? request, Task<Picture>? attempt) =>
-        (_stop, Request, _attempt) = (stop, request, attempt);
+    private HeadStart(CancellationTokenSource stop, FrameRequest? request, InputHeader header, Task<Picture>? attempt) =>
+        (_stop, Request, _header, _attempt) = (stop, request, header, attempt);
 
     /// <summary>The picture's request; null when none names a time, so that all have to wait for the probe.</summary>
     public FrameRequest? Request { get; }
+
+    /// <summary>The video as ffmpeg sees it, as soon as it does; null when only ffprobe can tell.</summary>
+    public Task<ProbedVideo?> Video => _header.Video;
 
     public static HeadStart Begin(
         FrameExtractor extractor, MediaInput input, IReadOnlyList<FrameRequest> requests, CancellationToken cancellationToken)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var request = requests.Where(request => request.Position.Time is not null).MinBy(request => request.Position.Time);
+        var header = new InputHeader();
+        if (request is null)
+            header.Close();
         var attempt = request is null
             ? null
             : extractor.ExtractAsync(
-                input, ProbedVideo.Plain, FrameOutput.Picture(request, ProbedVideo.Plain), request.Position.Time!.Value, stop.Token);
-        return new HeadStart(stop, request, attempt);
+                input, ProbedVideo.Plain, FrameOutput.Picture(request, ProbedVideo.Plain), request.Position.Time!.Value, header, stop.Token);
+        return new HeadStart(stop, request, header, attempt);
     }
 
     /// <summary>The picture that is on its way, if it will be the right one; otherwise the attempt ends here.</summary>

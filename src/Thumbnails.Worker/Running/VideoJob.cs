@@ -8,8 +8,8 @@ using Thumbnails.Worker.Sources;
 namespace Thumbnails.Worker.Running;
 
 /// <summary>
-/// Makes all the pictures of one video: one probe, then one ffmpeg for each frame, in order of position, at most
-/// <paramref name="parallel"/> at a time. A frame that fails fails alone.
+/// Makes all the pictures of one video: one look at what it is, then one ffmpeg for each frame, in order of position, at
+/// most <paramref name="parallel"/> at a time. A frame that fails fails alone.
 /// </summary>
 internal sealed class VideoJob(
     VideoSource source, VideoProbe probe, FrameExtractor extractor, IPictureSink pictures, StepLog log, int parallel)
@@ -34,7 +34,7 @@ internal sealed class VideoJob(
         try
         {
             await using var headStart = HeadStart.Begin(extractor, input, requests, cancellationToken);
-            var video = await ProbeAsync(input, requests, cancellationToken);
+            var video = await ProbeAsync(input, requests, headStart, cancellationToken);
             var frame = new FrameJob(extractor, new RepresentativeFrame(extractor, parallel), pictures, input, video);
             var begun = headStart.In(video);
             var results = new FrameResult[requests.Count];
@@ -57,11 +57,15 @@ internal sealed class VideoJob(
         }
     }
 
-    private async Task<ProbedVideo> ProbeAsync(MediaInput input, IReadOnlyList<FrameRequest> requests, CancellationToken cancellationToken)
+    private async Task<ProbedVideo> ProbeAsync(
+        MediaInput input, IReadOnlyList<FrameRequest> requests, HeadStart headStart, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var video = await probe.RunAsync(input, cancellationToken);
-        if (video.Duration is null && requests.Any(request => request.Position.Time is null))
+        var needsDuration = requests.Any(request => request.Position.Time is null);
+        var video = needsDuration ? null : await headStart.Video;
+        if (video is null || requests.Any(request => !video.SurelyLastsUntil(request.Position.Time!.Value)))
+            video = await probe.RunAsync(input, cancellationToken);
+        if (video.Duration is null && needsDuration)
             video = await probe.MeasureDurationAsync(input, video, cancellationToken);
         _probeMs = watch.ElapsedMilliseconds;
         Video = video.Info;
