@@ -10,7 +10,7 @@ namespace Thumbnails.Worker.Media;
 /// </summary>
 internal sealed partial class InputHeader
 {
-    private const int MaxLines = 10_000;
+    private const int MaxLines = 4_000;
     private const string End = "Stream mapping:";
 
     private readonly TaskCompletionSource<ProbedVideo?> _video = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -43,8 +43,8 @@ internal sealed partial class InputHeader
         {
             if (InputLine().Match(line) is { Success: true } input)
                 output = output with { Format = new ProbeFormat { FormatName = input.Groups["format"].Value } };
-            else if (DurationLine().Match(line) is { Success: true } duration)
-                output = output with { Format = output.Format! with { Duration = Seconds(duration) } };
+            else if (output.Format is { } format && DurationLine().Match(line) is { Success: true } duration)
+                output = output with { Format = format with { Duration = Seconds(duration) } };
             else if (StreamLine().Match(line) is { Success: true } header)
                 stream = StreamOf(header);
             else if (stream is not null)
