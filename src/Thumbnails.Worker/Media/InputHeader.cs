@@ -166,9 +166,9 @@ internal sealed partial class InputHeader
     [GeneratedRegex(@"\A(?<width>[0-9]{1,7})x(?<height>[0-9]{1,7})( |\z)", RegexOptions.CultureInvariant)]
     private static partial Regex Size();
 
-    [GeneratedRegex(@"\A {6}alpha_mode +: 1\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A +alpha_mode +: 1\z", RegexOptions.CultureInvariant)]
     private static partial Regex AlphaLine();
 
-    [GeneratedRegex(@"\A +displaymatrix: rotation of (?<degrees>-?[0-9]+(\.[0-9]+)?) degrees\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A +(displaymatrix|Display Matrix): rotation of (?<degrees>-?[0-9]+(\.[0-9]+)?) degrees\z", RegexOptions.CultureInvariant)]
     private static partial Regex RotationLine();
 }
