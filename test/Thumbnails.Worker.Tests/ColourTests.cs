@@ -49,14 +49,16 @@ public sealed class ColourTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
         var clip = await clips.GetAsync(name, path => CreateAsync(
             path, $"-vf scale=out_color_matrix=bt2020:out_range=limited,format=yuv420p10le -c:v libx265 -x265-params log-level=error:transfer={transfer}{tags}"));
         var (_, frames) = await _pictures.MakeAsync(
-            clip, Pictures.Request("0"), Pictures.Request("0", "small.jpg") with { Width = 101 }, Pictures.Request("0", "odd.webp") with { Width = 33, Height = 77, Fit = Fit.Fill });
+            clip, Pictures.Request("0"), Pictures.Request("0", "small.jpg") with { Width = 101 }, Pictures.Request("0", "odd.png") with { Width = 133, Height = 77, Fit = Fit.Fill });
         Assert.All(frames, frame => Assert.Null(frame.Error));
         var mapped = Pixels.Read(_pictures["picture.png"]);
         var naive = await Pixels.OfVideoAsync(clip, Width);
 
         Assert.True(mapped.DifferenceTo(naive) > 5, "the picture is that of a naive conversion");
         Assert.InRange(Math.Abs(mapped.Brightness() - Pixels.Read(_pictures["small.jpg"]).Brightness()), 0, 4);
-        Assert.InRange(Math.Abs(mapped.Brightness() - Pixels.Read(_pictures["odd.webp"]).Brightness()), 0, 6);
+        // Scaling before the mapping or behind it makes little difference.
+        await Ffmpeg.RunAsync($"-i {_pictures["picture.png"]} -vf scale=133:77", _pictures["scaled.png"]);
+        Assert.InRange(Pixels.Read(_pictures["scaled.png"]).DifferenceTo(Pixels.Read(_pictures["odd.png"])), 0, 4);
     }
 
     [Fact]

@@ -25,19 +25,25 @@ internal static class PictureFilters
         yield return "setparams=color_primaries=bt709:color_trc=iec61966-2-1";
     }
 
-    // To linear light, to BT.709's primaries, compressed into SDR's range, back to BT.709's curve.
+    // To linear light and BT.709's primaries, compressed into SDR's range, back to BT.709's curve. This takes 12 bytes a pixel
+    // and more than once: it goes in strips, or a 4K frame would need 200 MB more. Their height has to divide the picture's,
+    // which is padded, and cut again to what it was; the sample aspect ratio, of no more use here, remembers that.
     private static string[] ToneMapping(HdrColors colors) =>
     [
         // Without subsampling, which zscale refuses where a side is odd.
         "format=yuv444p12le|gbrp12le",
         .. colors.TellsMatrix ? (string[])[] : ["setparams=colorspace=bt2020nc"],
         .. colors.TellsPrimaries ? (string[])[] : ["setparams=color_primaries=bt2020"],
-        "zscale=t=linear:npl=203",
+        "setsar=sar=h:max=65535",
+        "pad=h='ceil(ih/8)*8'",
+        "untile=1x8",
+        "zscale=t=linear:p=bt709:npl=203",
         "format=gbrpf32le",
-        "zscale=p=bt709",
         "tonemap=tonemap=mobius:desat=0",
         "zscale=t=bt709:m=bt709:r=limited",
         "format=yuv444p",
+        "tile=1x8",
+        "crop=h=sar:y=0:exact=1",
     ];
 
     // JPEG knows no transparency: what is behind a video is black, as in a player, and not whatever the encoder left there.
