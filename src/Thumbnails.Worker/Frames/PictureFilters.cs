@@ -35,14 +35,14 @@ internal static class PictureFilters
         .. colors.TellsMatrix ? (string[])[] : ["setparams=colorspace=bt2020nc"],
         .. colors.TellsPrimaries ? (string[])[] : ["setparams=color_primaries=bt2020"],
         "setsar=sar=h:max=65535",
-        "pad=h='ceil(ih/8)*8'",
-        "untile=1x8",
+        "pad=h='ceil(ih/16)*16'",
+        "untile=1x16",
         "zscale=t=linear:p=bt709:npl=203",
         "format=gbrpf32le",
         "tonemap=tonemap=mobius:desat=0",
         "zscale=t=bt709:m=bt709:r=limited",
         "format=yuv444p",
-        "tile=1x8",
+        "tile=1x16",
         "crop=h=sar:y=0:exact=1",
     ];
 
