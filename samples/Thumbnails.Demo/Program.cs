@@ -21,21 +21,34 @@ await using var service = await LocalService.StartAsync(api, worker);
 Show("service", service.Address.ToString());
 using var client = new ThumbnailsClient(service.Address);
 
-var upload = await client.CreateUploadAsync(video);
-Show("POST /uploads", upload.VideoKey);
-await client.PutAsync(upload, video);
-Show("PUT", $"{new FileInfo(video).Length:N0} bytes");
-
-var job = await client.RunAsync(upload.VideoKey, position, output);
-Show("POST /jobs", $"{job.Status} {job.Error}");
-if (job.Status != "succeeded")
+try
+{
+    return await RunAsync();
+}
+catch (HttpRequestException refusal)
+{
+    await Console.Error.WriteLineAsync($"The service did not do it: {refusal.Message}");
     return 1;
+}
 
-var frame = job.Frames[0];
-var picture = Path.GetFullPath(Path.Combine(folder, output));
-await client.DownloadAsync(frame.Url!, picture);
-Show("picture", $"{picture}   ({frame.Width}x{frame.Height}, the frame at {frame.Position} s)");
-return 0;
+async Task<int> RunAsync()
+{
+    var upload = await client.CreateUploadAsync(video);
+    Show("POST /uploads", upload.VideoKey);
+    await client.PutAsync(upload, video);
+    Show("PUT", $"{new FileInfo(video).Length:N0} bytes");
+
+    var job = await client.RunAsync(upload.VideoKey, position, output);
+    Show("POST /jobs", $"{job.Status} {job.Error}");
+    if (job.Status != "succeeded")
+        return 1;
+
+    var frame = job.Frames[0];
+    var picture = Path.GetFullPath(Path.Combine(folder, output));
+    await client.DownloadAsync(frame.Url!, picture);
+    Show("picture", $"{picture}   ({frame.Width}x{frame.Height}, the frame at {frame.Position} s)");
+    return 0;
+}
 
 static void Show(string what, string text) => Console.WriteLine($"{what,-14} {text}");
 
