@@ -7,17 +7,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-tool=${IMAGE_TOOL:-}
-for candidate in docker podman buildah; do
-    [ -n "$tool" ] || ! command -v $candidate >/dev/null 2>&1 || tool=$candidate
-    # A client is not enough: its daemon must answer.
-    [ "$tool" != docker ] || docker info >/dev/null 2>&1 || tool=
-done
-if [ -z "$tool" ] || ! command -v "$tool" >/dev/null 2>&1; then
-    echo "Building the image needs docker (running), podman or buildah: found none${IMAGE_TOOL:+ such as $IMAGE_TOOL}." >&2
-    exit 1
-fi
-
+tool=$(deploy/image/container-tool.sh)
 version=${VERSION:-dev}
 image=thumbnails-worker:$version
 revision=$(git rev-parse HEAD 2>/dev/null || echo unknown)

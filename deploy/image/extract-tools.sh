@@ -4,12 +4,7 @@
 #   FFMPEG=$PWD/artifacts/image-tools/ffmpeg dotnet test test/Thumbnails.Worker.Tests
 set -eu
 image=$1 folder=$2
-tool=${IMAGE_TOOL:-}
-for candidate in docker podman buildah; do
-    [ -n "$tool" ] || ! command -v $candidate >/dev/null 2>&1 || tool=$candidate
-    [ "$tool" != docker ] || docker info >/dev/null 2>&1 || tool=
-done
-[ -n "$tool" ] || { echo "Needs docker (running), podman or buildah." >&2; exit 1; }
+tool=$("$(dirname "$0")/container-tool.sh")
 
 mkdir -p "$folder/root"
 case $tool in

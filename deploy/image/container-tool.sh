@@ -1,0 +1,14 @@
+#!/bin/sh
+# Names what builds images here: IMAGE_TOOL where it is given, otherwise the first of docker, podman and buildah that works.
+set -eu
+tool=${IMAGE_TOOL:-}
+for candidate in docker podman buildah; do
+    [ -n "$tool" ] || ! command -v $candidate >/dev/null 2>&1 || tool=$candidate
+    # A client is not enough: its daemon must answer.
+    [ "$tool" != docker ] || docker info >/dev/null 2>&1 || tool=
+done
+if [ -z "$tool" ] || ! command -v "$tool" >/dev/null 2>&1; then
+    echo "This needs docker (running), podman or buildah: found none${IMAGE_TOOL:+ such as $IMAGE_TOOL}." >&2
+    exit 1
+fi
+echo "$tool"
