@@ -18,7 +18,7 @@ internal sealed class StoredJobRun(MediaTools tools, StepLog log, TimeProvider c
         var store = workerStore.Objects;
         var jobLog = log.For(environment.JobId);
         // The result is written even when the worker has been told to stop.
-        if (await store.HeadAsync(ObjectKeys.Result(environment.JobId), CancellationToken.None) is not null)
+        if (await store.HasEndedAsync(environment.JobId, CancellationToken.None))
             return ExitCode.Done;
         var job = await store.GetJsonAsync(ObjectKeys.Job(environment.JobId), CoreJson.Default.Job, CancellationToken.None);
         if (job is null)

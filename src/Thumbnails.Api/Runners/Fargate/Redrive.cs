@@ -1,4 +1,3 @@
-using Thumbnails.Api.Jobs;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
 using Thumbnails.Core.Storage;
