@@ -34,7 +34,7 @@ internal sealed partial class InputHeader
     /// <summary>There will be no more lines.</summary>
     public void Close() => _video.TrySetResult(null);
 
-    public static ProbedVideo? Read(IReadOnlyList<string> lines)
+    private static ProbedVideo? Read(IReadOnlyList<string> lines)
     {
         var output = new ProbeOutput();
         var streams = new Dictionary<int, ProbeStream>();
@@ -68,7 +68,7 @@ internal sealed partial class InputHeader
         var text = line.Groups["fields"].Value;
         var stream = new ProbeStream
         {
-            Index = int.Parse(line.Groups["index"].ValueSpan, CultureInfo.InvariantCulture),
+            Index = Whole(line, "index"),
             CodecType = line.Groups["type"].Value == "Video" ? "video" : "",
             Disposition = new ProbeDisposition
             {
@@ -88,8 +88,8 @@ internal sealed partial class InputHeader
         {
             CodecName = codec.Split(' ')[0] is not ("none" or "unknown") and var name ? name : null,
             PixFmt = format.Split('(')[0],
-            Width = int.Parse(pixels.Groups["width"].ValueSpan, CultureInfo.InvariantCulture),
-            Height = int.Parse(pixels.Groups["height"].ValueSpan, CultureInfo.InvariantCulture),
+            Width = Whole(pixels, "width"),
+            Height = Whole(pixels, "height"),
             AvgFrameRate = rest.Select(FrameRate).FirstOrDefault(rate => rate is not null),
             FieldOrder = details.Select(FieldOrder).FirstOrDefault(order => order is not null),
             ColorSpace = colors?[0],
@@ -126,12 +126,11 @@ internal sealed partial class InputHeader
             : stream;
     }
 
-    private static string Seconds(Match duration)
-    {
-        var (hours, minutes) = (int.Parse(duration.Groups["hours"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(duration.Groups["minutes"].ValueSpan, CultureInfo.InvariantCulture));
-        var seconds = decimal.Parse(duration.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture);
-        return (hours * 3600m + minutes * 60m + seconds).ToString(CultureInfo.InvariantCulture);
-    }
+    private static string Seconds(Match duration) =>
+        (Whole(duration, "hours") * 3600m + Whole(duration, "minutes") * 60m + decimal.Parse(duration.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture))
+        .ToString(CultureInfo.InvariantCulture);
+
+    private static int Whole(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
     // Two digits are printed of it. The rates that need more are those of NTSC: 23.98 is 24000/1001.
     private static string? FrameRate(string field)

@@ -29,12 +29,11 @@ internal sealed class HeadStart : IAsyncDisposable
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var request = requests.Where(request => request.Position.Time is not null).MinBy(request => request.Position.Time);
         var header = new InputHeader();
-        if (request is null)
+        Task<Picture>? attempt = null;
+        if (request is { Position.Time: { } time })
+            attempt = extractor.ExtractAsync(input, ProbedVideo.Plain, FrameOutput.Picture(request, ProbedVideo.Plain), time, header, stop.Token);
+        else
             header.Close();
-        var attempt = request is null
-            ? null
-            : extractor.ExtractAsync(
-                input, ProbedVideo.Plain, FrameOutput.Picture(request, ProbedVideo.Plain), request.Position.Time!.Value, header, stop.Token);
         return new HeadStart(stop, request, header, attempt);
     }
 
