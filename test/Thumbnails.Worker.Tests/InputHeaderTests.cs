@@ -22,23 +22,17 @@ public sealed class InputHeaderTests(ClipLibrary clips) : IClassFixture<ClipLibr
     [InlineData("alpha.webm", "-c:v libvpx -pix_fmt yuva420p -auto-alt-ref 0")]
     [InlineData("alpha.mov", "-c:v qtrle -pix_fmt argb")]
     public async Task It_agrees_with_ffprobe(string name, string encode) =>
-        await AssertAgreesAsync(await clips.GetAsync(name, path => MakeAsync(
-            "-f lavfi -i testsrc2=s=160x96:r=25:d=3 -f lavfi -i sine=d=3.2 -metadata creation_time=2020-02-02T02:02:02 " + encode, path)));
+        await AssertAgreesAsync(await clips.GetAsync(
+            name, "-f lavfi -i testsrc2=s=160x96:r=25:d=3 -f lavfi -i sine=d=3.2 -metadata creation_time=2020-02-02T02:02:02 " + encode));
 
     [Theory]
     [InlineData("cover.mp4", "-map 1:v -map 0:v -c copy -disposition:v:0 attached_pic")]
     [InlineData("second.mkv", "-map 1:v -map 0:v -c copy -disposition:v:0 0 -disposition:v:1 default")]
     public async Task It_agrees_about_which_stream_is_the_video(string name, string output)
     {
-        var plain = await clips.GetAsync("upright.mp4", path => MakeAsync("-f lavfi -i testsrc2=s=160x96:r=25:d=3 " + X264, path));
-        var cover = await clips.GetAsync("cover.png", path => MakeAsync("-f lavfi -i color=red:s=64x64:d=1 -frames:v 1", path));
-        await AssertAgreesAsync(await clips.GetAsync(name, path => MakeAsync($"-i {plain} -i {cover} {output}", path)));
-    }
-
-    private static async Task<string> MakeAsync(string arguments, string path)
-    {
-        await Ffmpeg.RunAsync(arguments, path);
-        return path;
+        var plain = await clips.GetAsync("upright.mp4", "-f lavfi -i testsrc2=s=160x96:r=25:d=3 " + X264);
+        var cover = await clips.GetAsync("cover.png", "-f lavfi -i color=red:s=64x64:d=1 -frames:v 1");
+        await AssertAgreesAsync(await clips.GetAsync(name, $"-i {plain} -i {cover} {output}"));
     }
 
     private static async Task AssertAgreesAsync(string clip)

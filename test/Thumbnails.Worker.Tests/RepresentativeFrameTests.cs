@@ -34,11 +34,7 @@ public sealed class RepresentativeFrameTests(ClipLibrary clips) : IClassFixture<
     [Fact]
     public async Task A_video_that_is_blank_throughout_gives_a_blank_picture_that_says_so()
     {
-        var clip = await clips.GetAsync("blank.mp4", async path =>
-        {
-            await Ffmpeg.RunAsync("-f lavfi -i color=black:s=320x180:r=5:d=1 -c:v libx264 -pix_fmt yuv420p", path);
-            return path;
-        });
+        var clip = await clips.GetAsync("blank.mp4", "-f lavfi -i color=black:s=320x180:r=5:d=1 -c:v libx264 -pix_fmt yuv420p");
 
         Assert.Equal(FrameAdjustment.Blank, (await _pictures.MakeAsync(clip, "auto")).Adjustment);
     }

@@ -73,11 +73,8 @@ public sealed class ShapeTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, 
     [InlineData("2x2", "1/1", 2, 2)]
     public async Task Pixels_come_out_square(string size, string aspect, int width, int height)
     {
-        var clip = await clips.GetAsync($"sar{size}{aspect.Replace('/', '-')}.mkv", async path =>
-        {
-            await Ffmpeg.RunAsync($"-f lavfi -i testsrc=s={size}:r=5:d=1 -vf setsar={aspect} -c:v ffv1 -pix_fmt yuv444p", path);
-            return path;
-        });
+        var clip = await clips.GetAsync($"sar{size}{aspect.Replace('/', '-')}.mkv",
+            $"-f lavfi -i testsrc=s={size}:r=5:d=1 -vf setsar={aspect} -c:v ffv1 -pix_fmt yuv444p");
         var frame = await _pictures.MakeAsync(clip, "0.5");
         Assert.Equal((width, height), (frame.Width, frame.Height));
 

@@ -16,9 +16,9 @@ public sealed class StreamChoiceTests(ClipLibrary clips) : IClassFixture<ClipLib
     [InlineData("cover.mkv", "-map 0 -c copy -attach {cover} -metadata:s:t mimetype=image/png")]
     public async Task Cover_art_is_never_taken_for_the_video(string name, string arguments)
     {
-        var cover = await clips.GetAsync("cover.png", async path => await RunAsync("-f lavfi -i color=red:s=600x600:d=1 -frames:v 1", path));
-        var clip = await clips.GetAsync(name, async path =>
-            await RunAsync($"-i {await clips.NumberedAsync()} -i {cover} {arguments.Replace("{cover}", cover, StringComparison.Ordinal)}", path));
+        var cover = await clips.GetAsync("cover.png", "-f lavfi -i color=red:s=600x600:d=1 -frames:v 1");
+        var clip = await clips.GetAsync(name,
+            $"-i {await clips.NumberedAsync()} -i {cover} {arguments.Replace("{cover}", cover, StringComparison.Ordinal)}");
 
         Assert.Equal([30, 299], await _pictures.NumbersAtAsync(clip, "1", "100%"));
     }
@@ -26,8 +26,8 @@ public sealed class StreamChoiceTests(ClipLibrary clips) : IClassFixture<ClipLib
     [Fact]
     public async Task Cover_art_alone_is_no_video()
     {
-        var cover = await clips.GetAsync("cover.png", async path => await RunAsync("-f lavfi -i color=red:s=600x600:d=1 -frames:v 1", path));
-        var clip = await clips.GetAsync("song.m4a", async path => await RunAsync($"-f lavfi -i sine=duration=3 -i {cover} -map 0 -map 1 -c:a aac -c:v copy -disposition:v attached_pic", path));
+        var cover = await clips.GetAsync("cover.png", "-f lavfi -i color=red:s=600x600:d=1 -frames:v 1");
+        var clip = await clips.GetAsync("song.m4a", $"-f lavfi -i sine=duration=3 -i {cover} -map 0 -map 1 -c:a aac -c:v copy -disposition:v attached_pic");
 
         var failure = await Assert.ThrowsAsync<JobFailedException>(() => _pictures.MakeAsync(clip, Pictures.Request("1")));
         Assert.Equal(JobErrorCode.NoVideoStream, failure.Error.Code);
@@ -36,8 +36,8 @@ public sealed class StreamChoiceTests(ClipLibrary clips) : IClassFixture<ClipLib
     [Fact]
     public async Task Of_several_video_streams_the_default_one_is_taken()
     {
-        var clip = await clips.GetAsync("two.mkv", async path =>
-            await RunAsync($"-f lavfi -i color=red:s=64x64:d=10 -i {await clips.NumberedAsync()} -map 0 -map 1 -c:v:0 ffv1 -c:v:1 copy -disposition:v:0 0 -disposition:v:1 default", path));
+        var clip = await clips.GetAsync("two.mkv",
+            $"-f lavfi -i color=red:s=64x64:d=10 -i {await clips.NumberedAsync()} -map 0 -map 1 -c:v:0 ffv1 -c:v:1 copy -disposition:v:0 0 -disposition:v:1 default");
 
         Assert.Equal([30, 299], await _pictures.NumbersAtAsync(clip, "1", "100%"));
     }
@@ -50,8 +50,8 @@ public sealed class StreamChoiceTests(ClipLibrary clips) : IClassFixture<ClipLib
             await File.WriteAllTextAsync(path, "1\n00:00:01,000 --> 00:00:09,000\nwords\n");
             return path;
         });
-        var clip = await clips.GetAsync("all.mov", async path => await RunAsync(
-            $"-f lavfi -i sine=duration=10 -i {subtitles} -i {await clips.NumberedAsync()} -map 0 -map 1 -map 2 -c:a aac -c:s mov_text -c:v copy -timecode 01:00:00:00", path));
+        var clip = await clips.GetAsync("all.mov",
+            $"-f lavfi -i sine=duration=10 -i {subtitles} -i {await clips.NumberedAsync()} -map 0 -map 1 -map 2 -c:a aac -c:s mov_text -c:v copy -timecode 01:00:00:00");
 
         Assert.Equal([0, 30, 299], await _pictures.NumbersAtAsync(clip, "0", "1", "100%"));
     }
@@ -59,8 +59,8 @@ public sealed class StreamChoiceTests(ClipLibrary clips) : IClassFixture<ClipLib
     [Fact]
     public async Task A_picture_tells_nothing_of_where_and_how_the_video_was_made()
     {
-        var clip = await clips.GetAsync("tagged.mov", async path => await RunAsync(
-            $"-i {await clips.NumberedAsync()} -c copy -metadata location=+48.2082+016.3738/ -metadata title=secret-title -metadata make=secret-camera -metadata creation_time=2020-02-02T02:02:02", path));
+        var clip = await clips.GetAsync("tagged.mov",
+            $"-i {await clips.NumberedAsync()} -c copy -metadata location=+48.2082+016.3738/ -metadata title=secret-title -metadata make=secret-camera -metadata creation_time=2020-02-02T02:02:02");
         string[] names = ["p.png", "p.jpg", "p.webp"];
         await _pictures.MakeAsync(clip, [.. names.Select(name => Pictures.Request("1", name))]);
 
@@ -69,11 +69,5 @@ public sealed class StreamChoiceTests(ClipLibrary clips) : IClassFixture<ClipLib
             var content = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(_pictures[name]));
             Assert.All(["secret", "48.2082", "2020", "Lavc", "Lavf", "Exif", "tEXt"], text => Assert.DoesNotContain(text, content, StringComparison.Ordinal));
         }
-    }
-
-    private static async Task<string> RunAsync(string arguments, string path)
-    {
-        await Ffmpeg.RunAsync(arguments, path);
-        return path;
     }
 }

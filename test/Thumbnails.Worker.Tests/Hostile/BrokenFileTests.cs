@@ -59,11 +59,8 @@ public sealed class BrokenFileTests(ClipLibrary clips) : IClassFixture<ClipLibra
         }
     }
 
-    private Task<string> ClipAsync(string container, string encode) => clips.GetAsync("whole." + container, async path =>
-    {
-        await Ffmpeg.RunAsync($"-f lavfi -i testsrc=s=160x120:r=25:d=1.2 -pix_fmt {(encode.Contains("prores", StringComparison.Ordinal) ? "yuv422p10" : "yuv420p")} {encode}", path);
-        return path;
-    });
+    private Task<string> ClipAsync(string container, string encode) => clips.GetAsync(
+        "whole." + container, $"-f lavfi -i testsrc=s=160x120:r=25:d=1.2 -pix_fmt {(encode.Contains("prores", StringComparison.Ordinal) ? "yuv422p10" : "yuv420p")} {encode}");
 
     private static bool IsPng(string path) => File.ReadAllBytes(path).AsSpan().StartsWith<byte>([0x89, .. "PNG"u8]);
 }
