@@ -1,0 +1,131 @@
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Serialization;
+using Thumbnails.Core.Storage;
+using Thumbnails.TestServers.Ecs;
+using Thumbnails.TestServers.Ecs.Tasks;
+
+namespace Thumbnails.Api.Tests;
+
+/// <summary>What a task that has been started tells of its job, and how it is ended.</summary>
+public sealed class FargateTaskTests : FargateTests
+{
+    [Fact]
+    public async Task A_job_is_as_far_as_its_task_and_a_finished_one_is_not_asked_about()
+    {
+        var (id, _) = await StartAsync();
+        var arn = Ecs.Tasks[0].Arn;
+        var statuses = new List<string>();
+        Ecs.OnRunning = async (task, token) =>
+        {
+            statuses.Add(await StatusAsync(id));
+            await FinishAsync(task);
+            return 0;
+        };
+        await Ecs.RunAsync(arn);
+        var job = await GetAsync(id);
+
+        Assert.Equal(["running"], statuses);
+        Assert.Equal("succeeded", (string)job["status"]!);
+        Assert.Equal(arn, (string)job["task"]!["arn"]!);
+        Assert.True((long)job["timings"]!["startMs"]! >= 0);
+        var asked = Count(EcsOperation.DescribeTasks);
+        await GetAsync(id);
+        Assert.Equal(asked, Count(EcsOperation.DescribeTasks));
+    }
+
+    [Fact]
+    public async Task A_task_that_stopped_without_a_result_is_settled_once_and_remembered()
+    {
+        var (id, _) = await StartAsync();
+        var arn = Ecs.Tasks[0].Arn;
+        await Ecs.RunAsync(arn);
+        Ecs.Inject(arn, "aws-guardduty-agent");
+        Ecs.Stop(arn, exitCode: 137, containerReason: "OutOfMemoryError: Container killed due to memory usage", container: "worker");
+        Assert.Equal(("failed", "out_of_memory", "The task's memory was not enough for this video."), await OutcomeAsync(id));
+
+        Clock.Advance(TimeSpan.FromHours(2));
+        var job = await GetAsync(id);
+        Assert.Equal("out_of_memory", (string)job["error"]!["code"]!);
+        Assert.Equal(("STOPPED", "EssentialContainerExited", 137), ((string)job["task"]!["lastStatus"]!, (string)job["task"]!["stopCode"]!, (int)job["task"]!["exitCode"]!));
+    }
+
+    [Fact]
+    public async Task A_task_that_is_missing_has_just_started_or_is_lost()
+    {
+        Ecs.MissingDescribes = 1;
+        var (id, job) = await StartAsync();
+        Assert.Equal("starting", (string)job["status"]!);
+        Assert.Equal("starting", await StatusAsync(id));
+
+        Ecs.Stop(Ecs.Tasks[0].Arn);
+        Clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(("failed", "task_lost", "The task ended without a result."), await OutcomeAsync(id));
+    }
+
+    [Fact]
+    public async Task Where_ECS_does_not_answer_the_last_known_state_is_told()
+    {
+        var (id, _) = await StartAsync();
+        await Ecs.RunAsync(Ecs.Tasks[0].Arn);
+        Assert.Equal("running", await StatusAsync(id));
+        Ecs.Faults.Throttle(EcsOperation.DescribeTasks, 4);
+        Assert.Equal("running", await StatusAsync(id));
+        Ecs.Faults.ServerError(EcsOperation.DescribeTasks, 4);
+        Assert.Equal("running", await StatusAsync(id));
+    }
+
+    [Fact]
+    public async Task Many_jobs_are_asked_about_in_one_call()
+    {
+        for (var i = 0; i < 25; i++)
+            await StartAsync();
+        var asked = Count(EcsOperation.DescribeTasks);
+        using var answer = await Api.Client.GetAsync("/jobs?limit=25");
+        var page = await answer.JsonAsync();
+
+        Assert.Equal(25, page["jobs"]!.AsArray().Count(job => (string)job!["status"]! == "starting"));
+        Assert.Equal(asked + 1, Count(EcsOperation.DescribeTasks));
+    }
+
+    [Fact]
+    public async Task Canceling_a_job_stops_its_task()
+    {
+        var (id, _) = await StartAsync();
+        await Ecs.RunAsync(Ecs.Tasks[0].Arn);
+        using var answer = await Api.SendAsync(HttpMethod.Delete, $"/jobs/{id}");
+
+        Assert.Equal(202, (int)answer.StatusCode);
+        Assert.Equal("STOPPED", Ecs.Tasks[0].DesiredStatus);
+        Assert.Equal("canceled", await StatusAsync(id));
+    }
+
+    [Fact]
+    public async Task A_task_that_someone_else_stops_cancels_its_job()
+    {
+        var (id, _) = await StartAsync();
+        Ecs.Stop(Ecs.Tasks[0].Arn, "UserInitiated", "Task stopped by user", 143);
+
+        Assert.Equal("canceled", await StatusAsync(id));
+    }
+
+    [Fact]
+    public async Task A_worker_that_hangs_is_stopped_after_the_time_limit()
+    {
+        var (id, _) = await StartAsync();
+        await Ecs.RunAsync(Ecs.Tasks[0].Arn);
+        Clock.Advance(TimeSpan.FromSeconds(900));
+        Assert.Equal("running", await StatusAsync(id));
+        Clock.Advance(TimeSpan.FromMinutes(3));
+
+        Assert.Equal(("failed", "timed_out", "The job took longer than 900 seconds."), await OutcomeAsync(id));
+        Assert.Equal("STOPPED", Ecs.Tasks[0].DesiredStatus);
+    }
+
+    // What the worker leaves.
+    private async Task FinishAsync(LoopbackTask task)
+    {
+        var id = JobId.Parse(task.EnvironmentOf("worker")["JOB_ID"]);
+        var result = new JobResult { Status = JobStatus.Succeeded, StartedAt = Clock.GetUtcNow(), FinishedAt = Clock.GetUtcNow() };
+        await Api.Get<IObjectStore>().PutJsonAsync(ObjectKeys.Result(id), result, CoreJson.Default.JobResult, PutCondition.IfAbsent, default);
+    }
+}
