@@ -22,7 +22,7 @@ namespace Thumbnails.Api;
 [JsonSerializable(typeof(CompleteUploadRequest))]
 [JsonSerializable(typeof(CompletedUploadResponse))]
 [JsonSerializable(typeof(UploadToken))]
-[JsonSerializable(typeof(StartJobRequest))]
+[JsonSerializable(typeof(CreateJobRequest))]
 [JsonSerializable(typeof(JobResponse))]
 [JsonSerializable(typeof(JobPage))]
 [JsonSerializable(typeof(Problem))]
@@ -31,6 +31,6 @@ namespace Thumbnails.Api;
 [JsonSerializable(typeof(TaskRecord))]
 [JsonSerializable(typeof(UploadRecord))]
 [JsonSerializable(typeof(AwaitingRecord))]
-[JsonSerializable(typeof(WebhookState))]
-[JsonSerializable(typeof(WebhookClaim))]
+[JsonSerializable(typeof(DeliveryState))]
+[JsonSerializable(typeof(AttemptLease))]
 internal sealed partial class ApiJson : JsonSerializerContext;

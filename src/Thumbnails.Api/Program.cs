@@ -1,4 +1,4 @@
-using Thumbnails.Api.Documents;
+using Thumbnails.Api.OpenApi;
 using Thumbnails.Api.Events;
 using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Jobs;
@@ -14,7 +14,7 @@ try
     var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
     var settings = Settings.Read(builder.Configuration);
 
-    builder.WebHost.ConfigureListening();
+    builder.WebHost.ConfigureKestrel();
     builder.Services
         .AddLambda()
         .AddSingleton(settings)

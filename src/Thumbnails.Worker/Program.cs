@@ -23,8 +23,8 @@ try
 {
     return environment switch
     {
-        WorkerEnvironment.StoredJob job => await new StoredJobRun(tools, log, clock, onFargate).RunAsync(job, stop.Token),
-        WorkerEnvironment.DirectJob job => await new DirectJobRun(tools, log).RunAsync(job, stop.Token),
+        WorkerEnvironment.StoredJob job => await new StoredJobCommand(tools, log, clock, onFargate).RunAsync(job, stop.Token),
+        WorkerEnvironment.OneOffJob job => await new OneOffCommand(tools, log).RunAsync(job, stop.Token),
         _ => throw new InvalidOperationException(),
     };
 }

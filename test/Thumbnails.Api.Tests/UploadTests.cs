@@ -166,7 +166,7 @@ public sealed class UploadTests : IDisposable
         var key = Core.Storage.ObjectKey.Parse("thumbnails/a b.png");
         using (var content = new MemoryStream("0123456789"u8.ToArray()))
             await store.PutAsync(key, content, "image/png", Core.Storage.PutCondition.None, default);
-        var url = new Uri(_service.Client.BaseAddress!, (await store.SignDownloadAsync(key, TimeSpan.FromMinutes(1), default)).Url);
+        var url = new Uri(_service.Client.BaseAddress!, (await store.PresignDownloadAsync(key, TimeSpan.FromMinutes(1), default)).Url);
 
         using var whole = await _service.Client.GetAsync(url);
         Assert.Equal("0123456789", await whole.Content.ReadAsStringAsync());

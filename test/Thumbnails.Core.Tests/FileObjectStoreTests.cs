@@ -18,7 +18,7 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
 
     protected override IMultipartStore Multipart => _store;
 
-    protected override async Task<string> PutPartAsync(SignedAddress address, byte[] content)
+    protected override async Task<string> PutPartAsync(PresignedUrl address, byte[] content)
     {
         var query = HttpUtility.ParseQueryString(address.Url.OriginalString.Split('?')[1]);
         var part = new SignedPart(query["upload"]!, Number<int>(query["part"]), Number<long>(query["offset"]));
@@ -61,7 +61,7 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
 
         var upload = new MultipartUpload(ObjectKey.Parse("videos/b"), "video/mp4", 3, 3);
         var id = await _store.BeginAsync(upload, default);
-        var eTag = await PutPartAsync(await _store.SignPartAsync(upload, id, 1, TimeSpan.FromMinutes(1), default), [1, 2, 3]);
+        var eTag = await PutPartAsync(await _store.PresignPartAsync(upload, id, 1, TimeSpan.FromMinutes(1), default), [1, 2, 3]);
         for (var i = 0; i < 2; i++)
             await _store.CompleteAsync(upload, id, [new UploadedPart(1, eTag)], default);
         Assert.Equal([(key, true), (upload.Key, true)], told);

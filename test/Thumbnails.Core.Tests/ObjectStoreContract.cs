@@ -13,7 +13,7 @@ public abstract class ObjectStoreContract
     protected abstract IMultipartStore Multipart { get; }
 
     /// <summary>Puts a part to the address that was signed for it, and answers its ETag.</summary>
-    protected abstract Task<string> PutPartAsync(SignedAddress address, byte[] content);
+    protected abstract Task<string> PutPartAsync(PresignedUrl address, byte[] content);
 
     [ContractFact]
     public async Task What_was_put_can_be_read_back()
@@ -130,8 +130,8 @@ public abstract class ObjectStoreContract
     {
         foreach (var lifetime in new[] { TimeSpan.Zero, TimeSpan.FromSeconds(-5), TimeSpan.FromDays(7.1) })
         {
-            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.SignDownloadAsync(Key("x"), lifetime, default));
-            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.SignUploadAsync(Key("x"), 1, "video/mp4", lifetime, default));
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.PresignDownloadAsync(Key("x"), lifetime, default));
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.PresignUploadAsync(Key("x"), 1, "video/mp4", lifetime, default));
         }
     }
 
@@ -214,7 +214,7 @@ public abstract class ObjectStoreContract
     {
         var content = new byte[upload.LengthOf(number)];
         content.AsSpan().Fill((byte)number);
-        return new UploadedPart(number, await PutPartAsync(await Multipart.SignPartAsync(upload, id, number, TimeSpan.FromMinutes(1), default), content));
+        return new UploadedPart(number, await PutPartAsync(await Multipart.PresignPartAsync(upload, id, number, TimeSpan.FromMinutes(1), default), content));
     }
 
     private async Task<IEnumerable<string>> NamesAsync(string prefix, string? after, int limit)

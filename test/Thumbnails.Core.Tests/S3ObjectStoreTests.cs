@@ -25,7 +25,7 @@ public abstract class S3ObjectStoreContract : ObjectStoreContract, IDisposable
 
     protected override IMultipartStore Multipart => _store;
 
-    protected override async Task<string> PutPartAsync(SignedAddress address, byte[] content)
+    protected override async Task<string> PutPartAsync(PresignedUrl address, byte[] content)
     {
         using var answer = await _http.PutAsync(address.Url, new ByteArrayContent(content));
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
@@ -43,11 +43,11 @@ public abstract class S3ObjectStoreContract : ObjectStoreContract, IDisposable
     public async Task A_signed_address_takes_an_upload_and_a_signed_address_gives_it_back()
     {
         var key = Key("ein Film.mp4");
-        var address = await Store.SignUploadAsync(key, 5, "video/mp4", TimeSpan.FromMinutes(5), default);
+        var address = await Store.PresignUploadAsync(key, 5, "video/mp4", TimeSpan.FromMinutes(5), default);
         Assert.Equal(200, await PutAsync(address, "hello"));
         Assert.InRange(address.ExpiresAt, DateTimeOffset.UtcNow.AddMinutes(4), DateTimeOffset.UtcNow.AddMinutes(6));
 
-        var download = await Store.SignDownloadAsync(key, TimeSpan.FromMinutes(5), default);
+        var download = await Store.PresignDownloadAsync(key, TimeSpan.FromMinutes(5), default);
         using var answer = await _http.GetAsync(download.Url);
         Assert.Equal("hello", await answer.Content.ReadAsStringAsync());
         Assert.Equal("video/mp4", answer.Content.Headers.ContentType?.MediaType);
@@ -78,7 +78,7 @@ public abstract class S3ObjectStoreContract : ObjectStoreContract, IDisposable
         await Assert.ThrowsAsync<StorageException>(() => other.GetAsync(Key("x"), default));
     }
 
-    private async Task<int> PutAsync(SignedAddress address, string text)
+    private async Task<int> PutAsync(PresignedUrl address, string text)
     {
         using var content = new StringContent(text);
         using var request = new HttpRequestMessage(HttpMethod.Put, address.Url) { Content = content };

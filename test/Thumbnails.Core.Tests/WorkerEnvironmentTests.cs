@@ -82,8 +82,8 @@ public class WorkerEnvironmentTests
         Assert.Equal(["JOB_ID must not be given together with INPUT_VIDEO_FILE_URL"], Faults(ByHand, ("JOB_ID", "x")));
     }
 
-    private static WorkerEnvironment.DirectJob Direct(params (string Name, string Value)[] changes) =>
-        Assert.IsType<WorkerEnvironment.DirectJob>(Read(ByHand, changes));
+    private static WorkerEnvironment.OneOffJob Direct(params (string Name, string Value)[] changes) =>
+        Assert.IsType<WorkerEnvironment.OneOffJob>(Read(ByHand, changes));
 
     private static WorkerEnvironment Read(IReadOnlyDictionary<string, string> variables, params (string Name, string Value)[] changes)
     {

@@ -14,7 +14,7 @@ internal static partial class StoreCalls
         [("CreateUpload.cs", "key")] = nameof(ObjectKeys.Video),
         [("MultipartUploads.cs", "upload")] = nameof(ObjectKeys.Video),
         [("MultipartUploads.cs", "token.Upload")] = nameof(ObjectKeys.Video),
-        [("StartJob.cs", "key")] = nameof(ObjectKeys.Video),
+        [("CreateJob.cs", "key")] = nameof(ObjectKeys.Video),
         [("AwaitedUploads.cs", "job.VideoKey")] = nameof(ObjectKeys.Video),
         [("JobPresenter.cs", "key")] = nameof(ObjectKeys.Thumbnail),
         [("IPictureSink.cs", "keyOf(name)")] = nameof(ObjectKeys.Thumbnail),

@@ -4,7 +4,7 @@ using CliWrap.Buffered;
 
 namespace Thumbnails.EndToEnd.Tests;
 
-/// <summary>src/compat stands in for packages. Whether they restore depends on the source; that they are asked for does not.</summary>
+/// <summary>compat stands in for packages. Whether they restore depends on the source; that they are asked for does not.</summary>
 public sealed class PackageSwitchTests
 {
     [Theory]

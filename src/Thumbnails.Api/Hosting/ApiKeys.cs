@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Metadata;
 using Serilog;
 using Thumbnails.Api.Problems;
-using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Api.Hosting;
 
@@ -19,7 +18,7 @@ internal static class ApiKeys
     public static RouteGroupBuilder MapForCallers(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("");
-        group.WithMetadata(new ForCallers(Listening.MaxBody));
+        group.WithMetadata(new ForCallers(KestrelSetup.MaxBody));
         return group;
     }
 
@@ -31,7 +30,7 @@ internal static class ApiKeys
             if (context.GetEndpoint()?.Metadata.GetMetadata<ForCallers>() is null)
                 return next(context);
             var caller = CallerOf(context.Request.Headers[Header].ToString(), settings)
-                ?? throw new RequestException(RequestErrorCode.Unauthorized, $"The header {Header} is missing or wrong.");
+                ?? throw new ApiException(RequestErrorCode.Unauthorized, $"The header {Header} is missing or wrong.");
             context.Items[CallerItem] = caller;
             context.RequestServices.GetRequiredService<IDiagnosticContext>().Set("Caller", caller);
             return next(context);

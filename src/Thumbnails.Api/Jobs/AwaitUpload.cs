@@ -8,7 +8,7 @@ namespace Thumbnails.Api.Jobs;
 
 /// <summary>Accepts a job whose video is yet to be uploaded.</summary>
 internal sealed class AwaitUpload(
-    IObjectStore store, AwaitingJobs awaiting, WebhookStates webhooks, Settings settings, TimeProvider clock)
+    IObjectStore store, AwaitingJobs awaiting, DeliveryStore webhooks, Settings settings, TimeProvider clock)
 {
     /// <param name="id">The job's id, which its video's key has too.</param>
     /// <param name="request">A valid request.</param>

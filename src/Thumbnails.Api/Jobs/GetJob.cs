@@ -13,7 +13,7 @@ internal sealed class GetJob(JobRecords records, IObjectStore store, JobCompleti
     /// <param name="id">The job.</param>
     /// <param name="wait">How long to wait for its end.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="RequestException">There is no such job.</exception>
+    /// <exception cref="ApiException">There is no such job.</exception>
     public async Task<JobRecord> RunAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (wait > TimeSpan.Zero)
@@ -21,7 +21,7 @@ internal sealed class GetJob(JobRecords records, IObjectStore store, JobCompleti
         return await records.FindAsync(id, cancellationToken) ?? throw JobNotFound();
     }
 
-    public static RequestException JobNotFound() => new(RequestErrorCode.JobNotFound);
+    public static ApiException JobNotFound() => new(RequestErrorCode.JobNotFound);
 
     private async Task WaitAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken)
     {

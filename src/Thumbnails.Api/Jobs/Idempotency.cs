@@ -17,29 +17,29 @@ internal sealed class Idempotency(IObjectStore store)
     public const int MaxKeyLength = 255;
 
     /// <summary>The job id that the key stands for already; null when the key is new.</summary>
-    /// <exception cref="RequestException">The key came with another body before.</exception>
-    public async Task<JobId?> FindAsync(string key, StartJobRequest request, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">The key came with another body before.</exception>
+    public async Task<JobId?> FindAsync(string key, CreateJobRequest request, CancellationToken cancellationToken)
     {
         var record = await store.GetJsonAsync(ObjectKeys.Idempotency(key), ApiJson.Default.IdempotencyRecord, cancellationToken);
         if (record is not null && record.BodySha256 != Hash(request))
-            throw new RequestException(RequestErrorCode.IdempotencyKeyReused);
+            throw new ApiException(RequestErrorCode.IdempotencyKeyReused);
         return record?.JobId;
     }
 
     /// <summary>Makes the key stand for <paramref name="id"/>, unless another request was faster.</summary>
     /// <returns>The job id that the key stands for now.</returns>
-    /// <exception cref="RequestException">The faster request had another body.</exception>
-    public async Task<JobId> ReserveAsync(string key, StartJobRequest request, JobId id, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">The faster request had another body.</exception>
+    public async Task<JobId> ReserveAsync(string key, CreateJobRequest request, JobId id, CancellationToken cancellationToken)
     {
         var record = new IdempotencyRecord(id, Hash(request));
         return await store.PutJsonAsync(
             ObjectKeys.Idempotency(key), record, ApiJson.Default.IdempotencyRecord, PutCondition.IfAbsent, cancellationToken)
             ? id
             : await FindAsync(key, request, cancellationToken)
-              ?? throw new RequestException(RequestErrorCode.IdempotencyInFlight);
+              ?? throw new ApiException(RequestErrorCode.IdempotencyInFlight);
     }
 
     // Of the request as it was understood: white space and the order of members do not matter.
-    private static string Hash(StartJobRequest request) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, ApiJson.Default.StartJobRequest)));
+    private static string Hash(CreateJobRequest request) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, ApiJson.Default.CreateJobRequest)));
 }

@@ -11,9 +11,9 @@ namespace Thumbnails.Api.Jobs;
 internal static class JobEndpoints
 {
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
-        .AddSingleton<IValidator<StartJobRequest>, StartJobValidator>()
+        .AddSingleton<IValidator<CreateJobRequest>, CreateJobValidator>()
         .AddSingleton<Idempotency>()
-        .AddSingleton<StartJob>()
+        .AddSingleton<CreateJob>()
         .AddSingleton<AwaitUpload>()
         .AddSingleton<AwaitedUploads>()
         .AddSingleton<AwaitingJobs>()
@@ -30,8 +30,8 @@ internal static class JobEndpoints
     {
         var jobs = routes.MapGroup("/jobs").WithTags("Jobs");
         jobs.MapPost("", StartAsync)
-            .Validate<StartJobRequest>()
-            .WithName("StartJob")
+            .Validate<CreateJobRequest>()
+            .WithName("CreateJob")
             .WithSummary("Make pictures of a video")
             .WithDescription("Answers 202 as soon as the job is accepted. With Prefer: wait=N it waits up to N seconds (at most 25) for the job's end, and answers 200 when it saw it. With an Idempotency-Key the request can be repeated safely: the same key and body give the same job.")
             .ProducesProblems(RequestErrorCode.ValidationFailed, RequestErrorCode.VideoNotFound, RequestErrorCode.IdempotencyKeyReused, RequestErrorCode.IdempotencyInFlight);
@@ -59,7 +59,7 @@ internal static class JobEndpoints
     }
 
     private static async Task<Results<Ok<JobResponse>, Accepted<JobResponse>>> StartAsync(
-        StartJobRequest request, StartJob startJob, GetJob getJob, JobPresenter presenter, HttpContext context)
+        CreateJobRequest request, CreateJob startJob, GetJob getJob, JobPresenter presenter, HttpContext context)
     {
         var wait = context.Request.PreferredWait();
         var started = Stopwatch.GetTimestamp();
@@ -105,8 +105,8 @@ internal static class JobEndpoints
     {
         var record = await getJob.RunAsync(IdOf(id, context), TimeSpan.Zero, context.RequestAborted);
         var frame = record.Result?.Frames.FirstOrDefault(frame => frame.Error is null && frame.OutputName.ToString() == outputName)
-            ?? throw new RequestException(RequestErrorCode.ThumbnailNotFound);
-        var address = await store.SignDownloadAsync(ObjectKeys.Thumbnail(frame.OutputName), JobPresenter.UrlLifetime, context.RequestAborted);
+            ?? throw new ApiException(RequestErrorCode.ThumbnailNotFound);
+        var address = await store.PresignDownloadAsync(ObjectKeys.Thumbnail(frame.OutputName), JobPresenter.UrlLifetime, context.RequestAborted);
         return TypedResults.Redirect(new Uri(context.Request.BaseAddress(), address.Url).AbsoluteUri);
     }
 

@@ -5,7 +5,7 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Jobs;
 
 /// <summary>Shows a job to a client: with fresh addresses of its pictures.</summary>
-internal sealed class JobPresenter(IObjectStore store, WebhookStates webhooks)
+internal sealed class JobPresenter(IObjectStore store, DeliveryStore webhooks)
 {
     public static readonly TimeSpan UrlLifetime = TimeSpan.FromHours(1);
 
@@ -34,8 +34,8 @@ internal sealed class JobPresenter(IObjectStore store, WebhookStates webhooks)
         };
     }
 
-    private async Task<WebhookState> WebhookOfAsync(JobRecord record, JobCallback callback, CancellationToken cancellationToken) =>
-        record.Result is null ? WebhookState.Unsent(callback.Url) : await webhooks.FindAsync(record.Job.Id, callback, cancellationToken);
+    private async Task<DeliveryState> WebhookOfAsync(JobRecord record, JobCallback callback, CancellationToken cancellationToken) =>
+        record.Result is null ? DeliveryState.Unsent(callback.Url) : await webhooks.FindAsync(record.Job.Id, callback, cancellationToken);
 
     private static JobTimings TimingsOf(JobRecord record, DateTimeOffset startedAt)
     {
@@ -53,7 +53,7 @@ internal sealed class JobPresenter(IObjectStore store, WebhookStates webhooks)
     private async Task<FrameResponse> ShowAsync(FrameRequest request, FrameResult? result, Uri baseAddress, CancellationToken cancellationToken)
     {
         var key = ObjectKeys.Thumbnail(request.OutputName);
-        var address = result is { Error: null } ? await store.SignDownloadAsync(key, UrlLifetime, cancellationToken) : null;
+        var address = result is { Error: null } ? await store.PresignDownloadAsync(key, UrlLifetime, cancellationToken) : null;
         return new FrameResponse
         {
             RequestedPosition = request.Position,

@@ -42,7 +42,7 @@ internal sealed record JobResponse
     public JobError? Error { get; init; }
 
     [Description("What became of the webhook; null when the job has no callbackUrl.")]
-    public WebhookState? Webhook { get; init; }
+    public DeliveryState? Webhook { get; init; }
 
     [Description("The ECS task that runs the job; null on one machine.")]
     public TaskDetails? Task { get; init; }

@@ -8,7 +8,7 @@ namespace Thumbnails.Api.Jobs;
 /// <summary>The query of GET /jobs.</summary>
 internal sealed record ListQuery(JobStatus? Status, int Limit, JobId? Cursor)
 {
-    /// <exception cref="RequestException">Something in it is wrong; every fault is named.</exception>
+    /// <exception cref="ApiException">Something in it is wrong; every fault is named.</exception>
     public static ListQuery Parse(string? status, string? limit, string? cursor)
     {
         var errors = new Dictionary<string, string[]>();
@@ -30,6 +30,6 @@ internal sealed record ListQuery(JobStatus? Status, int Limit, JobId? Cursor)
             errors["cursor"] = ["must be the nextCursor of another page"];
         return errors.Count == 0
             ? new ListQuery(wanted, count, after)
-            : throw new RequestException(RequestErrorCode.ValidationFailed) { Errors = errors };
+            : throw new ApiException(RequestErrorCode.ValidationFailed) { Errors = errors };
     }
 }

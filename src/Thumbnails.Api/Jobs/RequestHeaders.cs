@@ -1,7 +1,6 @@
 using System.Globalization;
 using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Problems;
-using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Api.Jobs;
 
@@ -45,7 +44,7 @@ internal static class RequestHeaders
     }
 
     /// <summary>The key, as this caller's own: two callers may choose the same.</summary>
-    /// <exception cref="RequestException">The key is empty, too long, or not visible ASCII.</exception>
+    /// <exception cref="ApiException">The key is empty, too long, or not visible ASCII.</exception>
     public static string? IdempotencyKey(this HttpRequest request)
     {
         if (!request.Headers.TryGetValue("Idempotency-Key", out var values))
@@ -53,7 +52,7 @@ internal static class RequestHeaders
         const string fault = "must be one value of 1 to 255 visible ASCII characters";
         return values is [{ Length: >= 1 and <= Idempotency.MaxKeyLength } key] && key.All(character => character is > ' ' and <= '~')
             ? $"{request.HttpContext.Caller()}\n{key}"
-            : throw new RequestException(RequestErrorCode.ValidationFailed, $"Idempotency-Key {fault}.")
+            : throw new ApiException(RequestErrorCode.ValidationFailed, $"Idempotency-Key {fault}.")
             {
                 Errors = new Dictionary<string, string[]> { ["Idempotency-Key"] = [fault] },
             };

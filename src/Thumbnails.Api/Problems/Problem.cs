@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
-using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
 
 namespace Thumbnails.Api.Problems;

@@ -1,4 +1,3 @@
-using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Api.Problems;
 

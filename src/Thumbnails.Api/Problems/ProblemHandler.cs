@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
-using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
 using Thumbnails.Core.Storage;
 
@@ -23,7 +22,7 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : I
     {
         switch (exception)
         {
-            case RequestException refusal:
+            case ApiException refusal:
                 return Problem.Of(refusal.Code, refusal.Message, refusal.Errors);
             case BadHttpRequestException { InnerException: JsonException json }:
                 return Problem.Of(RequestErrorCode.ValidationFailed, "The body is not the JSON that is expected here.", ErrorsOf(json));

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Api.Problems;
 
@@ -13,7 +12,7 @@ internal static class Validation
             var result = await validator.ValidateAsync(context.Arguments.OfType<T>().Single(), context.HttpContext.RequestAborted);
             return result.IsValid
                 ? await next(context)
-                : throw new RequestException(RequestErrorCode.ValidationFailed) { Errors = Errors(result) };
+                : throw new ApiException(RequestErrorCode.ValidationFailed) { Errors = Errors(result) };
         });
 
     private static Dictionary<string, string[]> Errors(FluentValidation.Results.ValidationResult result) =>

@@ -31,7 +31,7 @@ internal sealed class CreateUpload(
     private async Task<UploadResponse> WholeAsync(
         ObjectKey key, CreateUploadRequest request, Uri baseAddress, CancellationToken cancellationToken)
     {
-        var address = await store.SignUploadAsync(
+        var address = await store.PresignUploadAsync(
             key, request.SizeBytes!.Value, request.ContentType!, settings.Uploads.UrlLifetime, cancellationToken);
         return new UploadResponse
         {

@@ -20,7 +20,7 @@ internal sealed class MultipartUploads(
     }
 
     /// <summary>The upload with fresh addresses of the parts that are not there yet.</summary>
-    /// <exception cref="RequestException">There is no such upload.</exception>
+    /// <exception cref="ApiException">There is no such upload.</exception>
     public async Task<UploadResponse> ResumeAsync(string uploadId, Uri baseAddress, CancellationToken cancellationToken)
     {
         var token = TokenOf(uploadId);
@@ -32,7 +32,7 @@ internal sealed class MultipartUploads(
         return upload;
     }
 
-    /// <exception cref="RequestException">There is no such upload, or it is not complete.</exception>
+    /// <exception cref="ApiException">There is no such upload, or it is not complete.</exception>
     public async Task<CompletedUploadResponse> CompleteAsync(string uploadId, CompleteUploadRequest request, CancellationToken cancellationToken)
     {
         var token = TokenOf(uploadId);
@@ -40,13 +40,13 @@ internal sealed class MultipartUploads(
         return await store.CompleteAsync(token.Upload, token.Id, parts, cancellationToken) switch
         {
             MultipartOutcome.Completed => new CompletedUploadResponse { VideoKey = token.Upload.Key },
-            MultipartOutcome.ObjectExists => throw new RequestException(RequestErrorCode.ObjectExists),
+            MultipartOutcome.ObjectExists => throw new ApiException(RequestErrorCode.ObjectExists),
             MultipartOutcome.WrongParts => throw WrongParts(token),
             _ => throw NoSuchUpload(),
         };
     }
 
-    /// <exception cref="RequestException">There is no such upload.</exception>
+    /// <exception cref="ApiException">There is no such upload.</exception>
     public async Task AbortAsync(string uploadId, CancellationToken cancellationToken)
     {
         var token = TokenOf(uploadId);
@@ -65,7 +65,7 @@ internal sealed class MultipartUploads(
         {
             var eTag = eTags.GetValueOrDefault(i + 1);
             var address = eTag is null
-                ? await store.SignPartAsync(token.Upload, token.Id, i + 1, settings.Uploads.UrlLifetime, cancellationToken)
+                ? await store.PresignPartAsync(token.Upload, token.Id, i + 1, settings.Uploads.UrlLifetime, cancellationToken)
                 : null;
             parts[i] = new UploadPart { Number = i + 1, ETag = eTag, Url = address is null ? null : new Uri(baseAddress, address.Url) };
         }
@@ -86,11 +86,11 @@ internal sealed class MultipartUploads(
 
     private static UploadToken TokenOf(string uploadId) => UploadToken.TryParse(uploadId, out var token) ? token : throw NoSuchUpload();
 
-    private static RequestException NoSuchUpload() => new(RequestErrorCode.UploadNotFound);
+    private static ApiException NoSuchUpload() => new(RequestErrorCode.UploadNotFound);
 
-    private static RequestException WrongParts(UploadToken token)
+    private static ApiException WrongParts(UploadToken token)
     {
         var fault = $"must be parts 1 to {token.Upload.Parts} with the ETags that the store answered";
-        return new RequestException(RequestErrorCode.ValidationFailed) { Errors = new Dictionary<string, string[]> { ["parts"] = [fault] } };
+        return new ApiException(RequestErrorCode.ValidationFailed) { Errors = new Dictionary<string, string[]> { ["parts"] = [fault] } };
     }
 }

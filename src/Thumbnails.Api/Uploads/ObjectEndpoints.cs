@@ -15,9 +15,9 @@ internal static class ObjectEndpoints
     public static void MapObjects(this IEndpointRouteBuilder routes, FileObjectStore store)
     {
         store.RemoveLeftovers();
-        routes.MapPut(AddressSigner.Path + "{**key}", (string key, [AsParameters] Signed signed, HttpContext context) =>
+        routes.MapPut(UrlSigner.Path + "{**key}", (string key, [AsParameters] Signed signed, HttpContext context) =>
             PutAsync(store, key, signed, context)).ExcludeFromDescription();
-        routes.MapMethods(AddressSigner.Path + "{**key}", [HttpMethods.Get, HttpMethods.Head], (string key, [AsParameters] Signed signed, HttpContext context) =>
+        routes.MapMethods(UrlSigner.Path + "{**key}", [HttpMethods.Get, HttpMethods.Head], (string key, [AsParameters] Signed signed, HttpContext context) =>
             Get(store, key, signed, context)).ExcludeFromDescription();
     }
 
@@ -42,13 +42,13 @@ internal static class ObjectEndpoints
             throw Invalid("Content-Type", $"must be exactly {grant.ContentType}: the address is for that type");
         if (await store.HeadAsync(grant.Key, context.RequestAborted) is not null
             || !await store.PutAsync(grant.Key, context.Request.Body, grant.ContentType!, PutCondition.IfAbsent, context.RequestAborted))
-            throw new RequestException(RequestErrorCode.ObjectExists);
+            throw new ApiException(RequestErrorCode.ObjectExists);
     }
 
     private static async Task PutPartAsync(FileObjectStore store, SignedPart part, HttpContext context)
     {
         var eTag = await store.PutPartAsync(part, context.Request.Body, context.RequestAborted)
-            ?? throw new RequestException(RequestErrorCode.UploadNotFound);
+            ?? throw new ApiException(RequestErrorCode.UploadNotFound);
         context.Response.Headers.ETag = $"\"{eTag}\"";
     }
 
@@ -56,7 +56,7 @@ internal static class ObjectEndpoints
     {
         var grant = new SignedGrant(HttpMethods.Get, KeyOf(key));
         Require(store, grant, signed);
-        var path = store.PathOf(grant.Key) ?? throw new RequestException(RequestErrorCode.NotFound, "There is no such object.");
+        var path = store.PathOf(grant.Key) ?? throw new ApiException(RequestErrorCode.NotFound, "There is no such object.");
         // What a client uploaded is shown, never run.
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
@@ -72,10 +72,10 @@ internal static class ObjectEndpoints
 
     private static ObjectKey KeyOf(string key) => ObjectKey.TryParse(key, out var parsed, out _) ? parsed : throw Forbidden();
 
-    private static RequestException Forbidden() =>
+    private static ApiException Forbidden() =>
         new(RequestErrorCode.Forbidden, "The address is not signed for this, or it has expired.");
 
-    private static RequestException Invalid(string header, string fault) =>
+    private static ApiException Invalid(string header, string fault) =>
         new(RequestErrorCode.ValidationFailed, $"{header} {fault}.") { Errors = new Dictionary<string, string[]> { [header] = [fault] } };
 }
 

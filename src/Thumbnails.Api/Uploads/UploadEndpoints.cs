@@ -2,7 +2,6 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Problems;
-using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Api.Uploads;
 

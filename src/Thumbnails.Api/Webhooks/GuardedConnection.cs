@@ -15,7 +15,7 @@ internal sealed class GuardedConnection(bool allowPrivate)
     {
         var host = context.DnsEndPoint.Host;
         var resolved = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
-        var allowed = allowPrivate ? resolved : Array.FindAll(resolved, PublicAddresses.Contain);
+        var allowed = allowPrivate ? resolved : Array.FindAll(resolved, PublicIpFilter.Contain);
         if (allowed.Length == 0)
             throw new AddressNotAllowedException();
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

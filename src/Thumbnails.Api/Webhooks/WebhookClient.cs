@@ -31,7 +31,7 @@ internal sealed class WebhookClient(WebhookSettings settings, TimeProvider clock
     /// <param name="id">Names the webhook; the same for all its attempts.</param>
     /// <param name="payload">The body, JSON.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<WebhookAnswer> SendAsync(Uri url, string id, byte[] payload, CancellationToken cancellationToken)
+    public async Task<AttemptResult> SendAsync(Uri url, string id, byte[] payload, CancellationToken cancellationToken)
     {
         using var request = RequestOf(url, id, payload);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -39,15 +39,15 @@ internal sealed class WebhookClient(WebhookSettings settings, TimeProvider clock
         try
         {
             using var response = await _http.SendAsync(request, limit.Token);
-            return WebhookAnswer.Of(response, clock.GetUtcNow());
+            return AttemptResult.Of(response, clock.GetUtcNow());
         }
         catch (HttpRequestException exception)
         {
-            return WebhookAnswer.Of(exception);
+            return AttemptResult.Of(exception);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return WebhookAnswer.TimedOut;
+            return AttemptResult.TimedOut;
         }
     }
 

@@ -12,7 +12,7 @@ namespace Thumbnails.Api.Webhooks;
 /// time, any number of them at once: an attempt is claimed before it is made.
 /// </summary>
 internal sealed partial class WebhookDelivery(
-    IObjectStore store, JobRecords records, JobPresenter presenter, WebhookStates states, WebhookClient client, WebhookSettings settings,
+    IObjectStore store, JobRecords records, JobPresenter presenter, DeliveryStore states, WebhookClient client, WebhookSettings settings,
     TimeProvider clock, ILogger<WebhookDelivery> logger)
 {
     private const int AtOnce = 16;
@@ -30,7 +30,7 @@ internal sealed partial class WebhookDelivery(
             || !await store.HasEndedAsync(id, cancellationToken))
             return;
         var state = await states.FindAsync(job.Id, callback, cancellationToken);
-        if (state.Status != WebhookStatus.Pending)
+        if (state.Status != DeliveryStatus.Pending)
             await states.ForgetAsync(id, cancellationToken);
         else if (settings.Secrets.Count == 0)
             LogNoSecret(id);
@@ -67,26 +67,26 @@ internal sealed partial class WebhookDelivery(
         }
     }
 
-    private bool IsDue(WebhookState state) => state.NextAttemptAt is not { } time || time <= clock.GetUtcNow();
+    private bool IsDue(DeliveryState state) => state.NextAttemptAt is not { } time || time <= clock.GetUtcNow();
 
     /// <returns>The attempt that is the caller's to make; null when another makes it.</returns>
-    private async Task<int?> ClaimAsync(JobId id, WebhookState state, CancellationToken cancellationToken)
+    private async Task<int?> ClaimAsync(JobId id, DeliveryState state, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         for (var attempt = state.Attempts + 1; attempt <= RetrySchedule.MaxAttempts; attempt++)
         {
-            if (await states.ClaimAsync(id, attempt, new WebhookClaim(now), cancellationToken))
+            if (await states.ClaimAsync(id, attempt, new AttemptLease(now), cancellationToken))
                 return attempt;
             if ((await states.FindClaimAsync(id, attempt, cancellationToken))?.StartedAt > now - AbandonedAfter)
                 return null;
             LogAbandoned(id, attempt);
         }
 
-        await states.RecordAsync(id, state.After(RetrySchedule.MaxAttempts, WebhookAnswer.Interrupted, now), cancellationToken);
+        await states.RecordAsync(id, state.After(RetrySchedule.MaxAttempts, AttemptResult.Interrupted, now), cancellationToken);
         return null;
     }
 
-    private async Task SendAsync(JobId id, JobCallback callback, WebhookState state, int attempt, CancellationToken cancellationToken)
+    private async Task SendAsync(JobId id, JobCallback callback, DeliveryState state, int attempt, CancellationToken cancellationToken)
     {
         if (await records.FindAsync(id, cancellationToken) is not { } record)
             return;
@@ -95,7 +95,7 @@ internal sealed partial class WebhookDelivery(
         var payload = JsonSerializer.SerializeToUtf8Bytes(shown, ApiJson.Default.JobResponse);
         var answer = await client.SendAsync(callback.Url, id.ToString(), payload, cancellationToken);
         var outcome = state.After(attempt, answer, clock.GetUtcNow());
-        if (outcome.Status == WebhookStatus.Delivered)
+        if (outcome.Status == DeliveryStatus.Delivered)
             LogDelivered(id, attempt);
         else
             LogFailed(id, attempt, SnakeCase.Of(answer.Error!.Value), answer.StatusCode, outcome.NextAttemptAt);

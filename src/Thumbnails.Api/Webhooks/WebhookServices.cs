@@ -6,7 +6,7 @@ internal static class WebhookServices
 {
     public static IServiceCollection AddWebhooks(this IServiceCollection services, WebhookSettings settings) => services
         .AddSingleton(settings)
-        .AddSingleton<WebhookStates>()
+        .AddSingleton<DeliveryStore>()
         .AddSingleton<WebhookClient>()
         .AddSingleton<WebhookDelivery>();
 }

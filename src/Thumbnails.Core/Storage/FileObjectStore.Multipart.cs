@@ -24,7 +24,7 @@ public sealed partial class FileObjectStore : IMultipartStore
     }
 
     /// <inheritdoc/>
-    public Task<SignedAddress> SignPartAsync(
+    public Task<PresignedUrl> PresignPartAsync(
         MultipartUpload upload, string id, int number, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         var part = new SignedPart(id, number, (number - 1) * upload.PartLength);

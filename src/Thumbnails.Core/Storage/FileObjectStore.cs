@@ -26,7 +26,7 @@ public sealed partial class FileObjectStore : IObjectStore
         Root = Path.GetFullPath(root);
         _internal = Path.Combine(Root, InternalFolder);
         _temporary = Path.Combine(_internal, "tmp");
-        Signer = new AddressSigner(Guarded($"The folder {Root} cannot be used", () =>
+        Signer = new UrlSigner(Guarded($"The folder {Root} cannot be used", () =>
         {
             Directory.CreateDirectory(_temporary);
             return SigningKey();
@@ -40,7 +40,7 @@ public sealed partial class FileObjectStore : IObjectStore
     public string Root { get; }
 
     /// <summary>Checks the addresses that this store signed.</summary>
-    public AddressSigner Signer { get; }
+    public UrlSigner Signer { get; }
 
     /// <summary>The path of an object's file, for programs that read files; null when there is no such object.</summary>
     public string? PathOf(ObjectKey key) => Locate(key) is { } path && File.Exists(path) ? path : null;
@@ -104,7 +104,7 @@ public sealed partial class FileObjectStore : IObjectStore
                 .Take(limit)]));
 
     /// <inheritdoc/>
-    public Task<SignedAddress> SignUploadAsync(
+    public Task<PresignedUrl> PresignUploadAsync(
         ObjectKey key, long length, string contentType, TimeSpan lifetime, CancellationToken cancellationToken) =>
         Task.FromResult(Signer.Sign(
             new SignedGrant("PUT", key, length, contentType),
@@ -112,7 +112,7 @@ public sealed partial class FileObjectStore : IObjectStore
             new Dictionary<string, string> { ["Content-Type"] = contentType, ["If-None-Match"] = "*" }));
 
     /// <inheritdoc/>
-    public Task<SignedAddress> SignDownloadAsync(ObjectKey key, TimeSpan lifetime, CancellationToken cancellationToken) =>
+    public Task<PresignedUrl> PresignDownloadAsync(ObjectKey key, TimeSpan lifetime, CancellationToken cancellationToken) =>
         Task.FromResult(Signer.Sign(new SignedGrant("GET", key), lifetime, new Dictionary<string, string>()));
 
     /// <summary>

@@ -12,7 +12,7 @@ public interface IMultipartStore
     Task<string> BeginAsync(MultipartUpload upload, CancellationToken cancellationToken);
 
     /// <summary>Signs an address to which a client can PUT one part without credentials, as often as it likes.</summary>
-    Task<SignedAddress> SignPartAsync(MultipartUpload upload, string id, int number, TimeSpan lifetime, CancellationToken cancellationToken);
+    Task<PresignedUrl> PresignPartAsync(MultipartUpload upload, string id, int number, TimeSpan lifetime, CancellationToken cancellationToken);
 
     /// <summary>The parts that are there; null when there is no such upload (any more).</summary>
     Task<IReadOnlyList<UploadedPart>?> ListPartsAsync(MultipartUpload upload, string id, CancellationToken cancellationToken);

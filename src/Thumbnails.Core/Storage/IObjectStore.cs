@@ -38,14 +38,14 @@ public interface IObjectStore
     /// <param name="contentType">Its media type.</param>
     /// <param name="lifetime">How long the address works; more than zero and at most seven days.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<SignedAddress> SignUploadAsync(
+    Task<PresignedUrl> PresignUploadAsync(
         ObjectKey key, long length, string contentType, TimeSpan lifetime, CancellationToken cancellationToken);
 
     /// <summary>Signs an address from which a client can GET an object without credentials.</summary>
     /// <param name="key">The object's key.</param>
     /// <param name="lifetime">How long the address works; more than zero and at most seven days.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<SignedAddress> SignDownloadAsync(ObjectKey key, TimeSpan lifetime, CancellationToken cancellationToken);
+    Task<PresignedUrl> PresignDownloadAsync(ObjectKey key, TimeSpan lifetime, CancellationToken cancellationToken);
 }
 
 /// <summary>When an object may be stored.</summary>
@@ -68,7 +68,7 @@ public sealed record ObjectInfo(ObjectKey Key, long Length, DateTimeOffset LastM
 /// <param name="Url">The address: a secret, not to be logged. Relative when it is served by this program's own API.</param>
 /// <param name="Headers">The headers that the client must send, exactly as they stand here.</param>
 /// <param name="ExpiresAt">When it stops working.</param>
-public sealed record SignedAddress(Uri Url, IReadOnlyDictionary<string, string> Headers, DateTimeOffset ExpiresAt)
+public sealed record PresignedUrl(Uri Url, IReadOnlyDictionary<string, string> Headers, DateTimeOffset ExpiresAt)
 {
     /// <summary>The longest lifetime, which is S3's.</summary>
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(7);

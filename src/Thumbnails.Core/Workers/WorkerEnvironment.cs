@@ -24,7 +24,7 @@ public abstract record WorkerEnvironment
     /// <param name="OutputName">The picture's name: <c>OUTPUT_THUMBS_FILE_NAME</c>.</param>
     /// <param name="Destination">Where the picture goes: <c>OUTPUT_S3_PATH</c>.</param>
     /// <param name="Region">The region of the buckets: <c>AWS_REGION</c>, required where one is named.</param>
-    public sealed record DirectJob(
+    public sealed record OneOffJob(
         VideoLocation Video, FramePosition Position, OutputName OutputName, PictureDestination Destination, string? Region)
         : WorkerEnvironment;
 
@@ -55,7 +55,7 @@ public abstract record WorkerEnvironment
             [Names.JobId] = job.JobId.ToString(),
             [job.Store is StoreLocation.Bucket ? Names.StoreBucket : Names.StoreRoot] = job.Store.ToString(),
         },
-        DirectJob job => new Dictionary<string, string>
+        OneOffJob job => new Dictionary<string, string>
         {
             [Names.Video] = job.Video.ToString(),
             [Names.Position] = job.Position.ToString(),
@@ -79,7 +79,7 @@ public abstract record WorkerEnvironment
         return job is null || store is null ? null : new StoredJob(job, store);
     }
 
-    private static DirectJob? ReadDirect(VariableReader reader)
+    private static OneOffJob? ReadDirect(VariableReader reader)
     {
         var video = reader.Required<VideoLocation>(Names.Video, VideoLocation.TryParse);
         var position = reader.Required<FramePosition>(Names.Position, FramePosition.TryParse);
@@ -90,7 +90,7 @@ public abstract record WorkerEnvironment
             reader.Fault<WorkerEnvironment>(Names.Region, "must be given where a bucket is named");
         return video is null || position is null || name is null || destination is null
             ? null
-            : new DirectJob(video, position, name, destination, region);
+            : new OneOffJob(video, position, name, destination, region);
     }
 
     /// <summary>The variables' names.</summary>

@@ -25,7 +25,7 @@ internal static class MediaProcess
         using var output = new MemoryStream();
         using var kill = new CancellationTokenSource();
         using var stopping = cancellationToken.Register(() => kill.CancelAfter(Grace));
-        var tail = new ErrorTail(onErrorLine);
+        var tail = new StderrTail(onErrorLine);
         var tooLarge = false;
         var command = Cli.Wrap(program)
             .WithArguments(arguments)

@@ -13,7 +13,7 @@ namespace Thumbnails.Worker.Sources;
 /// </summary>
 internal sealed class LoopbackVideo : IAsyncDisposable
 {
-    private readonly BlockReader _blocks;
+    private readonly BlockCache _blocks;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly string _path = "/" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -21,7 +21,7 @@ internal sealed class LoopbackVideo : IAsyncDisposable
 
     public LoopbackVideo(IRangedObject video)
     {
-        _blocks = new BlockReader(video);
+        _blocks = new BlockCache(video);
         _listener.Start();
         _serving = ServeAsync();
     }
@@ -66,7 +66,7 @@ internal sealed class LoopbackVideo : IAsyncDisposable
         {
             try
             {
-                await new RangeAnswer(client, _blocks, _path).RunAsync(_stop.Token);
+                await new RangeRequestHandler(client, _blocks, _path).RunAsync(_stop.Token);
             }
             catch (StorageException exception)
             {

@@ -54,7 +54,7 @@ public sealed class WebhookAddressTests
     [InlineData("fec0::1")]
     [InlineData("ff02::1")]
     public void An_address_of_this_machine_or_a_private_network_is_not_public(string address) =>
-        Assert.False(PublicAddresses.Contain(IPAddress.Parse(address)));
+        Assert.False(PublicIpFilter.Contain(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("1.1.1.1")]
@@ -73,7 +73,7 @@ public sealed class WebhookAddressTests
     [InlineData("2003::1")]
     [InlineData("2606:4700::1111")]
     [InlineData("2a05:d018::1")]
-    public void An_address_that_everyone_reaches_is_public(string address) => Assert.True(PublicAddresses.Contain(IPAddress.Parse(address)));
+    public void An_address_that_everyone_reaches_is_public(string address) => Assert.True(PublicIpFilter.Contain(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("localhost")]

@@ -76,7 +76,7 @@ internal sealed class WebhookBench : IAsyncDisposable
             FinishedAt = Clock.GetUtcNow(),
             Frames = [new FrameResult { OutputName = job.Frames[0].OutputName, Position = 1, Width = 320, Height = 180, SizeBytes = 1000 }],
         };
-        await Service.Get<WebhookStates>().OweAsync(job, default);
+        await Service.Get<DeliveryStore>().OweAsync(job, default);
         await Store.PutJsonAsync(ObjectKeys.Job(job.Id), job, CoreJson.Default.Job, PutCondition.IfAbsent, default);
         await Store.PutJsonAsync(ObjectKeys.Result(job.Id), result, CoreJson.Default.JobResult, PutCondition.IfAbsent, default);
         return job.Id;

@@ -60,8 +60,8 @@ public sealed class WebhookOnceTests : IAsyncLifetime
     public async Task An_attempt_whose_process_died_is_followed_by_another_under_the_same_id()
     {
         var id = await _bench.EndedJobAsync();
-        var claim = new WebhookClaim(_bench.Clock.GetUtcNow());
-        Assert.True(await _bench.Service.Get<WebhookStates>().ClaimAsync(id, 1, claim, default));
+        var claim = new AttemptLease(_bench.Clock.GetUtcNow());
+        Assert.True(await _bench.Service.Get<DeliveryStore>().ClaimAsync(id, 1, claim, default));
         _bench.Clock.Advance(TimeSpan.FromMinutes(4));
         await _bench.RetryAsync();
         Assert.Empty(_bench.Receiver.Received);
@@ -77,7 +77,7 @@ public sealed class WebhookOnceTests : IAsyncLifetime
     {
         var id = await _bench.EndedJobAsync();
         for (var attempt = 1; attempt <= RetrySchedule.MaxAttempts; attempt++)
-            await _bench.Service.Get<WebhookStates>().ClaimAsync(id, attempt, new WebhookClaim(_bench.Clock.GetUtcNow()), default);
+            await _bench.Service.Get<DeliveryStore>().ClaimAsync(id, attempt, new AttemptLease(_bench.Clock.GetUtcNow()), default);
         _bench.Clock.Advance(TimeSpan.FromMinutes(6));
         await _bench.RetryAsync();
 
@@ -89,10 +89,10 @@ public sealed class WebhookOnceTests : IAsyncLifetime
     public async Task A_slow_process_that_comes_too_late_changes_nothing()
     {
         var id = await _bench.EndedJobAsync();
-        var states = _bench.Service.Get<WebhookStates>();
+        var states = _bench.Service.Get<DeliveryStore>();
         var before = await states.FindOwedAsync(id, default);
         await _bench.DeliverAsync(id);
-        await states.RecordAsync(id, before!.After(1, WebhookAnswer.TimedOut, _bench.Clock.GetUtcNow()), default);
+        await states.RecordAsync(id, before!.After(1, AttemptResult.TimedOut, _bench.Clock.GetUtcNow()), default);
         _bench.Clock.Advance(TimeSpan.FromHours(1));
         await _bench.RetryAsync();
 

@@ -17,7 +17,7 @@ public sealed partial class S3ObjectStore : IMultipartStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<SignedAddress> SignPartAsync(
+    public Task<PresignedUrl> PresignPartAsync(
         MultipartUpload upload, string id, int number, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         var request = new GetPreSignedUrlRequest

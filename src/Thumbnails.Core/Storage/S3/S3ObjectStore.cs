@@ -17,7 +17,7 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
     private const int SmallObject = 1024 * 1024;
     private const int ReadAttempts = 3;
 
-    private readonly S3Guard _guard = new(bucket);
+    private readonly S3ErrorTranslator _guard = new(bucket);
 
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken cancellationToken) => ListAsync("", null, 1, cancellationToken);
@@ -80,7 +80,7 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<SignedAddress> SignUploadAsync(
+    public Task<PresignedUrl> PresignUploadAsync(
         ObjectKey key, long length, string contentType, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         var request = new GetPreSignedUrlRequest
@@ -94,7 +94,7 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
     }
 
     /// <inheritdoc/>
-    public Task<SignedAddress> SignDownloadAsync(ObjectKey key, TimeSpan lifetime, CancellationToken cancellationToken) =>
+    public Task<PresignedUrl> PresignDownloadAsync(ObjectKey key, TimeSpan lifetime, CancellationToken cancellationToken) =>
         SignAsync(
             new GetPreSignedUrlRequest { Verb = HttpVerb.GET, Key = key.ToString() }, lifetime, new Dictionary<string, string>(), cancellationToken);
 
@@ -105,18 +105,18 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
             : null,
         cancellationToken);
 
-    private async Task<SignedAddress> SignAsync(
+    private async Task<PresignedUrl> SignAsync(
         GetPreSignedUrlRequest request, TimeSpan lifetime, Dictionary<string, string> headers, CancellationToken cancellationToken)
     {
         // The SDK takes any: more than a week falls back to an obsolete signature, less than nothing signs what has expired.
-        SignedAddress.CheckLifetime(lifetime);
+        PresignedUrl.CheckLifetime(lifetime);
         var expires = DateTime.UtcNow.Add(lifetime);
         request.BucketName = bucket;
         request.Expires = expires;
         // GetPreSignedURL answers https whatever the endpoint is.
         request.Protocol = client.Config.ServiceURL?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) is true ? Protocol.HTTP : Protocol.HTTPS;
         var url = await _guard.RunAsync(() => client.GetPreSignedURLAsync(request), cancellationToken);
-        return new SignedAddress(new Uri(url), headers, new DateTimeOffset(expires));
+        return new PresignedUrl(new Uri(url), headers, new DateTimeOffset(expires));
     }
 
     private async Task<bool> PutIfAbsentAsync(ObjectKey key, Stream content, string contentType, CancellationToken cancellationToken)

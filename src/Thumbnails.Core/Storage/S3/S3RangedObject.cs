@@ -5,7 +5,7 @@ using Amazon.S3.Model;
 namespace Thumbnails.Core.Storage.S3;
 
 /// <summary>An S3 object read in pieces, all of the same version.</summary>
-internal sealed class S3RangedObject(IAmazonS3 client, S3Guard guard, string bucket, string key, string eTag, long length) : IRangedObject
+internal sealed class S3RangedObject(IAmazonS3 client, S3ErrorTranslator guard, string bucket, string key, string eTag, long length) : IRangedObject
 {
     private const int Attempts = 3;
 

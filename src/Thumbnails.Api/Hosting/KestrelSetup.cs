@@ -1,0 +1,18 @@
+namespace Thumbnails.Api.Hosting;
+
+internal static class KestrelSetup
+{
+    // Requests are small; only a presigned upload may be larger, up to its signed length.
+    public const long MaxBody = 256 * 1024;
+
+    public static void ConfigureKestrel(this ConfigureWebHostBuilder host)
+    {
+        if (host.GetSetting(WebHostDefaults.ServerUrlsKey) is null)
+            host.UseUrls(Settings.DefaultUrl);
+        host.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBody;
+        });
+    }
+}

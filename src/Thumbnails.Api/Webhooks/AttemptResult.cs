@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Thumbnails.Api.Webhooks;
+
+/// <summary>How one attempt ended.</summary>
+/// <param name="StatusCode">What the receiver answered; null when it did not.</param>
+/// <param name="Error">Null when the webhook was delivered.</param>
+/// <param name="RetryAfter">How long the receiver wants to be left alone.</param>
+internal sealed record AttemptResult(int? StatusCode, DeliveryError? Error, TimeSpan? RetryAfter = null)
+{
+    public static readonly AttemptResult TimedOut = new(null, DeliveryError.TimedOut);
+
+    /// <summary>An attempt of which nobody knows how it ended, because its process did not live to tell.</summary>
+    public static readonly AttemptResult Interrupted = new(null, DeliveryError.Interrupted);
+
+    public static AttemptResult Of(HttpResponseMessage response, DateTimeOffset now) =>
+        new((int)response.StatusCode, ErrorOf(response.StatusCode), response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - now,
+            _ => null,
+        });
+
+    public static AttemptResult Of(HttpRequestException exception) => new(null, exception switch
+    {
+        { InnerException: AddressNotAllowedException } => DeliveryError.AddressNotAllowed,
+        { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery } } =>
+            DeliveryError.NameNotResolved,
+        { HttpRequestError: HttpRequestError.ConnectionError } => DeliveryError.ConnectionFailed,
+        { HttpRequestError: HttpRequestError.SecureConnectionError } => DeliveryError.TlsFailed,
+        _ => DeliveryError.NoAnswer,
+    });
+
+    private static DeliveryError? ErrorOf(HttpStatusCode status) => (int)status switch
+    {
+        >= 200 and < 300 => null,
+        >= 300 and < 400 => DeliveryError.Redirected,
+        StatusCodes.Status410Gone => DeliveryError.Gone,
+        _ => DeliveryError.Refused,
+    };
+}

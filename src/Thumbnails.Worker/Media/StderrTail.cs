@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace Thumbnails.Worker.Media;
+
+/// <summary>Reads standard error line by line, however long a hostile file makes it, and keeps only its end.</summary>
+internal sealed class StderrTail(Action<string>? onLine)
+{
+    private const int KeptLines = 20;
+
+    private readonly Queue<string> _lines = [];
+
+    public string Text => string.Join('\n', _lines);
+
+    public async Task ReadAsync(Stream stream, int maxLine, CancellationToken cancellationToken)
+    {
+        var line = new StringBuilder();
+        using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
+        var buffer = new char[4096];
+        while (await reader.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+        {
+            foreach (var character in buffer.AsSpan(0, count))
+            {
+                if (character == '\n')
+                    End(line);
+                else if (line.Length < maxLine)
+                    line.Append(character);
+            }
+        }
+
+        if (line.Length > 0)
+            End(line);
+    }
+
+    private void End(StringBuilder line)
+    {
+        var text = line.ToString();
+        line.Clear();
+        onLine?.Invoke(text);
+        if (ShowInfo.IsShowInfo(text))
+            return;
+        _lines.Enqueue(text);
+        if (_lines.Count > KeptLines)
+            _lines.Dequeue();
+    }
+}

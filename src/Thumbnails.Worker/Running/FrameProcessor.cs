@@ -1,0 +1,82 @@
+using System.Globalization;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
+using Thumbnails.Worker.Frames;
+using Thumbnails.Worker.Media;
+
+namespace Thumbnails.Worker.Running;
+
+/// <summary>Makes and stores one picture of a probed video.</summary>
+internal sealed class FrameProcessor(
+    FrameExtractor extractor, RepresentativeFrame representative, IPictureSink pictures, MediaInput input, ProbedVideo video)
+{
+    private readonly Lock _lock = new();
+    private Task<Sample>? _representative;
+
+    /// <param name="request">The picture.</param>
+    /// <param name="begun">The same picture, already on its way.</param>
+    /// <param name="cancellationToken">Stops ffmpeg.</param>
+    /// <exception cref="JobFailedException">It cannot be made.</exception>
+    public async Task<Picture> ExtractAsync(FrameRequest request, Task<Picture>? begun, CancellationToken cancellationToken)
+    {
+        if (request.IfExists == IfExists.Fail && await pictures.ExistsAsync(request.OutputName, cancellationToken))
+            throw OutputExists();
+        if (request.Position.IsAuto)
+            return await ExtractRepresentativeAsync(request, cancellationToken);
+        var time = request.Position.In(video.Duration ?? TimeSpan.Zero)!.Value;
+        if (!video.EndsLongBefore(time))
+        {
+            var picture = await (begun ?? ExtractAsync(request, time, cancellationToken));
+            if (request.Position.Time is null || !EndedBefore(time, picture))
+                return picture;
+            return request.OutOfRange == OutOfRange.Clamp
+                ? picture with { Adjustment = FrameAdjustment.Clamped }
+                : throw OutOfRangeError(video.Duration ?? picture.Position);
+        }
+
+        if (request.OutOfRange == OutOfRange.Error)
+            throw OutOfRangeError(video.Duration!.Value);
+        return await ExtractAsync(request, video.Duration!.Value, cancellationToken) with { Adjustment = FrameAdjustment.Clamped };
+    }
+
+    /// <exception cref="JobFailedException">It cannot be stored.</exception>
+    public async Task StoreAsync(FrameRequest request, Picture picture, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await pictures.PutAsync(request.OutputName, picture.Content, request.IfExists, cancellationToken))
+                throw OutputExists();
+        }
+        catch (Exception exception) when (exception is StorageException or IOException or UnauthorizedAccessException)
+        {
+            throw new JobFailedException(JobErrorCode.UploadFailed, "The picture could not be stored.", exception.ToString());
+        }
+    }
+
+    // Containers err about their duration, or do not tell it: then it is the last frame that says where the end is.
+    private bool EndedBefore(TimeSpan time, Picture picture) =>
+        picture.IsLast && time > picture.Position && !(time <= video.Duration) && time >= picture.Position + video.FrameInterval;
+
+    private async Task<Picture> ExtractRepresentativeAsync(FrameRequest request, CancellationToken cancellationToken)
+    {
+        var frame = await FindRepresentativeAsync(cancellationToken);
+        var picture = await ExtractAsync(request, frame.Position, cancellationToken);
+        return picture with { Adjustment = frame.IsBlank ? FrameAdjustment.Blank : null };
+    }
+
+    // Once for all pictures of a job that ask for it.
+    private Task<Sample> FindRepresentativeAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return _representative ??= representative.FindAsync(input, video, video.Duration ?? TimeSpan.Zero, cancellationToken);
+    }
+
+    private Task<Picture> ExtractAsync(FrameRequest request, TimeSpan time, CancellationToken cancellationToken) =>
+        extractor.ExtractAsync(input, video, FrameOutput.Picture(request, video), time, cancellationToken);
+
+    private static JobFailedException OutputExists() =>
+        new(JobErrorCode.OutputExists, "A picture of this name exists already.");
+
+    private static JobFailedException OutOfRangeError(TimeSpan end) =>
+        new(JobErrorCode.PositionOutOfRange, string.Create(CultureInfo.InvariantCulture, $"The video is only {end.TotalSeconds:0.###} seconds long."));
+}

@@ -1,0 +1,61 @@
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Serialization;
+using Thumbnails.Core.Storage;
+using Thumbnails.Core.Storage.S3;
+using Thumbnails.Core.Workers;
+using Thumbnails.Worker.Media;
+using Thumbnails.Worker.Sources;
+
+namespace Thumbnails.Worker.Running;
+
+/// <summary>Makes one picture by hand. There is no result to read, so the exit code tells whether there is a picture.</summary>
+internal sealed class OneOffCommand(MediaTools tools, StepLog log)
+{
+    private static readonly TimeSpan S3Timeout = TimeSpan.FromSeconds(60);
+
+    // As a job of the service has it where nothing else is set.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(900);
+
+    public async Task<int> RunAsync(WorkerEnvironment.OneOffJob job, CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(Limit);
+        var request = new FrameRequest { Position = job.Position, OutputName = job.OutputName };
+        log.Step("started");
+        try
+        {
+            await using var source = await OpenAsync(job.Video, limit.Token);
+            var frames = await VideoJobs.Create(tools, source, Pictures(job.Destination), log).RunAsync([request], limit.Token);
+            log.Step("finished", ("BytesRead", source.BytesRead));
+            return frames is [{ Error: null }] ? ExitCode.Done : ExitCode.Failed;
+        }
+        catch (JobFailedException exception)
+        {
+            log.Failure(exception.Message, exception.Detail, ("Code", SnakeCase.Of(exception.Error.Code)));
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            log.Failure($"The job took longer than {Limit.TotalSeconds} seconds.", null, ("Code", SnakeCase.Of(JobErrorCode.TimedOut)));
+            return ExitCode.Failed;
+        }
+    }
+
+    private static async Task<VideoSource> OpenAsync(VideoLocation video, CancellationToken stop) => video switch
+    {
+        VideoLocation.File file => VideoSource.OfFile(file.Path),
+        VideoLocation.Web web => await WebSource.OpenAsync(web.Url, stop),
+        VideoLocation.Bucket bucket => VideoSource.Of(
+            await new S3ObjectStore(S3Clients.Create(S3Timeout), bucket.Name).OpenRangedAsync(bucket.Key, stop)
+            ?? throw new JobFailedException(JobErrorCode.VideoUnreadable, "There is no such video in the bucket.")),
+        _ => throw new ArgumentOutOfRangeException(nameof(video)),
+    };
+
+    private static IPictureSink Pictures(PictureDestination destination) => destination switch
+    {
+        PictureDestination.Folder folder => new FolderPictures(folder.Path),
+        PictureDestination.Bucket bucket => new StorePictures(
+            new S3ObjectStore(S3Clients.Create(S3Timeout), bucket.Name), name => ObjectKey.Parse(bucket.Prefix is null ? $"{name}" : $"{bucket.Prefix}/{name}")),
+        _ => throw new ArgumentOutOfRangeException(nameof(destination)),
+    };
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Serialization;
+using Thumbnails.Worker.Frames;
+using Thumbnails.Worker.Media;
+using Thumbnails.Worker.Sources;
+
+namespace Thumbnails.Worker.Running;
+
+/// <summary>
+/// Makes all the pictures of one video: one look at what it is, then one ffmpeg for each frame, in order of position, at
+/// most <paramref name="parallel"/> at a time. A frame that fails fails alone.
+/// </summary>
+internal sealed class VideoProcessor(
+    VideoSource source, VideoProbe probe, FrameExtractor extractor, IPictureSink pictures, StepLog log, int parallel)
+{
+    private long _probeMs;
+    private long _extractMs;
+    private long _uploadMs;
+
+    /// <summary>What the video is; null until it has been probed.</summary>
+    public VideoInfo? Video { get; private set; }
+
+    /// <summary>How many bytes of the video were fetched; null for a file of this machine.</summary>
+    public long? BytesRead => source.BytesRead;
+
+    public WorkerTimings Timings => new(_probeMs, _extractMs, Interlocked.Read(ref _uploadMs));
+
+    /// <exception cref="JobFailedException">No frame can be made of this video.</exception>
+    public async Task<IReadOnlyList<FrameResult>> RunAsync(IReadOnlyList<FrameRequest> requests, CancellationToken cancellationToken)
+    {
+        var input = source.Input;
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            await using var headStart = SpeculativeExtraction.Begin(extractor, input, requests, cancellationToken);
+            var video = await ProbeAsync(input, requests, headStart, cancellationToken);
+            var frame = new FrameProcessor(extractor, new RepresentativeFrame(extractor, parallel), pictures, input, video);
+            var begun = headStart.In(video);
+            var results = new FrameResult[requests.Count];
+            var order = Enumerable.Range(0, requests.Count)
+                .OrderBy(i => begun is null || requests[i] != headStart.Request)
+                .ThenBy(i => requests[i].Position.In(video.Duration ?? TimeSpan.Zero));
+            var options = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(order, options, async (i, token) =>
+                results[i] = await RunAsync(frame, requests[i], requests[i] == headStart.Request ? begun : null, token));
+            return results;
+        }
+        catch (JobFailedException exception)
+        {
+            throw Explained(exception);
+        }
+        finally
+        {
+            extractor.Dispose();
+            _extractMs = watch.ElapsedMilliseconds;
+        }
+    }
+
+    private async Task<ProbedVideo> ProbeAsync(
+        MediaInput input, IReadOnlyList<FrameRequest> requests, SpeculativeExtraction headStart, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var needsDuration = requests.Any(request => request.Position.Time is null);
+        var video = needsDuration ? null : await headStart.Video;
+        if (video is null || requests.Any(request => !video.SurelyLastsUntil(request.Position.Time!.Value)))
+            video = await probe.RunAsync(input, cancellationToken);
+        if (video.Duration is null && needsDuration)
+            video = await probe.MeasureDurationAsync(input, video, cancellationToken);
+        _probeMs = watch.ElapsedMilliseconds;
+        Video = video.Info;
+        log.Step(
+            "probed", ("Ms", _probeMs), ("Codec", video.Info.Codec), ("Width", video.Info.Width), ("Height", video.Info.Height), ("Duration", video.Info.Duration));
+        return video;
+    }
+
+    private async Task<FrameResult> RunAsync(FrameProcessor frame, FrameRequest request, Task<Picture>? begun, CancellationToken cancellationToken)
+    {
+        var result = new FrameResult { OutputName = request.OutputName };
+        try
+        {
+            var watch = Stopwatch.StartNew();
+            var picture = await frame.ExtractAsync(request, begun, cancellationToken);
+            log.Step("extracted", ("OutputName", request.OutputName), ("Position", picture.Position.TotalSeconds), ("Ms", watch.ElapsedMilliseconds));
+            watch.Restart();
+            await frame.StoreAsync(request, picture, cancellationToken);
+            Interlocked.Add(ref _uploadMs, watch.ElapsedMilliseconds);
+            log.Step("stored", ("OutputName", request.OutputName), ("Bytes", picture.Content.Length), ("Ms", watch.ElapsedMilliseconds));
+            return result with
+            {
+                Position = picture.Position.TotalSeconds,
+                Adjustment = picture.Adjustment,
+                Width = picture.Width,
+                Height = picture.Height,
+                SizeBytes = picture.Content.Length,
+            };
+        }
+        catch (JobFailedException failure)
+        {
+            var exception = Explained(failure);
+            log.Failure("frame failed", exception.Detail, ("OutputName", request.OutputName), ("Code", SnakeCase.Of(exception.Error.Code)));
+            return result with { Error = exception.Error };
+        }
+    }
+
+    // To ffmpeg, a store that does not answer looks like a broken video.
+    private JobFailedException Explained(JobFailedException exception) => source.Failure is null || exception.Error.Code != JobErrorCode.VideoUnreadable
+        ? exception
+        : new JobFailedException(JobErrorCode.StorageUnavailable, "The video could not be read from where it is.", source.Failure.ToString());
+}
