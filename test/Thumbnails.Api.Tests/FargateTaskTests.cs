@@ -100,12 +100,12 @@ public sealed class FargateTaskTests : FargateTests
     }
 
     [Fact]
-    public async Task A_task_that_someone_else_stops_cancels_its_job()
+    public async Task A_task_that_an_operator_stops_does_not_cancel_its_job()
     {
         var (id, _) = await StartAsync();
         Ecs.Stop(Ecs.Tasks[0].Arn, "UserInitiated", "Task stopped by user", 143);
 
-        Assert.Equal("canceled", await StatusAsync(id));
+        Assert.Equal(("failed", "task_lost", "The task ended without a result."), await OutcomeAsync(id));
     }
 
     [Fact]

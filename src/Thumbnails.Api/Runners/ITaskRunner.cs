@@ -43,6 +43,9 @@ internal sealed record TaskState(JobStatus Status)
     /// <summary>Why it stopped, when its status is a final one: the worker did not come to say so itself.</summary>
     public JobError? Error { get; init; }
 
+    /// <summary>Whether the cause of <see cref="Error"/> may pass, so that a new attempt may succeed.</summary>
+    public bool IsTransient { get; init; }
+
     /// <summary>How the job ended. Only for a state whose status is a final one.</summary>
     public JobResult ToResult(DateTimeOffset finishedAt) =>
         new() { Status = Status, StartedAt = StartedAt, FinishedAt = finishedAt, Error = Error, Task = Details };

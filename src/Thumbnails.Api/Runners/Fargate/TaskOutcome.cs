@@ -5,12 +5,13 @@ using EcsTask = Amazon.ECS.Model.Task;
 namespace Thumbnails.Api.Runners.Fargate;
 
 /// <summary>
-/// What an ECS task means for its job: by its status, then its stop code, then the exit code of the worker's container, then
-/// the reason. Stop codes and statuses are open sets; AWS adds containers of its own to a task.
+/// Reads a job's state from its ECS task: from the status, then the stop code, then the exit code of the worker's container, then
+/// the reason. Stop codes and statuses are open sets, and AWS adds containers of its own to a task.
 /// </summary>
 internal static class TaskOutcome
 {
-    private const int Killed = 137, Terminated = 143;
+    // Killed and Terminated are 128 plus the signal; RunAgain is the worker's own (EX_TEMPFAIL).
+    private const int Killed = 137, Terminated = 143, RunAgain = 75;
 
     public static TaskState Of(EcsTask task, string containerName)
     {
@@ -30,51 +31,44 @@ internal static class TaskOutcome
 
     private static TaskState Stopped(TaskState state, EcsTask task, Container? container)
     {
-        if (task.StopCode?.Value == "UserInitiated")
-            return state with { Status = JobStatus.Canceled };
-        return state with { Status = JobStatus.Failed, Error = ErrorOf(task, container) };
+        var cause = CauseOf(task, container);
+        return state with { Status = JobStatus.Failed, Error = cause.Error, IsTransient = cause.IsTransient };
     }
 
-    private static JobError ErrorOf(EcsTask task, Container? container) => task.StopCode?.Value switch
+    private static StopCause CauseOf(EcsTask task, Container? container) => task.StopCode?.Value switch
     {
-        "SpotInterruption" or "TerminationNotice" => Spot(),
-        "TaskFailedToStart" => ByReason(task, container) ?? NotStarted(),
-        "ServiceSchedulerInitiated" or "InfrastructureHealth" => Lost(),
-        _ => ByExitCode(task, container) ?? ByReason(task, container) ?? Lost(),
+        "SpotInterruption" => StopCause.Spot,
+        // Sent before Fargate's maintenance as well.
+        "TerminationNotice" => StoppedReason.MentionsSpot(task.StoppedReason) ? StopCause.Spot : StopCause.Lost,
+        // An operator's: when the service itself stops a task, the job has its result already.
+        "UserInitiated" or "ServiceSchedulerInitiated" or "InfrastructureHealth" => StopCause.Lost,
+        "TaskFailedToStart" => NotStarted(task, container),
+        _ => ByExitCode(task, container),
     };
 
-    private static JobError? ByExitCode(EcsTask task, Container? container) => container?.ExitCode switch
+    // A failure of ECS itself: it was given too late a report of the network interface, for one.
+    private static StopCause NotStarted(EcsTask task, Container? container) =>
+        ByReason(task, container) switch
+        {
+            null => StoppedReason.NotStarted(task.StoppedReason),
+            var cause => cause == StopCause.Lost ? StopCause.NotStartedNow : cause,
+        };
+
+    private static StopCause ByExitCode(EcsTask task, Container? container) => container?.ExitCode switch
     {
-        null => null,
-        // A kill without that reason was not for memory: most often a stop that took too long.
-        Killed => ByReason(task, container) ?? Lost(),
-        Terminated => ByReason(task, container) ?? Lost(),
-        0 => new JobError(JobErrorCode.InternalError, "The worker ended without a result."),
-        _ => ByReason(task, container) ?? new JobError(JobErrorCode.InternalError, "The worker broke."),
+        RunAgain => StopCause.Lost,
+        0 => StopCause.NoResult,
+        Killed or Terminated => ByReason(task, container) ?? StopCause.Killed,
+        // The worker never ended: the cause, where none is named, was not the job.
+        null => ByReason(task, container) ?? (StoppedReason.NotStarted(task.StoppedReason) is { IsTransient: true } cause ? cause : StopCause.Lost),
+        _ => ByReason(task, container) ?? StopCause.Crash,
     };
 
-    // Reasons begin with a category; the container's is the more exact one.
-    private static JobError? ByReason(EcsTask task, Container? container) =>
-        OfCategory(CategoryOf(container?.Reason)) ?? OfCategory(CategoryOf(task.StoppedReason));
+    // The container's reason is the more exact one.
+    private static StopCause? ByReason(EcsTask task, Container? container) =>
+        StoppedReason.CauseOf(container?.Reason) ?? StoppedReason.CauseOf(task.StoppedReason);
 
-    private static JobError? OfCategory(string? category) => category switch
-    {
-        "OutOfMemoryError" => new JobError(JobErrorCode.OutOfMemory, "The task's memory was not enough for this video."),
-        "CannotPullContainerError" => new JobError(JobErrorCode.ImagePullFailed, "The worker's image could not be pulled."),
-        "SpotInterruptionError" => Spot(),
-        "ResourceInitializationError" or "CannotStartContainerError" or "CannotCreateContainerError" or "ContainerRuntimeTimeoutError"
-            or "ContainerRuntimeError" or "TaskFailedToStart" => NotStarted(),
-        "InternalError" => Lost(),
-        _ => null,
-    };
-
-    private static string? CategoryOf(string? reason) => reason?.Split(':')[0].Trim();
-
-    private static JobError Spot() => new(JobErrorCode.SpotInterrupted, "Fargate Spot took the task's capacity back. Try again.");
-
-    private static JobError NotStarted() => new(JobErrorCode.TaskFailedToStart, "The task could not be started.");
-
-    public static JobError Lost() => new(JobErrorCode.TaskLost, "The task ended without a result.");
+    public static JobError Lost() => StopCause.Lost.Error;
 
     private static TaskDetails DetailsOf(EcsTask task, Container? container) => new()
     {
