@@ -14,11 +14,12 @@ internal static class ApiKeys
 
     private const string CallerItem = "Caller";
 
-    /// <summary>The endpoints for callers: those that ask for a key, when the settings have any.</summary>
+    /// <summary>The endpoints for callers: those that require a key, when the settings have any.</summary>
     public static RouteGroupBuilder MapForCallers(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("");
-        group.WithMetadata(new ForCallers(KestrelSetup.MaxBody));
+        group.WithMetadata(new ForCallers(KestrelSetup.MaxBody)).ProducesProblems(
+            RequestErrorCode.Unauthorized, RequestErrorCode.TooManyRequests, RequestErrorCode.InternalError, RequestErrorCode.StorageUnavailable);
         return group;
     }
 

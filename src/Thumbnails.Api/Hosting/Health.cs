@@ -5,13 +5,13 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Hosting;
 
-[Description("Whether the service can work.")]
+[Description("The health of the service.")]
 internal sealed record HealthResponse
 {
-    [Description("ok, or unavailable.")]
+    [Description("ok or unavailable.")]
     public required string Status { get; init; }
 
-    [Description("What was looked at, and what is wrong with it.")]
+    [Description("What was checked, each with ok or what is wrong. Null when nothing was.")]
     public IReadOnlyDictionary<string, string>? Checks { get; init; }
 }
 
@@ -24,11 +24,13 @@ internal static class Health
         var health = routes.MapGroup("").WithTags("Health");
         health.MapGet("/healthz", () => TypedResults.Ok(new HealthResponse { Status = Ok }))
             .WithName("Liveness")
-            .WithSummary("Tell whether the process lives");
+            .WithSummary("Check liveness")
+            .WithDescription("Reports that the process is running, without checking anything else.");
         health.MapGet("/readyz", ReadyAsync)
             .WithName("Readiness")
-            .WithSummary("Tell whether the store and the runner can be reached")
-            .WithDescription("Answers 503, naming what is wrong, when they cannot.")
+            .WithSummary("Check readiness")
+            .WithDescription("Reports whether storage and the runner can be reached. Returns 503 and names what is wrong when they cannot.")
+            .Produces<HealthResponse>()
             .Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace Thumbnails.Api.Jobs;
 
-[Description("The pictures to make of a video that is there: one (position and outputName), or several (frames).")]
+[Description("The pictures to make from an uploaded video: one (position and outputName) or several (frames).")]
 internal sealed record CreateJobRequest : JobBody
 {
-    [Description("The key of an uploaded video, from POST /uploads.")]
+    [Required]
+    [Description("The key of an uploaded video: the videoKey that POST /uploads returned.")]
     public string? VideoKey { get; init; }
 }

@@ -74,7 +74,7 @@ internal sealed class FrameNameValidator : AbstractValidator<FrameBody>
 internal sealed class FrameSizeValidator : AbstractValidator<FrameBody>
 {
     // WebP's limit is 16,383; no screen is larger.
-    private const int MaxSide = 16_383;
+    public const int MaxSide = 16_383;
 
     public FrameSizeValidator()
     {

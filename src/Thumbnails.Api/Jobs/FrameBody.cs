@@ -1,37 +1,42 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Api.Jobs;
 
-[Description("A picture to make.")]
+[Description("A picture to make from one frame of the video.")]
 internal record FrameBody
 {
-    [Description("Where in the video: seconds (8.5), a time (\"00:08\", \"1:02:03.250\"), a percentage (\"50%\") or \"auto\". The picture is the frame that a player shows then.")]
+    [Description("Where in the video: seconds (8.5), a time (\"00:08\", \"1:02:03.250\"), a percentage of the duration (\"50%\"), or \"auto\" for a representative frame. The picture shows the frame that a player displays at that position.")]
     [JsonConverter(typeof(NumberOrTextConverter))]
     public string? Position { get; init; }
 
-    [Description("The picture's name, folders allowed. Its extension chooses the format: png, jpg, jpeg or webp.")]
+    [StringLength(Core.Jobs.OutputName.MaxLength)]
+    [Description("The name of the picture. It may contain folders. Its extension sets the format: png, jpg, jpeg or webp.")]
     public string? OutputName { get; init; }
 
-    [Description("The width to fit, in pixels.")]
+    [Range(1, FrameSizeValidator.MaxSide)]
+    [Description("The maximum width in pixels. Default: the width that matches height, or the width of the video.")]
     public int? Width { get; init; }
 
-    [Description("The height to fit, in pixels.")]
+    [Range(1, FrameSizeValidator.MaxSide)]
+    [Description("The maximum height in pixels. Default: the height that matches width, or the height of the video.")]
     public int? Height { get; init; }
 
-    [Description("How the picture fits width and height: contain (default) keeps its shape, cover cuts off what is too much, fill stretches it.")]
+    [Description("How the picture fits into width and height: contain (default) keeps the aspect ratio, cover fills the area and crops the rest, fill stretches the picture.")]
     public Fit? Fit { get; init; }
 
-    [Description("Whether the picture may become larger than the video. Default: false.")]
+    [Description("Whether the picture may be larger than the video. Default: false.")]
     public bool? Enlarge { get; init; }
 
-    [Description("1 to 100, for jpg (default 85) and webp (default 80).")]
+    [Range(1, 100)]
+    [Description("The quality of jpg (default 85) and webp (default 80) pictures.")]
     public int? Quality { get; init; }
 
-    [Description("What to do when the name is taken: replace (default) the picture, or fail with output_exists.")]
+    [Description("What to do when a picture of this name exists: replace it (default), or fail with output_exists.")]
     public IfExists? IfExists { get; init; }
 
-    [Description("What to do with a position behind the end: error (default), or clamp to the last frame.")]
+    [Description("What to do with a position past the end of the video: fail with position_out_of_range (error, default), or use the last frame (clamp).")]
     public OutOfRange? OutOfRange { get; init; }
 }

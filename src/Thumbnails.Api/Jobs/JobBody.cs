@@ -1,16 +1,20 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
-[Description("The pictures to make of a video: one (position and outputName), or several (frames).")]
+[Description("The pictures to make from a video: one (position and outputName) or several (frames).")]
 internal record JobBody : FrameBody
 {
-    [Description("1 to 100 pictures of the video. What a frame does not say (width, fit, quality and so on) it takes from the request.")]
+    [Description("Several pictures of the video, instead of position and outputName. Options that a frame omits (width, fit, quality and so on) are taken from the request.")]
     public IReadOnlyList<FrameBody>? Frames { get; init; }
 
-    [Description("Where to POST the job to when it has ended: an https address of at most 2,000 characters. Signed as Standard Webhooks wants it; webhook tells what became of it.")]
+    [StringLength(CallbackUrls.MaxLength)]
+    [DataType(DataType.Url)]
+    [Description("An https URL to which the finished job is sent with POST, signed according to Standard Webhooks. The job's webhook member reports the delivery.")]
     public string? CallbackUrl { get; init; }
 
     /// <summary>The job that this asks for. Only for a request that is valid.</summary>

@@ -32,28 +32,28 @@ internal static class JobEndpoints
         jobs.MapPost("", StartAsync)
             .Validate<CreateJobRequest>()
             .WithName("CreateJob")
-            .WithSummary("Make pictures of a video")
-            .WithDescription("Answers 202 as soon as the job is accepted. With Prefer: wait=N it waits up to N seconds (at most 25) for the job's end, and answers 200 when it saw it. With an Idempotency-Key the request can be repeated safely: the same key and body give the same job.")
-            .ProducesProblems(RequestErrorCode.ValidationFailed, RequestErrorCode.VideoNotFound, RequestErrorCode.IdempotencyKeyReused, RequestErrorCode.IdempotencyInFlight);
+            .WithSummary("Create a job")
+            .WithDescription("Makes pictures from an uploaded video. Returns 202 as soon as the job is accepted. With `Prefer: wait=N`, waits up to N seconds (at most 25) for the job to end, and returns 200 if it did. With an `Idempotency-Key`, the request can be repeated safely: the same key and body return the same job.")
+            .ProducesProblems(RequestErrorCode.VideoNotFound, RequestErrorCode.IdempotencyKeyReused, RequestErrorCode.IdempotencyInFlight);
         jobs.MapGet("", ListAsync)
             .WithName("ListJobs")
-            .WithSummary("List jobs, newest first")
-            .WithDescription("Ask for the next page with the nextCursor of this one. With a status, or when jobs have many frames, a page may hold fewer jobs than the limit although there are more.")
+            .WithSummary("List jobs")
+            .WithDescription("Lists jobs, newest first. Pass nextCursor as cursor to get the next page. A page may hold fewer jobs than limit although more exist: with status, or when jobs have many frames.")
             .ProducesProblems(RequestErrorCode.ValidationFailed);
         jobs.MapGet("/{id}", GetAsync)
             .WithName("GetJob")
-            .WithSummary("See what became of a job")
-            .WithDescription("With Prefer: wait=N it waits up to N seconds (at most 25) for the job's end.")
+            .WithSummary("Get a job")
+            .WithDescription("Returns the job with its status, and with presigned URLs of its pictures. With `Prefer: wait=N`, waits up to N seconds (at most 25) for the job to end.")
             .ProducesProblems(RequestErrorCode.JobNotFound);
         jobs.MapDelete("/{id}", CancelAsync)
             .WithName("CancelJob")
             .WithSummary("Cancel a job")
-            .WithDescription("Stops the job's task. Pictures that it made already stay.")
+            .WithDescription("Stops the task of the job. Pictures that already exist are kept.")
             .ProducesProblems(RequestErrorCode.JobNotFound, RequestErrorCode.JobAlreadyFinished);
         jobs.MapGet("/{id}/thumbnails/{**outputName}", GetThumbnailAsync)
             .WithName("GetThumbnail")
             .WithSummary("Get a picture")
-            .WithDescription("Redirects to a fresh address of the picture that works without credentials for an hour.")
+            .WithDescription("Redirects to a presigned URL of the picture, which works without credentials for an hour.")
             .Produces(StatusCodes.Status302Found)
             .ProducesProblems(RequestErrorCode.JobNotFound, RequestErrorCode.ThumbnailNotFound);
     }

@@ -5,13 +5,13 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
-[Description("A job and what became of it.")]
+[Description("A job and its outcome.")]
 internal sealed record JobResponse
 {
-    [Description("The job's id. Ids sort newest first.")]
+    [Description("The id of the job. Ids sort newest first.")]
     public required JobId Id { get; init; }
 
-    [Description("How far the job has come; awaiting_upload is a job from POST /uploads whose video is not there yet. A job that is succeeded, failed or canceled never changes again.")]
+    [Description("The status of the job. A job of POST /uploads is awaiting_upload until its video has been uploaded. A job that has succeeded, failed or been canceled no longer changes, except for the delivery of its webhook.")]
     public required JobStatus Status { get; init; }
 
     [Description("The key of the video.")]
@@ -20,84 +20,84 @@ internal sealed record JobResponse
     [Description("When the job was accepted.")]
     public required DateTimeOffset CreatedAt { get; init; }
 
-    [Description("When its worker began.")]
+    [Description("When the worker started; null before that.")]
     public DateTimeOffset? StartedAt { get; init; }
 
-    [Description("When it ended.")]
+    [Description("When the job ended; null before that.")]
     public DateTimeOffset? FinishedAt { get; init; }
 
     [Description("The pictures, in the order of the request.")]
     public required IReadOnlyList<FrameResponse> Frames { get; init; }
 
-    [Description("What the video is, once the worker has looked.")]
+    [Description("Properties of the video; null until the worker has read them.")]
     public VideoInfo? Video { get; init; }
 
-    [Description("Where the time went.")]
+    [Description("How long each step took; null until the worker has started.")]
     public JobTimings? Timings { get; init; }
 
-    [Description("How many bytes of the video were fetched from the store; null when it is a file of the worker's machine.")]
+    [Description("How many bytes of the video were read from object storage; null when the video is a local file.")]
     public long? BytesRead { get; init; }
 
-    [Description("Why the job failed.")]
+    [Description("Why the job failed; null unless it did.")]
     public JobError? Error { get; init; }
 
-    [Description("What became of the webhook; null when the job has no callbackUrl.")]
+    [Description("The delivery of the webhook; null when the request had no callbackUrl.")]
     public DeliveryState? Webhook { get; init; }
 
-    [Description("The ECS task that runs the job; null on one machine.")]
+    [Description("The ECS task that runs the job; null until there is one, and always null when jobs run as local processes.")]
     public TaskDetails? Task { get; init; }
 }
 
-[Description("A picture of a job.")]
+[Description("One picture of a job.")]
 internal sealed record FrameResponse
 {
-    [Description("The position as it was asked for.")]
+    [Description("The position from the request.")]
     public required FramePosition RequestedPosition { get; init; }
 
-    [Description("The presentation time of the frame in the picture, in seconds from the start of the video.")]
+    [Description("The presentation time of the frame that was used, in seconds from the start of the video; null until the picture exists.")]
     public double? Position { get; init; }
 
-    [Description("What was done about a position that no frame was on screen at: clamped (behind the end), first_frame or last_frame (the pictures begin later, or end earlier than the rest), blank (auto found nothing better). Null when the frame was on screen then.")]
+    [Description("Why another frame was used than the one at the position: clamped (the position is past the end), first_frame or last_frame (the video track starts after the position, or ends before it), blank (auto found only blank frames). Null when the frame at the position was used.")]
     public FrameAdjustment? Adjustment { get; init; }
 
-    [Description("The picture's name.")]
+    [Description("The name of the picture.")]
     public required OutputName OutputName { get; init; }
 
-    [Description("The picture's key in the store.")]
+    [Description("The key of the picture in storage.")]
     public required ObjectKey Key { get; init; }
 
-    [Description("In pixels.")]
+    [Description("The width of the picture in pixels; null until the picture exists.")]
     public int? Width { get; init; }
 
-    [Description("In pixels.")]
+    [Description("The height of the picture in pixels; null until the picture exists.")]
     public int? Height { get; init; }
 
-    [Description("In bytes.")]
+    [Description("The size of the file in bytes; null until the picture exists.")]
     public long? SizeBytes { get; init; }
 
-    [Description("Where to get the picture, without credentials, until urlExpiresAt. GET the job again for a fresh address.")]
+    [Description("A presigned URL of the picture, which works without credentials until urlExpiresAt; null until the picture exists. GET the job again for a new URL.")]
     public Uri? Url { get; init; }
 
-    [Description("When url stops working.")]
+    [Description("When url expires.")]
     public DateTimeOffset? UrlExpiresAt { get; init; }
 
-    [Description("Why there is no picture.")]
+    [Description("Why this picture could not be made; null unless that happened.")]
     public JobError? Error { get; init; }
 }
 
-[Description("Where a job's time went, in milliseconds. Probing and extracting overlap.")]
+[Description("How long the steps of a job took, in milliseconds. Steps may overlap.")]
 internal sealed record JobTimings
 {
-    [Description("From being accepted, or from the end of the upload that it awaited, to the start of its task.")]
+    [Description("From the acceptance of the job, or the end of the upload that it awaited, to the start of its task.")]
     public required long QueuedMs { get; init; }
 
-    [Description("From the start of its task to the start of its worker.")]
+    [Description("From the start of the task to the start of the worker.")]
     public required long StartMs { get; init; }
 
-    [Description("Reading what the video is.")]
+    [Description("Reading the properties of the video.")]
     public long? ProbeMs { get; init; }
 
-    [Description("Decoding and encoding.")]
+    [Description("Decoding frames and encoding pictures.")]
     public long? ExtractMs { get; init; }
 
     [Description("Storing the pictures.")]
@@ -107,9 +107,9 @@ internal sealed record JobTimings
 [Description("A page of jobs, newest first.")]
 internal sealed record JobPage
 {
-    [Description("The jobs.")]
+    [Description("The jobs of this page.")]
     public required IReadOnlyList<JobResponse> Jobs { get; init; }
 
-    [Description("For the next page: the cursor to ask with; null on the last page.")]
+    [Description("The cursor of the next page; null on the last page.")]
     public string? NextCursor { get; init; }
 }

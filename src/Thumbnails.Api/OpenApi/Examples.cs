@@ -1,78 +1,140 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Jobs;
 using Thumbnails.Api.Uploads;
+using Thumbnails.Api.Webhooks;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.OpenApi;
 
-/// <summary>An example of each body.</summary>
+/// <summary>An example of each body. Answers are written as the service writes them, so that no member can be missing.</summary>
 internal static class Examples
 {
-    private const string Job = """
-        {
-          "id": "7zpbgm5v1k6j3c0w8t2x4n9qra",
-          "status": "succeeded",
-          "videoKey": "videos/7zpbgm5v1m2d8e4k0s6y3f7h9w/bunny.mp4",
-          "createdAt": "2026-11-23T08:00:00+00:00",
-          "startedAt": "2026-11-23T08:00:00.012+00:00",
-          "finishedAt": "2026-11-23T08:00:00.36+00:00",
-          "frames": [
-            {
-              "requestedPosition": "00:08",
-              "position": 8.008,
-              "adjustment": null,
-              "outputName": "bunny.png",
-              "key": "thumbnails/bunny.png",
-              "width": 1280,
-              "height": 720,
-              "sizeBytes": 183068,
-              "url": "http://127.0.0.1:5080/objects/thumbnails/bunny.png?expires=1795424400&signature=…",
-              "urlExpiresAt": "2026-11-23T09:00:00+00:00",
-              "error": null
-            }
-          ],
-          "video": { "duration": 60.1, "width": 1280, "height": 720, "codec": "h264", "frameRate": 30, "rotation": 0 },
-          "timings": { "queuedMs": 12, "startMs": 0, "probeMs": 60, "extractMs": 240, "uploadMs": 8 },
-          "bytesRead": null,
-          "error": null,
-          "webhook": {
-            "url": "https://example.com/hooks/thumbnails",
-            "status": "delivered",
-            "attempts": 2,
-            "lastAttemptAt": "2026-11-23T08:01:00.21+00:00",
-            "lastStatusCode": 204,
-            "lastError": null,
-            "nextAttemptAt": null
-          },
-          "task": null
-        }
-        """;
+    private const string Base = "http://127.0.0.1:5080/objects/";
 
-    public static JsonNode? Of(Type type) => JsonNode.Parse(
-        type == typeof(CreateUploadRequest) ? """
+    private static readonly DateTimeOffset Created = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+    private static readonly ObjectKey Video = ObjectKey.Parse("videos/7zpbgm5v1m2d8e4k0s6y3f7h9w/bunny.mp4");
+
+    private static readonly JobResponse Queued = new()
+    {
+        Id = JobId.Parse("7zpbgm5v1k6j3c0w8t2x4n9qra"),
+        Status = JobStatus.Queued,
+        VideoKey = Video,
+        CreatedAt = Created,
+        Frames =
+        [
+            new FrameResponse
+            {
+                RequestedPosition = FramePosition.Parse("00:08"),
+                OutputName = OutputName.Parse("bunny.png"),
+                Key = ObjectKeys.Thumbnail(OutputName.Parse("bunny.png")),
+            },
+        ],
+    };
+
+    private static readonly JobResponse Succeeded = Queued with
+    {
+        Status = JobStatus.Succeeded,
+        StartedAt = Created.AddMilliseconds(12),
+        FinishedAt = Created.AddMilliseconds(320),
+        Frames =
+        [
+            Queued.Frames[0] with
+            {
+                Position = 8.008,
+                Width = 1280,
+                Height = 720,
+                SizeBytes = 183_068,
+                Url = new Uri($"{Base}thumbnails/bunny.png?expires=1795424400&signature=Zm9yIGV4YW1wbGU"),
+                UrlExpiresAt = Created.AddHours(1),
+            },
+        ],
+        Video = new VideoInfo(60.1, 1280, 720, "h264", 30, 0),
+        Timings = new JobTimings { QueuedMs = 12, StartMs = 0, ProbeMs = 60, ExtractMs = 240, UploadMs = 8 },
+    };
+
+    private static readonly UploadResponse Upload = new()
+    {
+        VideoKey = Video,
+        JobId = JobId.Parse("7zpbgm5v1m2d8e4k0s6y3f7h9w"),
+        Method = "PUT",
+        Url = new Uri($"{Base}{Video}?length=61384102&type=video%2Fmp4&expires=1795424400&signature=Zm9yIGV4YW1wbGU"),
+        Headers = new Dictionary<string, string> { ["Content-Type"] = "video/mp4", ["If-None-Match"] = "*" },
+        ExpiresAt = Created.AddHours(1),
+    };
+
+    private static readonly UploadResponse UploadInParts = new()
+    {
+        VideoKey = Video,
+        Method = "PUT",
+        Headers = new Dictionary<string, string>(),
+        ExpiresAt = Created.AddHours(1),
+        UploadId = "eyJJZCI6IjEifQ",
+        PartSize = 64L << 20,
+        Parts =
+        [
+            new UploadPart { Number = 1, ETag = "\"9b2cf535f27731c974343645a3985328\"" },
+            new UploadPart { Number = 2, Url = new Uri($"{Base}{Video}?part=2&expires=1795424400&signature=Zm9yIGV4YW1wbGU") },
+        ],
+    };
+
+    private static readonly HealthResponse Ready = new()
+    {
+        Status = "ok",
+        Checks = new Dictionary<string, string> { ["storage"] = "ok", ["runner"] = "ok" },
+    };
+
+    private static readonly HealthResponse NotReady = new()
+    {
+        Status = "unavailable",
+        Checks = new Dictionary<string, string> { ["storage"] = "The bucket cannot be reached.", ["runner"] = "ok" },
+    };
+
+    public static JsonNode? FinishedJob() => Node(
+        Succeeded with
+        {
+            Webhook = DeliveryState.Unsent(new Uri("https://example.com/hooks/thumbnails")) with
+            {
+                Status = DeliveryStatus.Delivered,
+                Attempts = 1,
+                LastAttemptAt = Created.AddSeconds(1),
+                LastStatusCode = 204,
+            },
+        },
+        ApiJson.Default.JobResponse);
+
+    public static JsonNode? OfRequest(Type type) => type.Name switch
+    {
+        nameof(CreateUploadRequest) => JsonNode.Parse("""
             {
               "fileName": "bunny.mp4",
               "contentType": "video/mp4",
               "sizeBytes": 61384102,
               "job": { "position": "00:08", "outputName": "bunny.png" }
             }
-            """
-        : type == typeof(UploadResponse) ? """
-            {
-              "videoKey": "videos/7zpbgm5v1m2d8e4k0s6y3f7h9w/bunny.mp4",
-              "jobId": "7zpbgm5v1m2d8e4k0s6y3f7h9w",
-              "method": "PUT",
-              "url": "http://127.0.0.1:5080/objects/videos/7zpbgm5v1m2d8e4k0s6y3f7h9w/bunny.mp4?length=61384102&type=video%2Fmp4&expires=1795424400&signature=…",
-              "headers": { "Content-Type": "video/mp4", "If-None-Match": "*" },
-              "expiresAt": "2026-11-23T09:00:00+00:00"
-            }
-            """
-        : type == typeof(CompleteUploadRequest) ? """{ "parts": [ { "number": 1, "eTag": "9b2cf535f27731c974343645a3985328" } ] }"""
-        : type == typeof(CompletedUploadResponse) ? """{ "videoKey": "videos/7zpbgm5v1m2d8e4k0s6y3f7h9w/bunny.mp4" }"""
-        : type == typeof(CreateJobRequest) ? """{ "videoKey": "videos/7zpbgm5v1m2d8e4k0s6y3f7h9w/bunny.mp4", "position": "00:08", "outputName": "bunny.png" }"""
-        : type == typeof(FrameBody) ? """{ "position": "50%", "outputName": "bunny/middle.jpg", "width": 640 }"""
-        : type == typeof(JobResponse) ? Job
-        : type == typeof(JobPage) ? $$"""{ "jobs": [{{Job}}], "nextCursor": "7zpbgm5v1k6j3c0w8t2x4n9qra" }"""
-        : type == typeof(HealthResponse) ? """{ "status": "ok", "checks": { "storage": "ok", "runner": "ok" } }"""
-        : "null");
+            """),
+        nameof(CompleteUploadRequest) => JsonNode.Parse("""{ "parts": [ { "number": 1, "eTag": "\"9b2cf535f27731c974343645a3985328\"" } ] }"""),
+        nameof(CreateJobRequest) => JsonNode.Parse($$"""{ "videoKey": "{{Video}}", "position": "00:08", "outputName": "bunny.png" }"""),
+        _ => null,
+    };
+
+    public static JsonNode? OfResponse(string operation, string status) => (operation, status) switch
+    {
+        ("CreateUpload", "201") => Node(Upload, ApiJson.Default.UploadResponse),
+        ("ResumeUpload", "200") => Node(UploadInParts, ApiJson.Default.UploadResponse),
+        ("CompleteUpload", "200") => Node(new CompletedUploadResponse { VideoKey = Video }, ApiJson.Default.CompletedUploadResponse),
+        ("CreateJob", "202") => Node(Queued, ApiJson.Default.JobResponse),
+        ("CancelJob", "202") => Node(Queued with { Status = JobStatus.Canceled, FinishedAt = Created.AddSeconds(1) }, ApiJson.Default.JobResponse),
+        ("CreateJob" or "GetJob", "200") => Node(Succeeded, ApiJson.Default.JobResponse),
+        ("ListJobs", "200") => Node(new JobPage { Jobs = [Succeeded], NextCursor = $"{Succeeded.Id}" }, ApiJson.Default.JobPage),
+        ("Liveness", "200") => Node(new HealthResponse { Status = "ok" }, ApiJson.Default.HealthResponse),
+        ("Readiness", "200") => Node(Ready, ApiJson.Default.HealthResponse),
+        ("Readiness", "503") => Node(NotReady, ApiJson.Default.HealthResponse),
+        _ => null,
+    };
+
+    private static JsonNode? Node<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToNode(value, type);
 }

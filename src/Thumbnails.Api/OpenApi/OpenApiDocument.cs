@@ -11,6 +11,18 @@ internal static class OpenApiDocument
 {
     private const string Version = "v1";
 
+    private const string Description =
+        """
+        Makes pictures from videos:
+
+        1. `POST /uploads` returns a presigned URL. PUT the video there.
+        2. `POST /jobs` names the video, a position and a name for the picture.
+        3. `GET /jobs/{id}` reports the job. When it has succeeded, each frame has the URL of its picture.
+
+        Errors are problem documents (RFC 9457) with a stable `code`. A gateway in front of the service may respond with 401,
+        403 and 429 in its own format. HEAD works wherever GET does.
+        """;
+
     public static IServiceCollection AddDocument(this IServiceCollection services, AuthSettings settings) => services
         .AddEndpointsApiExplorer()
         .AddSwaggerGen(options =>
@@ -19,14 +31,17 @@ internal static class OpenApiDocument
             {
                 Title = "Thumbnails",
                 Version = Version,
-                Description = "Makes pictures from videos. Get an upload address, put a video there, ask for frames by position and name, get pictures.",
+                Description = Description,
+                Contact = new OpenApiContact { Name = "The operator of this service" },
+                License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             });
-            options.MapType<JobId>(() => Text("A job's id.", "01h8zkx2v6w3m9t4q7y5b0r1ca"));
-            options.MapType<ObjectKey>(() => Text("A key in the store.", "videos/01h8zkx2v6w3m9t4q7y5b0r1ca/bunny.mp4"));
-            options.MapType<OutputName>(() => Text("A picture's name.", "bunny.png"));
-            options.MapType<FramePosition>(() => Text("A position in a video.", "00:08"));
+            options.MapType<JobId>(() => Text("The id of a job."));
+            options.MapType<ObjectKey>(() => Text("A key in storage."));
+            options.MapType<OutputName>(() => Text("The name of a picture."));
+            options.MapType<FramePosition>(() => Text("A position in a video."));
             options.AddSchemaFilterInstance(new SchemaFilter());
             options.AddOperationFilterInstance(new OperationFilter());
+            options.AddDocumentFilterInstance(new AnswerFilter());
             options.SupportNonNullableReferenceTypes();
             if (settings.ApiKeys.Count > 0)
                 AddApiKey(options);
@@ -49,7 +64,12 @@ internal static class OpenApiDocument
 
     private static void UseSwagger(IApplicationBuilder app)
     {
-        app.UseSwagger(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        app.UseSwagger(options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.PreSerializeFilters.Add((document, request) =>
+                document.Servers = [new OpenApiServer { Url = request.BaseAddress().AbsoluteUri.TrimEnd('/') }]);
+        });
         app.UseSwaggerUI(options =>
         {
             options.RoutePrefix = "swagger";
@@ -67,11 +87,10 @@ internal static class OpenApiDocument
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = ApiKeys.Header,
-            Description = "The key that the operator of this service gave you.",
+            Description = "An API key of this service.",
         });
         options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] });
     }
 
-    private static OpenApiSchema Text(string description, string example) =>
-        new() { Type = JsonSchemaType.String, Description = description, Examples = [example] };
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 }

@@ -11,44 +11,46 @@ using Thumbnails.Core.Serialization;
 
 namespace Thumbnails.Api.OpenApi;
 
-/// <summary>Shows each error that an endpoint can answer with, by its code, and describes the parameters and headers.</summary>
+/// <summary>Describes the parameters and responses of each operation, and shows each of its problems.</summary>
 internal sealed class OperationFilter : IOperationFilter
 {
-    private const string Wait = "wait=N: hold the answer until the job has ended or N seconds (at most 25) have passed.";
-
     private static readonly Dictionary<string, string> Parameters = new()
     {
-        ["id"] = "The job's id.",
-        ["uploadId"] = "The uploadId that POST /uploads answered.",
-        ["outputName"] = "The picture's name, as the job was given it.",
-        ["status"] = "Only jobs of this status.",
-        ["limit"] = "The most jobs to answer, 1 to 100. Default: 20.",
-        ["cursor"] = "The nextCursor of the page before.",
+        ["id"] = "The id of the job.",
+        ["uploadId"] = "The uploadId that POST /uploads returned.",
+        ["outputName"] = "The outputName of the picture.",
+        ["status"] = "Lists only jobs of this status.",
+        ["limit"] = "The maximum number of jobs on the page.",
+        ["cursor"] = "The nextCursor of the previous page.",
     };
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
-            Describe(parameter);
+            Describe(parameter, context.Document);
         if (operation.OperationId is "CreateJob" or "GetJob")
-            AddHeader(operation, "Prefer", Wait, "wait=20");
+            AddHeader(operation, "Prefer", "wait=N returns when the job has ended, or after N seconds (at most 25).", "^wait=[0-9]+$", "wait=20");
         if (operation.OperationId is "CreateJob")
-            AddHeader(operation, "Idempotency-Key", "Requests with the same key and body give the same job. At most 255 visible ASCII characters.", "bunny-at-8");
-        if (operation.OperationId is "CreateJob")
+        {
+            AddHeader(operation, "Idempotency-Key", "Any value that is unique to this job, such as a UUID. Repeated requests with the same key and body return the same job.", "^[!-~]{1,255}$");
             WebhookCallback.Add(operation, "{$request.body#/callbackUrl}", context.Document);
+        }
+
         if (operation.OperationId is "CreateUpload")
             WebhookCallback.Add(operation, "{$request.body#/job/callbackUrl}", context.Document);
+        ResponseTexts.Apply(operation);
         AddExamples(operation, context.ApiDescription);
-        foreach (var problems in context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ProblemMetadata>())
-            Describe(operation, problems);
+        var problems = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ProblemMetadata>().SelectMany(metadata => metadata.Problems);
+        foreach (var group in problems.DistinctBy(problem => (problem.Status, problem.Code)).GroupBy(problem => problem.Status))
+            Describe(operation.Responses![$"{group.Key}"], [.. group]);
     }
 
-    private static void Describe(OpenApiParameter parameter)
+    private static void Describe(OpenApiParameter parameter, Microsoft.OpenApi.OpenApiDocument document)
     {
         parameter.Description = Parameters.GetValueOrDefault(parameter.Name ?? "");
-        // Taken as text and checked by ListQuery, so that its errors read like all others.
+        // Read as text and checked by ListQuery, so that its problems read like all others.
         if (parameter.Name == "status")
-            parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. SnakeCase.Names<JobStatus>().Select(name => (JsonNode)name)] };
+            parameter.Schema = new OpenApiSchemaReference(nameof(JobStatus), document);
         else if (parameter.Name == "limit")
             parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{ListJobs.MaxLimit}", Default = ListJobs.DefaultLimit };
     }
@@ -56,37 +58,35 @@ internal sealed class OperationFilter : IOperationFilter
     private static void AddExamples(OpenApiOperation operation, ApiDescription description)
     {
         var body = description.ParameterDescriptions.FirstOrDefault(parameter => parameter.Source == BindingSource.Body);
-        AddExample(operation.RequestBody?.Content, body?.Type);
-        foreach (var response in description.SupportedResponseTypes)
-            AddExample(operation.Responses?[$"{response.StatusCode}"].Content, response.Type);
+        if (body is not null)
+            AddExample(operation.RequestBody?.Content, Examples.OfRequest(body.Type));
+        foreach (var (status, response) in operation.Responses ?? [])
+            AddExample(response.Content, Examples.OfResponse(operation.OperationId!, status));
     }
 
-    private static void AddExample(IDictionary<string, IOpenApiMediaType>? content, Type? type)
+    private static void AddExample(IDictionary<string, IOpenApiMediaType>? content, JsonNode? example)
     {
-        foreach (var media in content?.Values.OfType<OpenApiMediaType>() ?? [])
-            media.Example = type is null ? null : Examples.Of(type);
+        if (content?.TryGetValue("application/json", out var media) == true)
+            ((OpenApiMediaType)media).Example = example;
     }
 
-    private static void Describe(OpenApiOperation operation, ProblemMetadata problems)
+    private static void Describe(IOpenApiResponse response, IReadOnlyList<Problem> problems)
     {
-        foreach (var group in problems.Codes.GroupBy(ProblemCatalog.StatusOf))
-        {
-            if (operation.Responses?[$"{group.Key}"]?.Content?[Problem.ContentType] is not OpenApiMediaType media)
-                continue;
-            media.Examples = group.ToDictionary(
-                SnakeCase.Of,
-                IOpenApiExample (code) => new OpenApiExample { Value = JsonSerializer.SerializeToNode(Problem.Of(code) with { TraceId = "6f9f3be4d1d94d0b8a8b4f1c7f2c0e11" }, ApiJson.Default.Problem) });
-            operation.Responses[$"{group.Key}"].Description = string.Join(" ", group.Select(ProblemCatalog.Meaning));
-        }
+        response.Description = string.Join(" ", problems.Select(problem => problem.Detail));
+        if (response.Content?[Problem.ContentType] is OpenApiMediaType media)
+            media.Examples = problems.ToDictionary(problem => SnakeCase.Of(problem.Code), IOpenApiExample (problem) => new OpenApiExample { Value = ExampleOf(problem) });
     }
 
-    private static void AddHeader(OpenApiOperation operation, string name, string description, string example) =>
+    private static JsonNode? ExampleOf(Problem problem) =>
+        JsonSerializer.SerializeToNode(problem with { TraceId = "6f9f3be4d1d94d0b8a8b4f1c7f2c0e11" }, ApiJson.Default.Problem);
+
+    private static void AddHeader(OpenApiOperation operation, string name, string description, string pattern, string? example = null) =>
         (operation.Parameters ??= []).Add(new OpenApiParameter
         {
             Name = name,
             In = ParameterLocation.Header,
             Description = description,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            Example = JsonValue.Create(example),
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern },
+            Example = example is null ? null : JsonValue.Create(example),
         });
 }

@@ -4,13 +4,15 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Thumbnails.Api.Jobs;
+using Thumbnails.Api.Uploads;
+using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
 
 namespace Thumbnails.Api.OpenApi;
 
 /// <summary>
-/// Puts the descriptions and examples into the schemas. They come from attributes and from here, because XML comments are
-/// not there at run time.
+/// Puts descriptions, limits and null into the schemas. They come from attributes and from here, because XML comments do
+/// not exist at run time.
 /// </summary>
 internal sealed class SchemaFilter : ISchemaFilter
 {
@@ -29,12 +31,51 @@ internal sealed class SchemaFilter : ISchemaFilter
             target.Enum = [.. Enum.GetNames(context.Type).Select(name => (JsonNode)SnakeCase.Of(name))];
         }
 
-        if (context.MemberInfo is { Name: nameof(FrameBody.Position), DeclaringType: var owner } && owner == typeof(FrameBody))
+        if (context.MemberInfo is null && target.Properties is { } properties)
         {
-            target.Type = null;
-            target.OneOf = [new OpenApiSchema { Type = JsonSchemaType.String }, new OpenApiSchema { Type = JsonSchemaType.Number }];
-            target.Examples = ["00:08", 8.5, "50%", "auto"];
+            // Of its own, not for the types that inherit these members.
+            if (context.Type == typeof(FrameBody))
+                target.Required = new SortedSet<string>(StringComparer.Ordinal) { "position", "outputName" };
+            AllowNull(properties, target.Required, context.Type);
         }
+
+        switch (context.MemberInfo)
+        {
+            case { Name: nameof(FrameBody.Position), DeclaringType.Name: nameof(FrameBody) }:
+                target.Type = JsonSchemaType.String | JsonSchemaType.Number;
+                target.Examples = ["00:08", 8.5, "50%", "auto"];
+                break;
+            case { Name: nameof(CreateUploadRequest.SizeBytes), DeclaringType.Name: nameof(CreateUploadRequest) }:
+                target.Minimum = "1";
+                break;
+            case { Name: nameof(JobBody.Frames), DeclaringType.Name: nameof(JobBody) }:
+                (target.MinItems, target.MaxItems) = (1, Job.MaxFrames);
+                break;
+            case { Name: nameof(CompleteUploadRequest.Parts), DeclaringType.Name: nameof(CompleteUploadRequest) }:
+                (target.MinItems, target.MaxItems) = (1, CompleteUploadValidator.MaxParts);
+                break;
+        }
+    }
+
+    // Swashbuckle omits null where a member's schema is a reference to another.
+    private static void AllowNull(IDictionary<string, IOpenApiSchema> properties, ISet<string>? required, Type type)
+    {
+        foreach (var member in ApiJson.Default.GetTypeInfo(type)?.Properties ?? [])
+        {
+            // A request's members are all nullable in C#, so that validation can name every one that is missing.
+            var isNullable = member.IsGetNullable && required?.Contains(member.Name) != true;
+            if (properties[member.Name] is OpenApiSchema schema)
+                schema.Type = isNullable ? schema.Type | JsonSchemaType.Null : schema.Type & ~JsonSchemaType.Null;
+            else if (isNullable && properties[member.Name] is OpenApiSchemaReference reference)
+                properties[member.Name] = Nullable(reference);
+        }
+    }
+
+    private static OpenApiSchema Nullable(OpenApiSchemaReference reference)
+    {
+        var nullable = new OpenApiSchema { Description = reference.Description, OneOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }] };
+        reference.Description = null;
+        return nullable;
     }
 
     private static string? DescriptionOf(MemberInfo member) =>

@@ -4,24 +4,24 @@ using Thumbnails.Api.Jobs;
 
 namespace Thumbnails.Api.OpenApi;
 
-/// <summary>Describes what the service sends to a callbackUrl, as a callback of the operation that took it.</summary>
+/// <summary>Describes the webhook that is sent to a callbackUrl, as a callback of the operation that accepted it.</summary>
 internal static class WebhookCallback
 {
     /// <param name="operation">The operation whose body names the receiver.</param>
-    /// <param name="receiver">Where in the request it is, as a runtime expression.</param>
-    /// <param name="document">Has the job's schema.</param>
+    /// <param name="receiver">The runtime expression of the URL in the request.</param>
+    /// <param name="document">The document with the schema of a job.</param>
     public static void Add(OpenApiOperation operation, string receiver, Microsoft.OpenApi.OpenApiDocument document)
     {
         var path = new OpenApiPathItem();
         path.AddOperation(HttpMethod.Post, new OpenApiOperation
         {
-            Summary = "Sent when the job has ended",
-            Description = "Signed as Standard Webhooks wants it (https://www.standardwebhooks.com): HMAC-SHA256 over webhook-id, webhook-timestamp and body. What is not answered with 2xx within 15 seconds is sent again, with growing gaps, ten times in three days. Redirects are not followed.",
+            Summary = "Receive a finished job",
+            Description = "Sent when the job has ended, signed according to [Standard Webhooks](https://www.standardwebhooks.com): HMAC-SHA256 over webhook-id, webhook-timestamp and body. Respond with 2xx within 15 seconds. Otherwise the webhook is sent again, at growing intervals, up to ten times over three days. Redirects are not followed.",
             Parameters =
             [
-                Header("webhook-id", "The job's id. The same for every attempt, so that what comes twice can be told.", "7zpbgm5v1k6j3c0w8t2x4n9qra"),
-                Header("webhook-timestamp", "When it was sent, in seconds since 1970.", "1795420860"),
-                Header("webhook-signature", "v1, and the signature in base64; several, separated by spaces, while the secret is being changed.", "v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4="),
+                Header("webhook-id", "The id of the job. It is the same for every attempt, so that duplicates can be recognized.", "7zpbgm5v1k6j3c0w8t2x4n9qra"),
+                Header("webhook-timestamp", "When this attempt was made, in seconds since 1970-01-01 UTC.", "1795420860"),
+                Header("webhook-signature", "v1, a comma and the signature in base64. Several signatures, separated by spaces, while the secret is being rotated.", "v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4="),
             ],
             RequestBody = new OpenApiRequestBody
             {
@@ -31,14 +31,14 @@ internal static class WebhookCallback
                     ["application/json"] = new OpenApiMediaType
                     {
                         Schema = new OpenApiSchemaReference(nameof(JobResponse), document),
-                        Example = Examples.Of(typeof(JobResponse)),
+                        Example = Examples.FinishedJob(),
                     },
                 },
             },
             Responses = new OpenApiResponses
             {
-                ["2XX"] = new OpenApiResponse { Description = "The receiver has it." },
-                ["410"] = new OpenApiResponse { Description = "The receiver does not want it: it is not sent again." },
+                ["2XX"] = new OpenApiResponse { Description = "The webhook was received." },
+                ["410"] = new OpenApiResponse { Description = "The receiver no longer wants this webhook. It is not sent again." },
             },
         });
         var callback = new OpenApiCallback();

@@ -5,30 +5,30 @@ using Thumbnails.Core.Serialization;
 
 namespace Thumbnails.Api.Problems;
 
-[Description("Why a request was refused (RFC 9457).")]
+[Description("Why a request failed (RFC 9457).")]
 internal sealed record Problem
 {
     public const string ContentType = "application/problem+json";
 
-    [Description("Names the kind of problem: urn:thumbnails:problem: and the code.")]
+    [Description("The kind of problem: urn:thumbnails:problem: followed by the code.")]
     public required string Type { get; init; }
 
-    [Description("The meaning of the status.")]
+    [Description("The reason phrase of the HTTP status.")]
     public required string Title { get; init; }
 
-    [Description("The HTTP status.")]
+    [Description("The HTTP status code.")]
     public required int Status { get; init; }
 
     [Description("What is wrong, for people.")]
     public required string Detail { get; init; }
 
-    [Description("What is wrong, for programs: one of a closed list that does not change.")]
+    [Description("What is wrong, for programs: one of a stable list.")]
     public required RequestErrorCode Code { get; init; }
 
-    [Description("What is wrong with which part of the request.")]
+    [Description("What is wrong with each member, parameter or header of the request; null when there are no details.")]
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
-    [Description("Finds this request in the log.")]
+    [Description("Identifies this request in the logs.")]
     public string? TraceId { get; init; }
 
     public static Problem Of(RequestErrorCode code, string? detail = null, IReadOnlyDictionary<string, string[]>? errors = null, int? status = null)

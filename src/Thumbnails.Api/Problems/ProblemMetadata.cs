@@ -1,17 +1,20 @@
-
 namespace Thumbnails.Api.Problems;
 
-/// <summary>The codes with which an endpoint can answer, for its documentation.</summary>
-internal sealed record ProblemMetadata(IReadOnlyList<RequestErrorCode> Codes);
+/// <summary>Problems that an endpoint can answer with, for its documentation.</summary>
+internal sealed record ProblemMetadata(IReadOnlyList<Problem> Problems);
 
 internal static class ProblemMetadataExtensions
 {
-    /// <summary>Documents the codes of an endpoint; what every endpoint can answer is added.</summary>
-    public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder builder, params RequestErrorCode[] codes)
+    /// <summary>Documents problems of an endpoint, or of all endpoints of a group.</summary>
+    public static T ProducesProblems<T>(this T builder, params RequestErrorCode[] codes)
+        where T : IEndpointConventionBuilder => builder.ProducesProblems([.. codes.Select(code => Problem.Of(code))]);
+
+    /// <inheritdoc cref="ProducesProblems{T}(T, RequestErrorCode[])"/>
+    public static T ProducesProblems<T>(this T builder, params Problem[] problems)
+        where T : IEndpointConventionBuilder
     {
-        RequestErrorCode[] all = [.. codes, RequestErrorCode.StorageUnavailable, RequestErrorCode.InternalError];
-        foreach (var status in all.Select(ProblemCatalog.StatusOf).Distinct())
-            builder.Produces<Problem>(status, Problem.ContentType);
-        return builder.WithMetadata(new ProblemMetadata(all));
+        foreach (var status in problems.Select(problem => problem.Status).Distinct())
+            builder.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Problem), [Problem.ContentType]));
+        return builder.WithMetadata(new ProblemMetadata(problems));
     }
 }

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 using Thumbnails.Core.Serialization;
 
 namespace Thumbnails.Api.Problems;
 
 /// <summary>Why a request was refused: the closed list of <c>code</c> in problem answers.</summary>
+[Description("Why a request failed: one of a stable list.")]
 [JsonConverter(typeof(SnakeCaseEnumConverter<RequestErrorCode>))]
 public enum RequestErrorCode
 {

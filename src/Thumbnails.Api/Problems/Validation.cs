@@ -4,9 +4,16 @@ namespace Thumbnails.Api.Problems;
 
 internal static class Validation
 {
+    private static readonly Problem[] BodyProblems =
+    [
+        Problem.Of(RequestErrorCode.ValidationFailed),
+        ProblemCatalog.Of(StatusCodes.Status413PayloadTooLarge),
+        ProblemCatalog.Of(StatusCodes.Status415UnsupportedMediaType),
+    ];
+
     /// <summary>Refuses a request whose body its validator finds fault with, naming every fault.</summary>
     public static RouteHandlerBuilder Validate<T>(this RouteHandlerBuilder builder)
-        where T : class => builder.AddEndpointFilter(async (context, next) =>
+        where T : class => builder.ProducesProblems(BodyProblems).AddEndpointFilter(async (context, next) =>
         {
             var validator = context.HttpContext.RequestServices.GetRequiredService<IValidator<T>>();
             var result = await validator.ValidateAsync(context.Arguments.OfType<T>().Single(), context.HttpContext.RequestAborted);

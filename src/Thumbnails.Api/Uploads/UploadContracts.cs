@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Thumbnails.Api.Jobs;
 using Thumbnails.Core.Jobs;
@@ -6,94 +7,103 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Uploads;
 
-[Description("A video that a client wants to upload.")]
+[Description("A video to upload.")]
 internal sealed record CreateUploadRequest
 {
-    [Description("The file's name: no folders, at most 200 characters.")]
+    [Required]
+    [StringLength(CreateUploadValidator.MaxFileName)]
+    [Description("The name of the file, without folders.")]
     public string? FileName { get; init; }
 
-    [Description("The video's media type: video/…, or application/octet-stream where it is not known.")]
+    [Required]
+    [Description("The media type of the video, such as video/mp4. Use application/octet-stream when it is unknown.")]
     public string? ContentType { get; init; }
 
-    [Description("The file's exact size in bytes.")]
+    [Required]
+    [Description("The exact size of the file in bytes.")]
     public long? SizeBytes { get; init; }
 
-    [Description("Whether to upload the file in parts, so that an upload that breaks off can go on. Default: only a file over 5 GiB is, which a single PUT cannot carry.")]
+    [Description("Whether to upload the file in parts, so that an interrupted upload can be resumed. Default: only files over 5 GiB are, which a single PUT cannot carry.")]
     public bool? Multipart { get; init; }
 
-    [Description("Pictures to make as soon as the video is there: all that POST /jobs takes, but for videoKey.")]
+    [Description("A job to start as soon as the video has been uploaded: the body of POST /jobs without videoKey.")]
     public JobBody? Job { get; init; }
 }
 
-[Description("Where and how to upload the video: to url, or in parts.")]
+[Description("How to upload the video: to url, or in parts.")]
 internal sealed record UploadResponse
 {
-    [Description("The video's key, for POST /jobs.")]
+    [Description("The key of the video, for POST /jobs.")]
     public required ObjectKey VideoKey { get; init; }
 
-    [Description("The job that starts when the video is there, for GET /jobs/{id}. Null when none was asked for.")]
+    [Description("The id of the job that starts when the video has been uploaded, for GET /jobs/{id}. Absent when none was requested.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JobId? JobId { get; init; }
 
-    [Description("The method with which to send the file, or each part, to its address.")]
+    [Description("The HTTP method with which to send the file, or each part, to its URL.")]
     public required string Method { get; init; }
 
-    [Description("The address: takes one file of exactly the size and type that were asked for, without credentials, and never over an existing one. Null for an upload in parts.")]
+    [Description("The presigned URL of the file. It accepts exactly the size and media type of the request, needs no credentials, and does not overwrite an existing file. Absent for an upload in parts.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Uri? Url { get; init; }
 
-    [Description("The headers to send, exactly as they stand here.")]
+    [Description("The headers to send, unchanged.")]
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
-    [Description("When the addresses stop working.")]
+    [Description("When the presigned URLs expire.")]
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    [Description("Names an upload in parts: for completing, resuming or aborting it.")]
+    [Description("The id of an upload in parts, for completing, resuming or aborting it. Absent for an upload in one piece.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? UploadId { get; init; }
 
-    [Description("The size of every part but the last, in bytes.")]
+    [Description("The size of every part except the last, in bytes. Absent for an upload in one piece.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? PartSize { get; init; }
 
-    [Description("The parts of the file, in order.")]
+    [Description("The parts of the file, in order. Absent for an upload in one piece.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<UploadPart>? Parts { get; init; }
 }
 
-[Description("A part of an upload.")]
+[Description("One part of an upload.")]
 internal sealed record UploadPart
 {
-    [Description("Its number, from 1.")]
+    [Description("The number of the part, starting at 1.")]
     public required int Number { get; init; }
 
-    [Description("The address to send it to, as often as it takes. Null when it is there already.")]
+    [Description("The presigned URL of the part, which may be used repeatedly until the part has arrived; null when it has.")]
     public Uri? Url { get; init; }
 
-    [Description("What the store answered to it, when it is there already.")]
+    [Description("The ETag of a part that has arrived; null when it has not.")]
     public string? ETag { get; init; }
 }
 
-[Description("The parts that were uploaded.")]
+[Description("The parts that make up the file.")]
 internal sealed record CompleteUploadRequest
 {
-    [Description("Every part, in order.")]
+    [Required]
+    [Description("All parts, in order.")]
     public IReadOnlyList<CompletedPart>? Parts { get; init; }
 }
 
-[Description("A part that was uploaded.")]
+[Description("An uploaded part.")]
 internal sealed record CompletedPart
 {
-    [Description("Its number, from 1.")]
+    [Required]
+    [Range(1, CompleteUploadValidator.MaxParts)]
+    [Description("The number of the part, starting at 1.")]
     public int? Number { get; init; }
 
-    [Description("The ETag header that the store answered to its PUT.")]
+    [Required]
+    [StringLength(CompleteUploadValidator.MaxETag)]
+    [Description("The ETag header of the response to its PUT.")]
     public string? ETag { get; init; }
 }
 
-[Description("A video that is there.")]
+[Description("A video that has been uploaded.")]
 internal sealed record CompletedUploadResponse
 {
-    [Description("The video's key, for POST /jobs.")]
+    [Description("The key of the video, for POST /jobs.")]
     public required ObjectKey VideoKey { get; init; }
 }

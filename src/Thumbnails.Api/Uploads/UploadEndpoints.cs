@@ -19,23 +19,23 @@ internal static class UploadEndpoints
         uploads.MapPost("", CreateAsync)
             .Validate<CreateUploadRequest>()
             .WithName("CreateUpload")
-            .WithSummary("Get an address to upload a video to")
-            .WithDescription("Send the file to the returned address with the returned method and headers, then name its videoKey in POST /jobs. Or send a job along: it starts by itself when the video is there, and fails with upload_missing when the video does not come before the address expires. A file over 5 GiB is uploaded in parts: send each to its address, keep the ETag that is answered, and complete the upload.")
-            .ProducesProblems(RequestErrorCode.ValidationFailed);
+            .WithSummary("Create an upload")
+            .WithDescription("Returns a presigned URL for a video. Send the file there with the returned method and headers: `curl -X PUT -T bunny.mp4 -H 'Content-Type: video/mp4' -H 'If-None-Match: *' URL`. Then pass videoKey to POST /jobs. Or include a job in the request: it starts when the video has been uploaded, and fails with upload_missing if that does not happen before the URL expires. A file over 5 GiB is uploaded in parts: send each part to its URL, keep the ETag of each response, and complete the upload.");
         uploads.MapPost("/{uploadId}/complete", CompleteAsync)
             .Validate<CompleteUploadRequest>()
             .WithName("CompleteUpload")
             .WithSummary("Complete an upload in parts")
-            .ProducesProblems(RequestErrorCode.ValidationFailed, RequestErrorCode.UploadNotFound, RequestErrorCode.ObjectExists);
+            .WithDescription("Assembles the file from its parts. The video exists only after this.")
+            .ProducesProblems(RequestErrorCode.UploadNotFound, RequestErrorCode.ObjectExists);
         uploads.MapGet("/{uploadId}", ResumeAsync)
             .WithName("ResumeUpload")
-            .WithSummary("Go on with an upload in parts")
-            .WithDescription("Tells which parts are there, and gives fresh addresses for the others.")
+            .WithSummary("Resume an upload in parts")
+            .WithDescription("Returns the ETags of the parts that have arrived, and new presigned URLs for the others.")
             .ProducesProblems(RequestErrorCode.UploadNotFound);
         uploads.MapDelete("/{uploadId}", AbortAsync)
             .WithName("AbortUpload")
-            .WithSummary("Give up an upload in parts")
-            .WithDescription("A job that awaits the upload fails with upload_missing.")
+            .WithSummary("Abort an upload in parts")
+            .WithDescription("Deletes the parts. A job that awaits the upload fails with upload_missing.")
             .ProducesProblems(RequestErrorCode.UploadNotFound);
     }
 

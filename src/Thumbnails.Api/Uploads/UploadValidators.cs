@@ -8,7 +8,7 @@ namespace Thumbnails.Api.Uploads;
 
 internal sealed class CreateUploadValidator : AbstractValidator<CreateUploadRequest>
 {
-    private const int MaxFileName = 200;
+    public const int MaxFileName = 200;
 
     // Types that are not video/… and yet hold videos.
     private static readonly HashSet<string> OtherTypes = new(StringComparer.OrdinalIgnoreCase)
@@ -50,7 +50,7 @@ internal sealed class CreateUploadValidator : AbstractValidator<CreateUploadRequ
 
 internal sealed class CompleteUploadValidator : AbstractValidator<CompleteUploadRequest>
 {
-    private const int MaxParts = 10_000, MaxETag = 200;
+    public const int MaxParts = 10_000, MaxETag = 200;
 
     public CompleteUploadValidator()
     {

@@ -5,7 +5,7 @@ namespace Thumbnails.Api.Webhooks;
 /// <summary>Which addresses a job may name. What they resolve to is looked at when they are connected to, not here.</summary>
 internal static class CallbackUrls
 {
-    private const int MaxLength = 2000;
+    public const int MaxLength = 2000;
 
     /// <summary>What is wrong with an address, for people; null when nothing is.</summary>
     public static string? Fault(string text, WebhookSettings settings) => text switch

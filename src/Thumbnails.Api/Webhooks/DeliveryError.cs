@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 using Thumbnails.Core.Serialization;
 
 namespace Thumbnails.Api.Webhooks;
 
 /// <summary>Why an attempt to send a webhook failed: a closed list.</summary>
+[Description("Why an attempt to deliver a webhook failed.")]
 [JsonConverter(typeof(SnakeCaseEnumConverter<DeliveryError>))]
 internal enum DeliveryError
 {

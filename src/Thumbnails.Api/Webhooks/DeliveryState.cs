@@ -2,28 +2,28 @@ using System.ComponentModel;
 
 namespace Thumbnails.Api.Webhooks;
 
-[Description("What became of the job's webhook.")]
+[Description("The delivery of a job's webhook.")]
 internal sealed record DeliveryState
 {
-    [Description("The callbackUrl of the request, without its query.")]
+    [Description("The callbackUrl of the request, without its query string.")]
     public required Uri Url { get; init; }
 
-    [Description("pending until the job has ended and the receiver answered 2xx; failed when it answered 410 or ten attempts in three days did not reach it.")]
+    [Description("pending until the job has ended and the receiver has responded with 2xx; failed when it responded with 410, or when ten attempts over three days failed.")]
     public required DeliveryStatus Status { get; init; }
 
-    [Description("How often it was sent.")]
+    [Description("How many attempts have been made.")]
     public int Attempts { get; init; }
 
-    [Description("When it was sent last.")]
+    [Description("When the last attempt was made; null before the first.")]
     public DateTimeOffset? LastAttemptAt { get; init; }
 
-    [Description("The HTTP status that the receiver answered last; null when it did not answer.")]
+    [Description("The HTTP status of the last response; null when there was none.")]
     public int? LastStatusCode { get; init; }
 
-    [Description("Why the last attempt failed; null when it did not. address_not_allowed: only public addresses are sent to. refused: it answered another status than 2xx. interrupted: the service was stopped meanwhile.")]
+    [Description("Why the last attempt failed; null when it did not. address_not_allowed: the host has no public IP address. refused: the response had a status other than 2xx. interrupted: the service was stopped during the attempt.")]
     public DeliveryError? LastError { get; init; }
 
-    [Description("When it will be sent next, at the earliest; null while the job runs, and when it will not be sent again.")]
+    [Description("The earliest time of the next attempt; null while the job is unfinished, and when there will be no further attempt.")]
     public DateTimeOffset? NextAttemptAt { get; init; }
 
     /// <summary>Of a callback to which nothing was sent yet.</summary>

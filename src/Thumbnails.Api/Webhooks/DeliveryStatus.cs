@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 using Thumbnails.Core.Serialization;
 
 namespace Thumbnails.Api.Webhooks;
 
 /// <summary>How far a webhook has come.</summary>
+[Description("The status of a delivery.")]
 [JsonConverter(typeof(SnakeCaseEnumConverter<DeliveryStatus>))]
 internal enum DeliveryStatus
 {

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Thumbnails.Api.OpenApi;
+
+/// <summary>
+/// Describes answers as they are written: every member is present, except one that is left out instead of being null, and
+/// members may be added later without breaking clients.
+/// </summary>
+internal sealed class AnswerFilter : IDocumentFilter
+{
+    public void Apply(Microsoft.OpenApi.OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        var answers = new HashSet<Type>();
+        foreach (var response in context.ApiDescriptions.SelectMany(description => description.SupportedResponseTypes))
+            Add(response.Type, answers);
+        foreach (var type in answers)
+        {
+            if (context.SchemaRepository.TryLookupByType(type, out var reference)
+                && context.SchemaRepository.Schemas[reference.Reference.Id!] is OpenApiSchema { Properties: { } properties } schema)
+                Describe(schema, properties, ApiJson.Default.GetTypeInfo(type)!);
+        }
+    }
+
+    private static void Add(Type? type, HashSet<Type> answers)
+    {
+        if (type is null || type == typeof(void) || ApiJson.Default.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type) is not { } info || !answers.Add(info.Type))
+            return;
+        Add(info.ElementType, answers);
+        foreach (var property in info.Properties)
+            Add(property.PropertyType, answers);
+    }
+
+    private static void Describe(OpenApiSchema schema, IDictionary<string, IOpenApiSchema> properties, JsonTypeInfo type)
+    {
+        schema.AdditionalPropertiesAllowed = true;
+        schema.Required = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var property in type.Properties)
+        {
+            if (!IsLeftOut(property))
+                schema.Required.Add(property.Name);
+            else if (properties[property.Name] is OpenApiSchema member)
+                member.Type &= ~JsonSchemaType.Null;
+        }
+    }
+
+    private static bool IsLeftOut(JsonPropertyInfo property) =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), false).Length > 0;
+}

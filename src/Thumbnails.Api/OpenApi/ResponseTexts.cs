@@ -1,0 +1,56 @@
+using Microsoft.OpenApi;
+
+namespace Thumbnails.Api.OpenApi;
+
+/// <summary>The descriptions of responses other than problems, and of their headers.</summary>
+internal static class ResponseTexts
+{
+    private static readonly Dictionary<(string Operation, string Status), string> Texts = new()
+    {
+        [("CreateUpload", "201")] = "The upload was created.",
+        [("CompleteUpload", "200")] = "The video is complete.",
+        [("ResumeUpload", "200")] = "The upload, with new presigned URLs.",
+        [("AbortUpload", "204")] = "The upload was aborted.",
+        [("CreateJob", "200")] = "The job has ended.",
+        [("CreateJob", "202")] = "The job was accepted.",
+        [("ListJobs", "200")] = "A page of jobs.",
+        [("GetJob", "200")] = "The job.",
+        [("CancelJob", "202")] = "The job was canceled.",
+        [("GetThumbnail", "302")] = "A redirect to the picture.",
+        [("Liveness", "200")] = "The process is running.",
+        [("Readiness", "200")] = "The service is ready.",
+        [("Readiness", "503")] = "The service is not ready.",
+    };
+
+    private static readonly Dictionary<string, string> Headers = new()
+    {
+        ["Location"] = "The URL of the job, or of the picture.",
+        ["Preference-Applied"] = "The wait that was granted. Absent when none was requested.",
+    };
+
+    public static void Apply(OpenApiOperation operation)
+    {
+        foreach (var (status, response) in operation.Responses ?? [])
+        {
+            if (Texts.TryGetValue((operation.OperationId!, status), out var text))
+                response.Description = text;
+            if (response is OpenApiResponse target)
+                target.Headers = HeadersOf(operation.OperationId!, status).ToDictionary(name => name, Header);
+        }
+    }
+
+    private static string[] HeadersOf(string operation, string status) => (operation, status) switch
+    {
+        ("CreateJob", "200" or "202") => ["Location", "Preference-Applied"],
+        ("GetJob", "200") => ["Preference-Applied"],
+        ("CancelJob", "202") or ("GetThumbnail", "302") => ["Location"],
+        _ => [],
+    };
+
+    private static IOpenApiHeader Header(string name) => new OpenApiHeader
+    {
+        Description = Headers[name],
+        Required = name == "Location",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+}
