@@ -165,7 +165,7 @@ public sealed class UploadTests : IDisposable
         var store = _service.Get<Core.Storage.IObjectStore>();
         var key = Core.Storage.ObjectKey.Parse("thumbnails/a b.png");
         using (var content = new MemoryStream("0123456789"u8.ToArray()))
-            await store.PutAsync(key, content, "image/png", Core.Storage.PutCondition.None, default);
+            await store.PutAsync(key, content, "image/png", Core.Storage.PutCondition.None, null, default);
         var url = new Uri(_service.Client.BaseAddress!, (await store.PresignDownloadAsync(key, TimeSpan.FromMinutes(1), default)).Url);
 
         using var whole = await _service.Client.GetAsync(url);

@@ -108,21 +108,6 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
     }
 
     [Fact]
-    public void A_lock_has_one_holder()
-    {
-        using (var held = _store.TryLock("job"))
-        {
-            Assert.NotNull(held);
-            Assert.Null(_store.TryLock("job"));
-            using var other = _store.TryLock("other");
-            Assert.NotNull(other);
-        }
-
-        using var again = _store.TryLock("job");
-        Assert.NotNull(again);
-    }
-
-    [Fact]
     public void Leftovers_of_killed_writers_are_removed()
     {
         var old = Path.Combine(_store.Root, ".store", "tmp", "old");

@@ -69,6 +69,21 @@ public abstract class ObjectStoreContract
     }
 
     [ContractFact]
+    public async Task The_writer_of_an_object_is_recorded_with_it()
+    {
+        var key = Key("signed");
+        Assert.True(await PutAsync(key, "first", PutCondition.IfAbsent, "job1"));
+        Assert.False(await PutAsync(key, "first", PutCondition.IfAbsent, "job2"));
+        Assert.Equal("job1", (await Store.HeadAsync(key, default))!.Writer);
+
+        await PutAsync(key, "second", writer: "job2");
+        Assert.Equal("job2", (await Store.HeadAsync(key, default))!.Writer);
+
+        await PutAsync(key, "third");
+        Assert.Null((await Store.HeadAsync(key, default))!.Writer);
+    }
+
+    [ContractFact]
     public async Task A_put_that_breaks_off_leaves_nothing()
     {
         var key = Key("broken");
@@ -188,10 +203,10 @@ public abstract class ObjectStoreContract
 
     protected ObjectKey Key(string name) => ObjectKey.Parse($"{_folder}/{name}");
 
-    protected async Task<bool> PutAsync(ObjectKey key, string text, PutCondition condition = PutCondition.None)
+    protected async Task<bool> PutAsync(ObjectKey key, string text, PutCondition condition = PutCondition.None, string? writer = null)
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return await Store.PutAsync(key, content, "text/plain", condition, default);
+        return await Store.PutAsync(key, content, "text/plain", condition, writer, default);
     }
 
     protected async Task<string?> ReadAsync(ObjectKey key)

@@ -5,10 +5,12 @@ using System.Text;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
 using Thumbnails.Core.Storage;
+using Thumbnails.Core.Workers;
 
 return args switch
 {
     ["put-if-absent", var root, var objects, var start] => await PutIfAbsentAsync(root, Number(objects), Number(start)),
+    ["hold-lock", var bucket, var id] => HoldLock(bucket, id),
     ["flood", var stream, var bytes] => Flood(stream, Number(bytes)),
     ["print-environment"] => PrintEnvironment(),
     ["hang", var pidFile] => Hang(pidFile),
@@ -29,6 +31,14 @@ static async Task<int> PutIfAbsentAsync(string root, long objects, long start)
     }
 
     Console.Write(wins);
+    return 0;
+}
+
+static int HoldLock(string bucket, string id)
+{
+    using var held = JobLock.TryTake(new StoreLocation.Bucket(bucket), JobId.Parse(id));
+    Console.WriteLine(held is null ? "not held" : "held");
+    Thread.Sleep(Timeout.Infinite);
     return 0;
 }
 

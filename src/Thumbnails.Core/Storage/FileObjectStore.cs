@@ -6,7 +6,7 @@ namespace Thumbnails.Core.Storage;
 /// Objects as files under one folder, the key being the path. An object appears whole: it is written under a temporary
 /// name, synchronized to the disk, then put in place, with a hard link where it must not replace another (which is atomic
 /// between processes). Symbolic links below the root are never followed. <c>.store</c> holds what is not an object: the
-/// temporary files, the locks, and the key that signs addresses.
+/// temporary files, the uploads in parts, and the key that signs addresses.
 /// </summary>
 public sealed partial class FileObjectStore : IObjectStore
 {
@@ -59,7 +59,9 @@ public sealed partial class FileObjectStore : IObjectStore
 
     /// <inheritdoc/>
     public Task<ObjectInfo?> HeadAsync(ObjectKey key, CancellationToken cancellationToken) =>
-        Task.FromResult(PathOf(key) is { } path ? Describe(key, new FileInfo(path)) : null);
+        Task.FromResult(PathOf(key) is { } path && Describe(key, new FileInfo(path)) is { } info
+            ? info with { Writer = WriterAttribute.Get(path) }
+            : null);
 
     /// <inheritdoc/>
     public Task<Stream?> GetAsync(ObjectKey key, CancellationToken cancellationToken) => Task.FromResult<Stream?>(
@@ -67,13 +69,15 @@ public sealed partial class FileObjectStore : IObjectStore
 
     /// <inheritdoc/>
     public async Task<bool> PutAsync(
-        ObjectKey key, Stream content, string contentType, PutCondition condition, CancellationToken cancellationToken)
+        ObjectKey key, Stream content, string contentType, PutCondition condition, string? writer, CancellationToken cancellationToken)
     {
         var path = Locate(key) ?? throw new StorageException($"The key {key} cannot be used in this store.");
         var temporary = Path.Combine(_temporary, Guid.NewGuid().ToString("N"));
         try
         {
             await WriteAsync(temporary, FileMode.CreateNew, 0, content, cancellationToken);
+            if (writer is not null)
+                Guarded($"The writer of the object {key} cannot be recorded", () => WriterAttribute.Set(temporary, writer));
             var placed = Guarded($"The object {key} cannot be put in place", () => PutInPlace(temporary, path, condition));
             if (placed)
                 Created?.Invoke(key);
@@ -114,29 +118,6 @@ public sealed partial class FileObjectStore : IObjectStore
     /// <inheritdoc/>
     public Task<PresignedUrl> PresignDownloadAsync(ObjectKey key, TimeSpan lifetime, CancellationToken cancellationToken) =>
         Task.FromResult(Signer.Sign(new SignedGrant("GET", key), lifetime, new Dictionary<string, string>()));
-
-    /// <summary>
-    /// Takes a lock that other processes see, and that the operating system gives back when this process ends, however it
-    /// ends. Disposing gives it back.
-    /// </summary>
-    /// <param name="name">The lock's name: one path part.</param>
-    /// <returns>Null when another holds it.</returns>
-    public IDisposable? TryLock(string name)
-    {
-        var path = Path.Combine(_internal, "locks", name);
-        return Guarded($"The lock {name} cannot be taken", () =>
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                return null;
-            }
-        });
-    }
 
     /// <summary>
     /// Removes what was left behind: temporary files of killed writers after an hour, uploads in parts that nobody went on

@@ -15,9 +15,16 @@ public interface IObjectStore
     /// <summary>Opens an object for reading from its beginning; null when there is none. The caller disposes it.</summary>
     Task<Stream?> GetAsync(ObjectKey key, CancellationToken cancellationToken);
 
-    /// <summary>Stores an object: whole, or not at all.</summary>
+    /// <summary>Stores an object and the name of its writer: both, or nothing.</summary>
+    /// <param name="key">The object's key.</param>
+    /// <param name="content">Its content, read to the end.</param>
+    /// <param name="contentType">Its media type.</param>
+    /// <param name="condition">When to store it.</param>
+    /// <param name="writer">Who stores it, for <see cref="ObjectInfo.Writer"/>: at most 100 ASCII characters. Null for no name.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>False when <paramref name="condition"/> was not met; the object is then as it was before.</returns>
-    Task<bool> PutAsync(ObjectKey key, Stream content, string contentType, PutCondition condition, CancellationToken cancellationToken);
+    Task<bool> PutAsync(
+        ObjectKey key, Stream content, string contentType, PutCondition condition, string? writer, CancellationToken cancellationToken);
 
     /// <summary>Removes an object; does nothing when there is none.</summary>
     Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken);
@@ -48,6 +55,15 @@ public interface IObjectStore
     Task<PresignedUrl> PresignDownloadAsync(ObjectKey key, TimeSpan lifetime, CancellationToken cancellationToken);
 }
 
+/// <summary>Shorter calls of a store.</summary>
+public static class ObjectStoreExtensions
+{
+    /// <summary>Stores an object without the name of a writer.</summary>
+    public static Task<bool> PutAsync(
+        this IObjectStore store, ObjectKey key, Stream content, string contentType, PutCondition condition, CancellationToken cancellationToken) =>
+        store.PutAsync(key, content, contentType, condition, writer: null, cancellationToken);
+}
+
 /// <summary>When an object may be stored.</summary>
 public enum PutCondition
 {
@@ -62,7 +78,11 @@ public enum PutCondition
 /// <param name="Key">Its key.</param>
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="LastModified">When it was stored.</param>
-public sealed record ObjectInfo(ObjectKey Key, long Length, DateTimeOffset LastModified);
+/// <param name="Writer">
+/// Who stored it. Null when no name was given, and always in a list. Files keep it in an extended attribute, which a
+/// file system may not have.
+/// </param>
+public sealed record ObjectInfo(ObjectKey Key, long Length, DateTimeOffset LastModified, string? Writer = null);
 
 /// <summary>An address that works without credentials for a while.</summary>
 /// <param name="Url">The address: a secret, not to be logged. Relative when it is served by this program's own API.</param>

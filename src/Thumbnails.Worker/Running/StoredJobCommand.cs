@@ -11,10 +11,10 @@ internal sealed class StoredJobCommand(MediaTools tools, StepLog log, TimeProvid
 {
     public async Task<int> RunAsync(WorkerEnvironment.StoredJob environment, CancellationToken stop)
     {
-        var workerStore = WorkerStore.Open(environment.Store, clock);
-        using var claim = workerStore.TryClaim(environment.JobId);
-        if (claim is null)
+        using var jobLock = JobLock.TryTake(environment.Store, environment.JobId);
+        if (jobLock is null)
             return ExitCode.AlreadyRunning;
+        var workerStore = WorkerStore.Open(environment.Store, clock);
         var store = workerStore.Objects;
         var jobLog = log.For(environment.JobId);
         // The result is written even when the worker has been told to stop.

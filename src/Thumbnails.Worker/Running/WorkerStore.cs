@@ -1,4 +1,3 @@
-using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 using Thumbnails.Core.Storage.S3;
 using Thumbnails.Core.Workers;
@@ -6,7 +5,7 @@ using Thumbnails.Worker.Sources;
 
 namespace Thumbnails.Worker.Running;
 
-/// <summary>The store as a worker needs it: objects, videos that ffmpeg can open, and a claim on the job.</summary>
+/// <summary>The store as a worker needs it: objects, and videos that ffmpeg can open.</summary>
 internal abstract class WorkerStore
 {
     // A picture of tens of megabytes must get through.
@@ -16,9 +15,6 @@ internal abstract class WorkerStore
 
     /// <summary>Null when there is no such video.</summary>
     public abstract Task<VideoSource?> OpenVideoAsync(ObjectKey key, CancellationToken cancellationToken);
-
-    /// <summary>Null when another worker of this machine has the job.</summary>
-    public abstract IDisposable? TryClaim(JobId job);
 
     public static WorkerStore Open(StoreLocation location, TimeProvider clock) => location switch
     {
@@ -33,8 +29,6 @@ internal abstract class WorkerStore
 
         public override Task<VideoSource?> OpenVideoAsync(ObjectKey key, CancellationToken cancellationToken) =>
             Task.FromResult(store.PathOf(key) is { } path ? VideoSource.OfFile(path) : null);
-
-        public override IDisposable? TryClaim(JobId job) => store.TryLock(job.ToString());
     }
 
     private sealed class S3(S3ObjectStore store) : WorkerStore
@@ -43,8 +37,5 @@ internal abstract class WorkerStore
 
         public override async Task<VideoSource?> OpenVideoAsync(ObjectKey key, CancellationToken cancellationToken) =>
             await store.OpenRangedAsync(key, cancellationToken) is { } video ? VideoSource.Of(video) : null;
-
-        // RunTask's client token sees to it that a job has one task.
-        public override IDisposable TryClaim(JobId job) => Stream.Null;
     }
 }

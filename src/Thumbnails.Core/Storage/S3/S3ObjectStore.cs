@@ -17,6 +17,8 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
     private const int SmallObject = 1024 * 1024;
     private const int ReadAttempts = 3;
 
+    private const string WriterMetadata = "writer";
+
     private readonly S3ErrorTranslator _guard = new(bucket);
 
     /// <inheritdoc/>
@@ -25,7 +27,7 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
     /// <inheritdoc/>
     public Task<ObjectInfo?> HeadAsync(ObjectKey key, CancellationToken cancellationToken) => _guard.RunAsync(
         async () => await HeadOrNullAsync(key, cancellationToken) is { } head
-            ? new ObjectInfo(key, head.ContentLength, new DateTimeOffset(head.LastModified ?? default, TimeSpan.Zero))
+            ? new ObjectInfo(key, head.ContentLength, new DateTimeOffset(head.LastModified ?? default, TimeSpan.Zero), head.Metadata[WriterMetadata])
             : null,
         cancellationToken);
 
@@ -35,13 +37,13 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
 
     /// <inheritdoc/>
     public Task<bool> PutAsync(
-        ObjectKey key, Stream content, string contentType, PutCondition condition, CancellationToken cancellationToken) =>
+        ObjectKey key, Stream content, string contentType, PutCondition condition, string? writer, CancellationToken cancellationToken) =>
         _guard.RunAsync(
             async () =>
             {
                 if (condition == PutCondition.IfAbsent)
-                    return await PutIfAbsentAsync(key, content, contentType, cancellationToken);
-                await client.PutObjectAsync(PutRequest(key, content, contentType), cancellationToken);
+                    return await PutIfAbsentAsync(key, content, contentType, writer, cancellationToken);
+                await client.PutObjectAsync(PutRequest(key, content, contentType, writer), cancellationToken);
                 return true;
             },
             cancellationToken);
@@ -119,7 +121,8 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
         return new PresignedUrl(new Uri(url), headers, new DateTimeOffset(expires));
     }
 
-    private async Task<bool> PutIfAbsentAsync(ObjectKey key, Stream content, string contentType, CancellationToken cancellationToken)
+    private async Task<bool> PutIfAbsentAsync(
+        ObjectKey key, Stream content, string contentType, string? writer, CancellationToken cancellationToken)
     {
         var start = content.Position;
         for (var attempt = 1; ; attempt++)
@@ -127,7 +130,7 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
             try
             {
                 content.Position = start;
-                var request = PutRequest(key, content, contentType);
+                var request = PutRequest(key, content, contentType, writer);
                 request.IfNoneMatch = "*";
                 await client.PutObjectAsync(request, cancellationToken);
                 return true;
@@ -135,7 +138,8 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
             catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.PreconditionFailed)
             {
                 // The SDK may have sent it twice, and the first one counted although its answer was lost.
-                return await HoldsAsync(key, content, start, cancellationToken);
+                return (writer is null || (await HeadOrNullAsync(key, cancellationToken))?.Metadata[WriterMetadata] == writer)
+                    && await HoldsAsync(key, content, start, cancellationToken);
             }
             catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.Conflict && attempt < ReadAttempts)
             {
@@ -159,16 +163,22 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
         }
     }
 
-    private PutObjectRequest PutRequest(ObjectKey key, Stream content, string contentType) => new()
+    private PutObjectRequest PutRequest(ObjectKey key, Stream content, string contentType, string? writer)
     {
-        BucketName = bucket,
-        Key = key.ToString(),
-        InputStream = content,
-        ContentType = contentType,
-        AutoCloseStream = false,
-        // One signed body instead of signed chunks, which servers that are not AWS's seldom read.
-        UseChunkEncoding = false,
-    };
+        var request = new PutObjectRequest
+        {
+            BucketName = bucket,
+            Key = key.ToString(),
+            InputStream = content,
+            ContentType = contentType,
+            AutoCloseStream = false,
+            // One signed body instead of signed chunks, which servers that are not AWS's seldom read.
+            UseChunkEncoding = false,
+        };
+        if (writer is not null)
+            request.Metadata[WriterMetadata] = writer;
+        return request;
+    }
 
     private async Task<GetObjectMetadataResponse?> HeadOrNullAsync(ObjectKey key, CancellationToken cancellationToken)
     {
