@@ -1,6 +1,6 @@
 # Needs the .NET 10 SDK, make and git. What else is missing is installed with apt-get, as root, or named.
 .DEFAULT_GOAL := help
-.PHONY: help demo run test bench publish image deploy destroy format clean programs
+.PHONY: help demo run webhooks test bench publish image deploy destroy format clean programs
 
 # The programs that `dotnet build` makes look for .NET here.
 export DOTNET_ROOT ?= $(patsubst %/,%,$(dir $(realpath $(shell command -v dotnet))))
@@ -22,6 +22,10 @@ demo: programs ## the whole job through the HTTP API   [VIDEO=… POSITION=… O
 
 run: programs ## the service at http://127.0.0.1:5080, with Swagger UI
 	@Runner__WorkerPath=$(WORKER) $(API)
+
+webhooks: ## receive, verify and show webhooks, with a secret for `make run`   [URL=… SECRET=…]
+	@$(BUILD) samples/Thumbnails.Demo
+	@samples/Thumbnails.Demo/$(BIN)/Thumbnails.Demo listen $(URL)
 
 test: ## check the format, build, and run every test
 	@build/test.sh
@@ -51,5 +55,6 @@ clean: ## remove what was built
 
 programs:
 	@build/need.sh ffmpeg=ffmpeg
+	@echo "building Api and Worker; the first time takes a minute or two"
 	@$(BUILD) src/Thumbnails.Api
 	@$(BUILD) src/Thumbnails.Worker

@@ -4,7 +4,7 @@ using Thumbnails.TestServers.Lambda.Events;
 
 namespace Thumbnails.Benchmarks;
 
-/// <summary>The published API as a Lambda function. Addresses are signed without a network, so that nothing of AWS is needed.</summary>
+/// <summary>The published API as a Lambda function. URLs are presigned without a network, so that nothing of AWS is needed.</summary>
 internal sealed class Function : IAsyncDisposable
 {
     private readonly Process _process;
@@ -18,7 +18,7 @@ internal sealed class Function : IAsyncDisposable
     public static Function Start(string artifacts, LoopbackLambda lambda)
     {
         var start = new ProcessStartInfo(Path.Combine(artifacts, "api", "Thumbnails.Api")) { RedirectStandardOutput = true };
-        foreach (var (name, value) in lambda.Environment.Concat(Service.AwsSettings))
+        foreach (var (name, value) in lambda.Environment.Concat(PublishedService.AwsSettings))
             start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Thumbnails.TestServers.Lambda;
 using Thumbnails.TestServers.Lambda.Events;
 
@@ -44,13 +45,12 @@ internal static class LambdaBenchmark
     private static async Task WarmAsync(string artifacts)
     {
         await using var function = await Function.StartAsync(artifacts);
-        using var service = new Service(artifacts, Service.AwsSettings);
-        await service.FirstAnswerAsync();
+        using var service = await PublishedService.StartAsync(artifacts, PublishedService.AwsSettings);
         var (lambda, kestrel, overhead) = (new Figures("warm POST /uploads through the Runtime API", "ms"), new Figures("the same through Kestrel", "ms"), new Figures("overhead", "ms"));
         for (var run = -1000; run < 3000; run++)
         {
             var a = await TimeAsync(() => function.SendAsync(Upload, 201));
-            var b = await TimeAsync(() => service.PostAsync("/uploads", Body));
+            var b = await TimeAsync(() => PostAsync(service.Http));
             if (run < 0)
                 continue;
             lambda.Add(a);
@@ -61,6 +61,14 @@ internal static class LambdaBenchmark
         lambda.Print();
         kestrel.Print();
         overhead.Print();
+    }
+
+    // By hand, as the event is: both calls are to differ by nothing but their way.
+    private static async Task PostAsync(HttpClient http)
+    {
+        using var content = new StringContent(Body, Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri("uploads", UriKind.Relative), content);
+        answer.EnsureSuccessStatusCode();
     }
 
     private static async Task<double> TimeAsync(Func<Task> action)

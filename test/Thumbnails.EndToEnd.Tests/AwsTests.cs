@@ -1,36 +1,36 @@
+using System.Net;
 using System.Text.Json.Nodes;
+using Thumbnails.Client;
 using Thumbnails.TestKit;
 
 namespace Thumbnails.EndToEnd.Tests;
 
 /// <summary>The published programs in someone else's S3 and ECS.</summary>
-public sealed class AwsTests(MotoAccount account, ClipLibrary clips) : IClassFixture<MotoAccount>, IClassFixture<ClipLibrary>, IDisposable
+public sealed class AwsTests(MotoAccount account, ClipLibrary clips) : IClassFixture<MotoAccount>, IClassFixture<ClipLibrary>
 {
-    private readonly TempFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task From_upload_to_picture_on_S3_and_Fargate()
     {
         using var service = await StartAsync();
         var video = await service.UploadAsync(await clips.NumberedAsync());
-        var (status, accepted) = await service.SendAsync(
-            HttpMethod.Post, "/jobs", $$"""{"videoKey":"{{video}}","frames":[{"position":"00:08","outputName":"a/8.png"},{"position":"50%","outputName":"a/5.jpg"}]}""");
-        Assert.Equal((202, "running"), (status, (string)accepted["status"]!));
+        var accepted = await service.Client.CreateJobAsync(new JobRequest
+        {
+            VideoKey = video,
+            Frames = [new FrameRequest { Position = "00:08", OutputName = "a/8.png" }, new FrameRequest { Position = "50%", OutputName = "a/5.jpg" }],
+        });
+        Assert.Equal(JobStatus.Running, accepted.Status);
 
-        var environment = await account.EnvironmentOfAsync((string)accepted["task"]!["arn"]!);
-        Assert.Equal(
-            new Dictionary<string, string> { ["STORAGE__BUCKET"] = MotoAccount.Bucket, ["JOB_ID"] = (string)accepted["id"]! }, environment);
+        var environment = await account.EnvironmentOfAsync(accepted.Task!.Arn);
+        Assert.Equal(new Dictionary<string, string> { ["STORAGE__BUCKET"] = MotoAccount.Bucket, ["JOB_ID"] = accepted.Id }, environment);
         var (code, lines) = await RunWorkerAsync(environment);
         Assert.Equal(0, code);
 
-        var job = await service.WaitAsync((string)accepted["id"]!);
-        Assert.Equal("succeeded", (string)job["status"]!);
-        Assert.Equal((string)accepted["task"]!["arn"]!, (string)job["task"]!["arn"]!);
-        Assert.InRange((long)job["bytesRead"]!, 1, new FileInfo(await clips.NumberedAsync()).Length);
-        Assert.Equal(240, await NumberAsync(service, job["frames"]![0]!));
-        Assert.Equal(150, await NumberAsync(service, job["frames"]![1]!));
+        var job = await service.Client.WaitAsync(accepted.Id);
+        Assert.Equal(JobStatus.Succeeded, job.Status);
+        Assert.Equal(accepted.Task.Arn, job.Task!.Arn);
+        Assert.InRange(job.BytesRead!.Value, 1, new FileInfo(await clips.NumberedAsync()).Length);
+        Assert.Equal(240, await service.NumberAsync(job.Frames[0]));
+        Assert.Equal(150, await service.NumberAsync(job.Frames[1]));
         Assert.DoesNotContain([.. lines, .. service.Run.Lines], line => line.Contains("X-Amz-Signature", StringComparison.OrdinalIgnoreCase));
     }
 
@@ -50,19 +50,20 @@ public sealed class AwsTests(MotoAccount account, ClipLibrary clips) : IClassFix
         Assert.Contains(lines, line => line.Contains("\"stored\"", StringComparison.Ordinal));
 
         // The name is there now, so a job that must not replace it fails.
-        var (_, accepted) = await service.SendAsync(
-            HttpMethod.Post, "/jobs", $$"""{"videoKey":"{{video}}","position":1,"outputName":"by/hand.png","ifExists":"fail"}""");
-        await RunWorkerAsync(await account.EnvironmentOfAsync((string)accepted["task"]!["arn"]!));
-        var job = await service.WaitAsync((string)accepted["id"]!);
-        Assert.Equal("output_exists", (string)job["error"]!["code"]!);
+        var accepted = await service.Client.CreateJobAsync(
+            new JobRequest { VideoKey = video, Position = 1, OutputName = "by/hand.png", IfExists = IfExists.Fail });
+        await RunWorkerAsync(await account.EnvironmentOfAsync(accepted.Task!.Arn));
+        var job = await service.Client.WaitAsync(accepted.Id);
+        Assert.Equal("output_exists", job.Error!.Code);
     }
 
     [Fact]
     public async Task What_is_wrong_with_the_account_is_said_in_one_line()
     {
         using var service = await StartAsync(("Storage__Bucket", "not-our-bucket"), ("Fargate__Cluster", "not-our-cluster"));
-        var (status, ready) = await service.SendAsync(HttpMethod.Get, "/readyz", null);
-        Assert.Equal(503, status);
+        using var answer = await service.Http.GetAsync(new Uri("readyz", UriKind.Relative));
+        var ready = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal("There is no bucket not-our-bucket (Storage:Bucket).", (string)ready["checks"]!["storage"]!);
         Assert.Equal("There is no cluster not-our-cluster (Fargate:Cluster).", (string)ready["checks"]!["runner"]!);
 
@@ -77,7 +78,7 @@ public sealed class AwsTests(MotoAccount account, ClipLibrary clips) : IClassFix
         }
     }
 
-    private Task<PublishedService> StartAsync(params (string Name, string Value)[] settings)
+    private Task<Service> StartAsync(params (string Name, string Value)[] settings)
     {
         var environment = Environment();
         foreach (var (name, value) in settings)
@@ -87,7 +88,6 @@ public sealed class AwsTests(MotoAccount account, ClipLibrary clips) : IClassFix
 
     private Dictionary<string, string> Environment() => new(account.Variables)
     {
-        ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
         ["Storage__Bucket"] = MotoAccount.Bucket,
         ["Auth__AllowAnonymous"] = "true",
         ["Runner__Kind"] = "fargate",
@@ -104,11 +104,5 @@ public sealed class AwsTests(MotoAccount account, ClipLibrary clips) : IClassFix
         foreach (var (name, value) in environment)
             variables[name] = value;
         return await ProgramRun.ToEndAsync(Published.Worker, variables);
-    }
-
-    private async Task<int> NumberAsync(PublishedService service, JsonNode frame)
-    {
-        await File.WriteAllBytesAsync(_folder["picture"], await service.GetBytesAsync((string)frame["url"]!));
-        return NumberedClip.Read(_folder["picture"]);
     }
 }

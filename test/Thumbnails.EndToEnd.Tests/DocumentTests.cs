@@ -14,7 +14,7 @@ public sealed class DocumentTests : IDisposable
     public async Task The_document_describes_every_endpoint_field_and_error()
     {
         using var service = await PublishedService.StartAsync(_folder["data"]);
-        var document = JsonNode.Parse(await service.GetTextAsync("/swagger/v1/swagger.json"))!;
+        var document = JsonNode.Parse(await service.Http.GetStringAsync("/swagger/v1/swagger.json"))!;
 
         var operations = document["paths"]!.AsObject()
             .SelectMany(path => path.Value!.AsObject().Select(operation => (Name: $"{operation.Key} {path.Key}", Operation: operation.Value!))).ToList();
@@ -57,9 +57,9 @@ public sealed class DocumentTests : IDisposable
     {
         using var service = await PublishedService.StartAsync(_folder["data"]);
 
-        Assert.Contains("swagger-ui", await service.GetTextAsync("/swagger"), StringComparison.Ordinal);
-        Assert.NotEmpty(await service.GetTextAsync("/swagger/swagger-ui-bundle.js"));
-        Assert.Contains("v1/swagger.json", await service.GetTextAsync("/swagger/index.js"), StringComparison.Ordinal);
+        Assert.Contains("swagger-ui", await service.Http.GetStringAsync("/swagger"), StringComparison.Ordinal);
+        Assert.NotEmpty(await service.Http.GetStringAsync("/swagger/swagger-ui-bundle.js"));
+        Assert.Contains("v1/swagger.json", await service.Http.GetStringAsync("/swagger/index.js"), StringComparison.Ordinal);
     }
 
     private static void AssertExample(string status, JsonNode response)

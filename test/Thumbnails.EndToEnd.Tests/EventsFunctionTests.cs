@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Thumbnails.Client;
 using Thumbnails.TestKit;
 using Thumbnails.TestServers.Lambda.Events;
 
@@ -12,7 +13,8 @@ public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) 
     {
         await using var function = await StartAsync();
         using var service = await PublishedService.StartAsync(ServiceEnvironment());
-        var (video, id) = await UploadAsync(service);
+        var (video, job) = await UploadAsync(service);
+        var id = job!;
 
         for (var i = 0; i < 2; i++)
             await InvokeAsync(function, EventBridgeEvent.ObjectCreated(MotoAccount.Bucket, video));
@@ -27,8 +29,8 @@ public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) 
         await InvokeAsync(function, EventBridgeEvent.ObjectCreated("another-bucket", "a"));
         var thumbnail = Logged(await function.Run.LineAsync(line => line.Contains("made the thumbnail", StringComparison.Ordinal)));
         Assert.Equal($"s3://{MotoAccount.Bucket}/thumbnails/events/8.png", (string)thumbnail["Address"]!);
-        var job = await service.WaitAsync(id);
-        Assert.Equal(("succeeded", arn), ((string)job["status"]!, (string)job["task"]!["arn"]!));
+        var ended = await service.Client.WaitAsync(id);
+        Assert.Equal((JobStatus.Succeeded, arn), (ended.Status, ended.Task!.Arn));
 
         Assert.Equal(0, await function.Run.TerminateAsync());
         Assert.Single(function.Run.Lines, line => line.Contains("runs as", StringComparison.Ordinal));
@@ -72,16 +74,12 @@ public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) 
         foreach (var (name, value) in account.Variables)
             environment[name] = value;
         environment["Fargate__Subnets"] = account.Subnet;
-        environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         environment["AWS_EC2_METADATA_DISABLED"] = "true";
         return environment;
     }
 
-    private async Task<(string Video, string Job)> UploadAsync(PublishedService service)
-    {
-        var upload = await service.UploadAsync(await clips.NumberedAsync(), ""","job":{"position":"00:08","outputName":"events/8.png"}""");
-        return ((string)upload["videoKey"]!, (string)upload["jobId"]!);
-    }
+    private async Task<UploadedVideo> UploadAsync(Service service) => await service.Client.UploadAsync(
+        await clips.NumberedAsync(), new UploadOptions { Job = new JobRequest { Position = "00:08", OutputName = "events/8.png" } });
 
     private static async Task InvokeAsync(PublishedFunction function, JsonObject sent) =>
         Assert.Null((await function.Lambda.InvokeAsync(sent.ToJsonString())).Error);

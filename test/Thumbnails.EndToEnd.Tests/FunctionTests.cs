@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Thumbnails.TestKit;
 using Thumbnails.TestServers.Lambda.Events;
 
 namespace Thumbnails.EndToEnd.Tests;
@@ -34,14 +35,14 @@ public sealed class FunctionTests
     [InlineData("swagger-ui-bundle.js", "gzip")]
     public async Task Files_come_through_a_stage_byte_for_byte(string name, string? encoding)
     {
-        using var folder = new TestKit.TempFolder();
+        using var folder = new TempFolder();
         using var service = await PublishedService.StartAsync(folder["data"]);
         await using var function = await PublishedFunction.StartAsync();
         var headers = new Dictionary<string, string>();
         if (encoding is not null)
             headers["accept-encoding"] = encoding;
 
-        var (path, expected) = ($"swagger/{name}", await service.GetBytesAsync($"{service.Address}swagger/{name}"));
+        var (path, expected) = ($"swagger/{name}", await service.Http.GetByteArrayAsync($"swagger/{name}"));
         var answer = await function.SendAsync(new HttpApiEvent { Path = $"/prod/{path}", Stage = "prod", Headers = headers });
 
         Assert.Equal((200, true), (answer.Status, answer.WasBase64));
@@ -93,10 +94,10 @@ public sealed class FunctionTests
     {
         await using var function = await PublishedFunction.StartAsync();
         await InvokeAsync(function, 3000);
-        var before = function.Run.ResidentMemory;
+        var before = function.Run.Memory("VmRSS");
         await InvokeAsync(function, 10_000);
 
-        Assert.InRange(function.Run.ResidentMemory - before, long.MinValue, 4096);
+        Assert.InRange(function.Run.Memory("VmRSS") - before, long.MinValue, 4096);
         Assert.Empty(function.Lambda.Violations);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Thumbnails.TestKit;
 using Thumbnails.TestServers.Lambda;
 using Thumbnails.TestServers.Lambda.Events;
 

@@ -1,4 +1,7 @@
+using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using Thumbnails.Client;
 using Thumbnails.TestKit;
 
 namespace Thumbnails.EndToEnd.Tests;
@@ -16,10 +19,15 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         var video = await service.UploadAsync(await clips.NumberedAsync());
         foreach (var (position, number) in ((string, int)[])[("8", 240), ("8.5", 255), ("\"8.5\"", 255), ("\"00:08\"", 240), ("\"0:00:03.250\"", 97), ("\"50%\"", 150)])
         {
-            var (status, job) = await service.SendAsync(
-                HttpMethod.Post, "/jobs", $$"""{"videoKey":"{{video}}","position":{{position}},"outputName":"a.png"}""", wait: 25);
-            Assert.Equal(200, status);
-            Assert.Equal(number, await NumberAsync(service, job["frames"]![0]!));
+            using var request = new HttpRequestMessage(HttpMethod.Post, "jobs")
+            {
+                Content = new StringContent($$"""{"videoKey":"{{video}}","position":{{position}},"outputName":"a.png"}""", Encoding.UTF8, "application/json"),
+                Headers = { { "Prefer", "wait=25" } },
+            };
+            using var answer = await service.Http.SendAsync(request);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var job = await service.Client.GetJobAsync(answer.Headers.Location!.Segments[^1]);
+            Assert.Equal(number, await service.NumberAsync(job.Frames[0]));
         }
     }
 
@@ -28,12 +36,12 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     {
         using var service = await PublishedService.StartAsync(_folder["data"]);
         var video = await service.UploadAsync(await clips.NumberedAsync());
-        var frames = Enumerable.Range(0, 10).Select(i => $$"""{"position":{{i}}.5,"outputName":"{{i}}.{{(i % 2 == 0 ? "png" : "webp")}}"}""");
-        var (_, job) = await service.SendAsync(HttpMethod.Post, "/jobs", $$"""{"videoKey":"{{video}}","frames":[{{string.Join(',', frames)}}]}""", wait: 25);
+        var frames = Enumerable.Range(0, 10).Select(i => new FrameRequest { Position = i + 0.5, OutputName = $"{i}.{(i % 2 == 0 ? "png" : "webp")}" });
+        var job = await service.RunAsync(new JobRequest { VideoKey = video, Frames = [.. frames] });
 
-        Assert.Equal("succeeded", (string)job["status"]!);
+        Assert.Equal(JobStatus.Succeeded, job.Status);
         for (var i = 0; i < 10; i++)
-            Assert.Equal(i * 30 + 15, await NumberAsync(service, job["frames"]![i]!));
+            Assert.Equal(i * 30 + 15, await service.NumberAsync(job.Frames[i]));
     }
 
     [Fact]
@@ -49,10 +57,8 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
             for (var i = 0; i < 4; i++)
             {
                 var second = accepted.Count % 10;
-                var (status, job) = await service.SendAsync(
-                    HttpMethod.Post, "/jobs", $$"""{"videoKey":"{{video}}","position":{{second}},"outputName":"{{accepted.Count}}.png"}""");
-                Assert.Equal(202, status);
-                accepted.Add((string)job["id"]!, second * 30);
+                var job = await service.Client.CreateJobAsync(new JobRequest { VideoKey = video, Position = second, OutputName = $"{accepted.Count}.png" });
+                accepted.Add(job.Id, second * 30);
                 await Task.Delay(kill * 13);
             }
 
@@ -62,9 +68,9 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         using var last = await PublishedService.StartAsync(_folder["data"]);
         foreach (var (id, number) in accepted)
         {
-            var job = await last.WaitAsync(id);
-            Assert.Equal("succeeded", (string)job["status"]!);
-            Assert.Equal(number, await NumberAsync(last, job["frames"]![0]!));
+            var job = await last.Client.WaitAsync(id);
+            Assert.Equal(JobStatus.Succeeded, job.Status);
+            Assert.Equal(number, await last.NumberAsync(job.Frames[0]));
         }
     }
 
@@ -73,13 +79,13 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     {
         using var service = await PublishedService.StartAsync(_folder["data"]);
         var video = await service.UploadAsync(await clips.NumberedAsync());
-        var (_, job) = await service.SendAsync(HttpMethod.Post, "/jobs", $$"""{"videoKey":"{{video}}","position":1,"outputName":"a.png"}""", wait: 25);
-        await service.GetBytesAsync((string)job["frames"]![0]!["url"]!);
+        var job = await service.RunAsync(new JobRequest { VideoKey = video, Position = 1, OutputName = "a.png" });
+        await service.NumberAsync(job.Frames[0]);
         Assert.Equal(0, await service.Run.TerminateAsync());
 
         var lines = service.Run.Lines.Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
         var post = Assert.Single(lines, line => (string?)line["RequestPath"] == "/jobs");
-        Assert.Equal((string)job["id"]!, (string)post["JobId"]!);
+        Assert.Equal(job.Id, (string)post["JobId"]!);
         Assert.Matches("^[0-9a-f]{32}$", (string)post["@tr"]!);
         // The worker's own steps, and what the events said of the job's end.
         var ofJob = lines.Where(line => line.ContainsKey("JobId") && !line.ContainsKey("RequestPath")).ToLookup(line => line.ContainsKey("SourceContext"));
@@ -96,33 +102,27 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         File.SetUnixFileMode(hang, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var service = await PublishedService.StartAsync(_folder["data"], ("FFMPEG", hang), ("FFPROBE", "ffprobe"));
         var video = await service.UploadAsync(await clips.NumberedAsync());
-        var waiting = service.SendAsync(HttpMethod.Post, "/jobs", $$"""{"videoKey":"{{video}}","position":1,"outputName":"a.png"}""", wait: 25);
+        var waiting = service.RunAsync(new JobRequest { VideoKey = video, Position = 1, OutputName = "a.png" });
         await service.Run.LineAsync(line => line.Contains("\"started\"", StringComparison.Ordinal));
         Assert.Equal(0, await service.Run.TerminateAsync());
 
-        var (status, job) = await waiting;
-        Assert.Equal((202, "running"), (status, (string)job["status"]!));
+        var job = await waiting;
+        Assert.Equal(JobStatus.Running, job.Status);
 
         // What was not finished is, by the next one.
         using var next = await PublishedService.StartAsync(_folder["data"]);
-        Assert.Equal("succeeded", (string)(await next.WaitAsync((string)job["id"]!))["status"]!);
+        Assert.Equal(JobStatus.Succeeded, (await next.Client.WaitAsync(job.Id)).Status);
     }
 
     [Fact]
     public async Task The_demo_prints_where_the_picture_is_and_it_is_the_right_one()
     {
-        var environment = new Dictionary<string, string> { ["VIDEO"] = await clips.NumberedAsync(), ["POSITION"] = "00:04", ["OUTPUT"] = "four.png" };
+        var environment = new Dictionary<string, string> { ["VIDEO"] = await clips.NumberedAsync(), ["POSITION"] = "00:04", ["OUTPUT"] = _folder["of/my/own/four.png"] };
         var demo = Path.Combine(AppContext.BaseDirectory, "Thumbnails.Demo");
         var (code, lines) = await ProgramRun.ToEndAsync(demo, environment, Published.Api, Published.Worker, _folder.Path);
 
         Assert.Equal(0, code);
-        Assert.Contains(lines, line => line.StartsWith("picture", StringComparison.Ordinal) && line.Contains(_folder["four.png"], StringComparison.Ordinal));
-        Assert.Equal(120, NumberedClip.Read(_folder["four.png"]));
-    }
-
-    private async Task<int> NumberAsync(PublishedService service, JsonNode frame)
-    {
-        await File.WriteAllBytesAsync(_folder["picture"], await service.GetBytesAsync((string)frame["url"]!));
-        return NumberedClip.Read(_folder["picture"]);
+        Assert.Contains(lines, line => line.StartsWith("picture", StringComparison.Ordinal) && line.Contains(_folder["of/my/own/four.png"], StringComparison.Ordinal));
+        Assert.Equal(120, NumberedClip.Read(_folder["of/my/own/four.png"]));
     }
 }

@@ -52,7 +52,7 @@ public sealed class MotoServer : IDisposable
     // `make test` names one that it installed itself.
     private static string Find() => Environment.GetEnvironmentVariable("MOTO_SERVER") is { Length: > 0 } given ? given : "moto_server";
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -25,9 +25,12 @@ public static class NumberedClip
     }
 
     /// <summary>The number of the frame that a picture shows, whatever its size.</summary>
-    public static int Read(string picture)
+    public static int Read(string picture) => Read(Pixels.Read(picture));
+
+    public static int Read(Stream picture) => Read(Pixels.Read(picture));
+
+    private static int Read(Pixels pixels)
     {
-        var pixels = Pixels.Read(picture);
         var number = 0;
         for (var bit = 0; bit < Columns * Rows; bit++)
         {

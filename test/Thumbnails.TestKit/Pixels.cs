@@ -25,11 +25,17 @@ public sealed class Pixels
     /// <summary>Reads a picture as a browser decodes it: within this process, because starting ffmpeg for each would take longer.</summary>
     public static Pixels Read(string picture)
     {
-        using var codec = SKCodec.Create(picture) ?? throw new InvalidDataException($"{picture} is no picture.");
+        using var file = File.OpenRead(picture);
+        return Read(file);
+    }
+
+    public static Pixels Read(Stream picture)
+    {
+        using var codec = SKCodec.Create(picture) ?? throw new InvalidDataException("This is no picture.");
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         using var bitmap = new SKBitmap(info);
         var result = codec.GetPixels(info, bitmap.GetPixels());
-        return result == SKCodecResult.Success ? new Pixels(bitmap.Bytes, info.Width) : throw new InvalidDataException($"{picture}: {result}");
+        return result == SKCodecResult.Success ? new Pixels(bitmap.Bytes, info.Width) : throw new InvalidDataException($"The picture cannot be decoded: {result}");
     }
 
     /// <summary>Reads the first frame of a video as plain ffmpeg decodes it.</summary>

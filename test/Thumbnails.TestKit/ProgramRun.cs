@@ -2,13 +2,15 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Thumbnails.EndToEnd.Tests;
+namespace Thumbnails.TestKit;
 
 /// <summary>A program in an environment of our own, and all that it prints.</summary>
-internal sealed class ProgramRun : IDisposable
+public sealed class ProgramRun : IDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _openStreams = 2;
 
     public ProgramRun(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
@@ -27,14 +29,11 @@ internal sealed class ProgramRun : IDisposable
 
     public IReadOnlyCollection<string> Lines => _lines;
 
-    /// <summary>The memory that it holds, in KB.</summary>
-    public long ResidentMemory
+    /// <summary>A figure of /proc/PID/status, such as VmRSS, in KB.</summary>
+    public long Memory(string figure)
     {
-        get
-        {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
-        }
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith($"{figure}:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
     }
 
     /// <summary>Runs a program to its end.</summary>
@@ -54,15 +53,16 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>The first line that <paramref name="condition"/> holds for.</summary>
     public async Task<string> LineAsync(Func<string, bool> condition)
     {
-        for (var i = 0; i < 3000; i++)
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
         {
+            var (changed, ended) = (Volatile.Read(ref _changed).Task, Volatile.Read(ref _openStreams) == 0);
             if (_lines.FirstOrDefault(condition) is { } line)
                 return line;
-            Assert.False(_process.HasExited, string.Join('\n', _lines));
-            await Task.Delay(10);
+            if (ended || limit.IsCancellationRequested)
+                throw new InvalidOperationException($"The program {(ended ? "has ended" : "has not printed the line")}:\n{string.Join('\n', _lines)}");
+            await changed.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        throw new TimeoutException(string.Join('\n', _lines));
     }
 
     /// <summary>SIGKILL, and nobody is asked.</summary>
@@ -83,12 +83,16 @@ internal sealed class ProgramRun : IDisposable
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
         _process.Dispose();
     }
 
     private void Add(string? line)
     {
-        if (line is not null)
+        if (line is null)
+            Interlocked.Decrement(ref _openStreams);
+        else
             _lines.Enqueue(line);
+        Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 }

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Thumbnails.Client;
+
+/// <summary>Sends requests to the service, with its credentials, and to presigned URLs, without.</summary>
+internal sealed class ApiConnection(HttpClient http, ThumbnailsClientOptions options)
+{
+    public ThumbnailsClientOptions Options => options;
+
+    /// <summary>Sends a request to the service until it is answered.</summary>
+    /// <exception cref="ThumbnailsException">It was refused.</exception>
+    public Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        request.IsRepeatable
+            ? Retry.RunAsync(options, _ => SendOnceAsync(request, type, cancellationToken), cancellationToken)
+            : SendOnceAsync(request, type, cancellationToken);
+
+    /// <summary>Sends a request to a presigned URL, once.</summary>
+    /// <returns>The answer, whose body is still to be read.</returns>
+    /// <exception cref="ThumbnailsException">It was refused.</exception>
+    public async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        if (answer.IsSuccessStatusCode)
+            return answer;
+        using (answer)
+            throw await RefusalAsync(answer, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<T> SendOnceAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.Timeout + (request.Wait ?? TimeSpan.Zero));
+        try
+        {
+            using var message = MessageOf(request);
+            using var answer = await SendOnceAsync(message, limit.Token).ConfigureAwait(false);
+            var body = await answer.Content.ReadAsByteArrayAsync(limit.Token).ConfigureAwait(false);
+            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The answer is empty.");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{request.Method} {request.Path} was not answered in time.");
+        }
+    }
+
+    private HttpRequestMessage MessageOf(ApiRequest request)
+    {
+        var message = new HttpRequestMessage(request.Method, new Uri(request.Path, UriKind.Relative));
+        if (request.Body is not null)
+            message.Content = new ByteArrayContent(request.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        if (request.IdempotencyKey is not null)
+            message.Headers.TryAddWithoutValidation("Idempotency-Key", request.IdempotencyKey);
+        if (request.Wait is { } wait)
+            message.Headers.TryAddWithoutValidation("Prefer", string.Create(CultureInfo.InvariantCulture, $"wait={(int)wait.TotalSeconds}"));
+        if (options.ApiKey is not null)
+            message.Headers.TryAddWithoutValidation("X-Api-Key", options.ApiKey);
+        if (options.BearerToken is not null)
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.BearerToken);
+        return message;
+    }
+
+    private static async Task<ThumbnailsException> RefusalAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        Problem? problem = null;
+        try
+        {
+            problem = JsonSerializer.Deserialize(body, ClientJson.Default.Problem);
+        }
+        catch (JsonException)
+        {
+            // A proxy's answer, or S3's.
+        }
+
+        problem ??= new Problem(null, $"The server answered {(int)answer.StatusCode} {answer.ReasonPhrase}.", null, null);
+        return new ThumbnailsException((int)answer.StatusCode, problem, answer.Headers.RetryAfter?.Delta);
+    }
+}
+
+/// <summary>A request to the service.</summary>
+internal sealed record ApiRequest(HttpMethod Method, string Path)
+{
+    public byte[]? Body { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+
+    public TimeSpan? Wait { get; init; }
+
+    public bool IsRepeatable { get; init; } = true;
+}

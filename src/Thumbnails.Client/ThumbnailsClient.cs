@@ -1,0 +1,160 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Thumbnails.Client;
+
+/// <summary>A client of the Thumbnails service. Safe for use by several threads; make one and keep it.</summary>
+public sealed class ThumbnailsClient : IDisposable
+{
+    // The longest that the service holds an answer.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(25);
+
+    private readonly HttpClient _http;
+    private readonly ApiConnection _api;
+    private readonly bool _ownsHttp;
+
+    /// <param name="address">The service's URL, such as <c>http://127.0.0.1:5080</c>.</param>
+    /// <param name="options">The credentials, and how often to retry.</param>
+    public ThumbnailsClient(Uri address, ThumbnailsClientOptions? options = null)
+        : this(new HttpClient { BaseAddress = WithSlash(address), Timeout = Timeout.InfiniteTimeSpan }, options) => _ownsHttp = true;
+
+    /// <param name="http">Has the service's URL as its base address, no timeout of its own, and stays yours to dispose of.</param>
+    /// <param name="options">The credentials, and how often to retry.</param>
+    public ThumbnailsClient(HttpClient http, ThumbnailsClientOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        _http = http;
+        _api = new ApiConnection(http, options ?? new ThumbnailsClientOptions());
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (_ownsHttp)
+            _http.Dispose();
+    }
+
+    /// <summary>Uploads a video file; a large one in parts, several at a time.</summary>
+    /// <exception cref="ThumbnailsException">The service refused it.</exception>
+    public Task<UploadedVideo> UploadAsync(string path, UploadOptions? options = null, CancellationToken cancellationToken = default) =>
+        new Uploader(_api, new FileSource(path), options ?? new UploadOptions()).RunAsync(cancellationToken);
+
+    /// <summary>Uploads a video from a stream that can seek; a large one in parts, one after the other.</summary>
+    /// <exception cref="ThumbnailsException">The service refused it.</exception>
+    public Task<UploadedVideo> UploadAsync(
+        Stream video, string fileName, UploadOptions? options = null, CancellationToken cancellationToken = default) =>
+        new Uploader(_api, new StreamSource(video, fileName), options ?? new UploadOptions()).RunAsync(cancellationToken);
+
+    /// <summary>Asks for presigned URLs, for callers that send the video themselves.</summary>
+    /// <exception cref="ThumbnailsException">The service refused it.</exception>
+    public Task<UploadTicket> CreateUploadAsync(UploadRequest request, CancellationToken cancellationToken = default) =>
+        Uploader.CreateAsync(_api, request, cancellationToken);
+
+    /// <summary>Creates a job.</summary>
+    /// <param name="request">The job.</param>
+    /// <param name="idempotencyKey">Makes the call safe to repeat later: the same key gives the same job. Null makes one for this call.</param>
+    /// <param name="wait">How long the service may hold its answer until the job has ended, at most 25 seconds.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ThumbnailsException">The service refused it.</exception>
+    public Task<Job> CreateJobAsync(
+        JobRequest request, string? idempotencyKey = null, TimeSpan? wait = null, CancellationToken cancellationToken = default) =>
+        _api.SendAsync(
+            new ApiRequest(HttpMethod.Post, "jobs")
+            {
+                Body = JsonSerializer.SerializeToUtf8Bytes(request, ClientJson.Default.JobRequest),
+                IdempotencyKey = idempotencyKey ?? Guid.NewGuid().ToString("N"),
+                Wait = wait,
+            },
+            ClientJson.Default.Job,
+            cancellationToken);
+
+    /// <summary>Gets a job.</summary>
+    /// <exception cref="ThumbnailsException">There is no such job.</exception>
+    public Task<Job> GetJobAsync(string id, CancellationToken cancellationToken = default) => GetJobAsync(id, null, cancellationToken);
+
+    /// <summary>Waits until a job has ended, however long that takes.</summary>
+    /// <returns>The job, which may have failed: see <see cref="Job.EnsureSucceeded"/>.</returns>
+    /// <exception cref="ThumbnailsException">There is no such job.</exception>
+    public async Task<Job> WaitAsync(string id, CancellationToken cancellationToken = default)
+    {
+        Job job;
+        do
+            job = await GetJobAsync(id, LongestWait, cancellationToken).ConfigureAwait(false);
+        while (!job.Status.IsFinal());
+        return job;
+    }
+
+    /// <summary>Cancels a job.</summary>
+    /// <exception cref="ThumbnailsException">There is no such job, or it has ended.</exception>
+    public Task<Job> CancelJobAsync(string id, CancellationToken cancellationToken = default) =>
+        _api.SendAsync(new ApiRequest(HttpMethod.Delete, PathOf(id)) { IsRepeatable = false }, ClientJson.Default.Job, cancellationToken);
+
+    /// <summary>Gets a page of jobs, newest first.</summary>
+    /// <param name="status">Only jobs of this status; null for all.</param>
+    /// <param name="limit">The most jobs; null for the service's default.</param>
+    /// <param name="cursor">The page's cursor; null for the first page.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<JobPage> GetJobsAsync(
+        JobStatus? status = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default)
+    {
+        var query = new List<string>();
+        if (status is { } wanted)
+            query.Add($"status={JsonNamingPolicy.SnakeCaseLower.ConvertName(wanted.ToString())}");
+        if (limit is { } most)
+            query.Add($"limit={most}");
+        if (cursor is not null)
+            query.Add($"cursor={Uri.EscapeDataString(cursor)}");
+        return _api.SendAsync(new ApiRequest(HttpMethod.Get, $"jobs?{string.Join('&', query)}"), ClientJson.Default.JobPage, cancellationToken);
+    }
+
+    /// <summary>Lists all jobs, newest first, page by page.</summary>
+    public async IAsyncEnumerable<Job> ListJobsAsync(
+        JobStatus? status = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await GetJobsAsync(status, null, cursor, cancellationToken).ConfigureAwait(false);
+            foreach (var job in page.Jobs)
+                yield return job;
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+    }
+
+    /// <summary>Gets a picture of a job, as a stream to dispose of.</summary>
+    /// <exception cref="ThumbnailsException">There is no such job.</exception>
+    /// <exception cref="InvalidOperationException">The job has no such picture.</exception>
+    public async Task<Stream> GetThumbnailAsync(string jobId, string outputName, CancellationToken cancellationToken = default)
+    {
+        var job = await GetJobAsync(jobId, cancellationToken).ConfigureAwait(false);
+        var frame = job.Frames.FirstOrDefault(frame => frame.OutputName == outputName)
+            ?? throw new InvalidOperationException($"The job {jobId} makes no picture {outputName}.");
+        return await GetThumbnailAsync(frame, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gets a picture from its presigned URL, as a stream to dispose of.</summary>
+    /// <exception cref="ThumbnailsException">The URL has expired.</exception>
+    /// <exception cref="InvalidOperationException">The picture was not made.</exception>
+    public Task<Stream> GetThumbnailAsync(Frame frame, CancellationToken cancellationToken = default)
+    {
+        var url = frame.Url ?? throw new InvalidOperationException($"There is no picture {frame.OutputName}: {frame.Error?.Message ?? "the job has not made it."}");
+        return Retry.RunAsync(_api.Options, _ => OpenAsync(url, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Stream> OpenAsync(Uri url, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        var answer = await _api.SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
+        return await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<Job> GetJobAsync(string id, TimeSpan? wait, CancellationToken cancellationToken) =>
+        _api.SendAsync(new ApiRequest(HttpMethod.Get, PathOf(id)) { Wait = wait }, ClientJson.Default.Job, cancellationToken);
+
+    private static string PathOf(string id) => $"jobs/{Uri.EscapeDataString(id)}";
+
+    // Without it, the last segment of the URL would be replaced by the path of a request.
+    private static Uri WithSlash(Uri address) =>
+        address.AbsolutePath.EndsWith('/') ? address : new UriBuilder(address) { Path = $"{address.AbsolutePath}/" }.Uri;
+}

@@ -1,0 +1,32 @@
+namespace Thumbnails.Client;
+
+/// <summary>The service, or its store, refused a request.</summary>
+public sealed class ThumbnailsException : Exception
+{
+    internal ThumbnailsException(int status, Problem problem, TimeSpan? retryAfter = null)
+        : base(MessageOf(problem)) =>
+        (Status, Code, Errors, TraceId, RetryAfter) = (status, problem.Code ?? "unexpected_answer", problem.Errors ?? NoErrors, problem.TraceId, retryAfter);
+
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; }
+
+    /// <summary>The stable code, such as <c>video_not_found</c>; <c>unexpected_answer</c> when the answer has none.</summary>
+    public string Code { get; }
+
+    /// <summary>The invalid members of the request, each with its errors.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors { get; }
+
+    /// <summary>Finds the request in the service's log.</summary>
+    public string? TraceId { get; }
+
+    /// <summary>How long the service asks to wait before the next attempt.</summary>
+    public TimeSpan? RetryAfter { get; }
+
+    private static readonly Dictionary<string, string[]> NoErrors = [];
+
+    private static string MessageOf(Problem problem) => string.Join(
+        ' ', [problem.Detail ?? "The answer is not one of the Thumbnails service.", .. (problem.Errors ?? NoErrors).Select(error => $"{error.Key} {string.Join(", ", error.Value)}.")]);
+}
+
+/// <summary>An answer as RFC 9457 describes it.</summary>
+internal sealed record Problem(string? Code, string? Detail, Dictionary<string, string[]>? Errors, string? TraceId);

@@ -1,0 +1,90 @@
+namespace Thumbnails.Client;
+
+/// <summary>How to upload a video.</summary>
+public sealed record UploadOptions
+{
+    /// <summary>The video's media type; null chooses it by the file's extension.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>A job to start when the video has arrived, without a <see cref="JobRequest.VideoKey"/>.</summary>
+    public JobRequest? Job { get; init; }
+
+    /// <summary>Receives the progress.</summary>
+    public IProgress<UploadProgress>? Progress { get; init; }
+
+    /// <summary>Continues an upload in parts that was interrupted: <see cref="UploadProgress.UploadId"/> of the first attempt.</summary>
+    public string? UploadId { get; init; }
+
+    /// <summary>A video larger than this is uploaded in parts, so that a part can fail without the rest. Default: 100 MB.</summary>
+    public long PartsAboveBytes { get; init; } = 100_000_000;
+
+    /// <summary>How many parts of a file are sent at once. Default: 4.</summary>
+    public int ParallelParts { get; init; } = 4;
+}
+
+/// <summary>The progress of an upload.</summary>
+/// <param name="SentBytes">How much has been sent.</param>
+/// <param name="TotalBytes">The size of the video.</param>
+/// <param name="UploadId">Names an upload in parts, to continue it; null for an upload in one piece.</param>
+public sealed record UploadProgress(long SentBytes, long TotalBytes, string? UploadId);
+
+/// <summary>A video that was uploaded.</summary>
+/// <param name="VideoKey">Its key, for <see cref="ThumbnailsClient.CreateJobAsync"/>.</param>
+/// <param name="JobId">The job that was sent along; null when none was.</param>
+public sealed record UploadedVideo(string VideoKey, string? JobId);
+
+/// <summary>An upload to ask for.</summary>
+public sealed record UploadRequest
+{
+    /// <summary>The file's name, without folders.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>The video's media type.</summary>
+    public string ContentType { get; init; } = "application/octet-stream";
+
+    /// <summary>The file's exact size.</summary>
+    public required long SizeBytes { get; init; }
+
+    /// <summary>Whether to upload in parts; null lets the service decide.</summary>
+    public bool? Multipart { get; init; }
+
+    /// <summary>A job to start when the video has arrived.</summary>
+    public JobRequest? Job { get; init; }
+}
+
+/// <summary>Presigned URLs to upload a video to: one <see cref="Url"/>, or one for each part.</summary>
+public sealed record UploadTicket
+{
+    /// <summary>The video's key.</summary>
+    public required string VideoKey { get; init; }
+
+    /// <summary>The job that starts when the video has arrived.</summary>
+    public string? JobId { get; init; }
+
+    /// <summary>The HTTP method to send the file, or each part, with.</summary>
+    public string Method { get; init; } = "PUT";
+
+    /// <summary>The URL that takes the file; null for an upload in parts.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>The headers to send.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>When the URLs expire.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Names an upload in parts.</summary>
+    public string? UploadId { get; init; }
+
+    /// <summary>The size of every part but the last.</summary>
+    public long? PartSize { get; init; }
+
+    /// <summary>The parts, in order.</summary>
+    public IReadOnlyList<UploadPart>? Parts { get; init; }
+}
+
+/// <summary>A part of an upload.</summary>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="Url">The URL that takes it; null when it has arrived.</param>
+/// <param name="ETag">The store's answer to it; null when it has not arrived.</param>
+public sealed record UploadPart(int Number, Uri? Url, string? ETag);

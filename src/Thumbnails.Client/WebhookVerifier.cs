@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Thumbnails.Client;
+
+/// <summary>Verifies that a webhook was sent by the service (https://www.standardwebhooks.com), and reads it.</summary>
+public sealed class WebhookVerifier
+{
+    // Older ones may be somebody's who recorded them.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
+    private readonly byte[] _secret;
+    private readonly TimeProvider _clock;
+
+    /// <param name="secret">The service's <c>Webhooks:Secret</c>, <c>whsec_…</c>.</param>
+    /// <param name="clock">The time; null for the system's.</param>
+    public WebhookVerifier(string secret, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        const string prefix = "whsec_";
+        _secret = Convert.FromBase64String(secret.StartsWith(prefix, StringComparison.Ordinal) ? secret[prefix.Length..] : secret);
+        _clock = clock ?? TimeProvider.System;
+    }
+
+    /// <summary>Returns the job that a webhook reports.</summary>
+    /// <param name="id">The header <c>webhook-id</c>: the same for each attempt, so that a receiver can ignore a second one.</param>
+    /// <param name="timestamp">The header <c>webhook-timestamp</c>.</param>
+    /// <param name="signature">The header <c>webhook-signature</c>.</param>
+    /// <param name="body">The body, byte for byte.</param>
+    /// <exception cref="WebhookVerificationException">The service did not send this, or not now.</exception>
+    public Job Verify(string? id, string? timestamp, string? signature, ReadOnlySpan<byte> body)
+    {
+        if (id is null || timestamp is null || signature is null)
+            throw new WebhookVerificationException("A webhook header is missing.");
+        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || Math.Abs(_clock.GetUtcNow().ToUnixTimeSeconds() - seconds) > Tolerance.TotalSeconds)
+            throw new WebhookVerificationException("The webhook's timestamp is not of now.");
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
+        var expected = Encoding.ASCII.GetBytes($"v1,{Convert.ToBase64String(HMACSHA256.HashData(_secret, signed))}");
+        // Several while the secret is being changed.
+        if (!signature.Split(' ').Any(given => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), expected)))
+            throw new WebhookVerificationException("The webhook's signature is wrong.");
+        return JsonSerializer.Deserialize(body, ClientJson.Default.Job) ?? throw new WebhookVerificationException("The webhook is empty.");
+    }
+}
+
+/// <summary>A webhook that the service did not send, or not now.</summary>
+public sealed class WebhookVerificationException(string message) : Exception(message);

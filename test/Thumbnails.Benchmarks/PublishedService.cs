@@ -1,0 +1,58 @@
+using Thumbnails.Client;
+using Thumbnails.TestKit;
+
+namespace Thumbnails.Benchmarks;
+
+/// <summary>The published API with a folder of its own.</summary>
+internal sealed class PublishedService : IDisposable
+{
+    /// <summary>A bucket and a cluster that nobody reaches: presigning a URL needs neither.</summary>
+    public static readonly IReadOnlyDictionary<string, string> AwsSettings = new Dictionary<string, string>
+    {
+        ["AWS_REGION"] = "us-east-1",
+        ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE",
+        ["AWS_SECRET_ACCESS_KEY"] = "secret",
+        ["Auth__AllowAnonymous"] = "true",
+        ["Storage__Bucket"] = "thumbnails",
+        ["Runner__Kind"] = "fargate",
+        ["Fargate__Cluster"] = "thumbnails",
+        ["Fargate__TaskDefinition"] = "thumbnails",
+        ["Fargate__Subnets"] = "subnet-1",
+    };
+
+    private readonly TempFolder _root;
+    private readonly Service _service;
+
+    private PublishedService(TempFolder root, Service service) => (_root, _service) = (root, service);
+
+    public ThumbnailsClient Client => _service.Client;
+
+    public HttpClient Http => _service.Http;
+
+    /// <summary>Returns when the first POST /uploads has been answered.</summary>
+    /// <param name="artifacts">Where the programs are.</param>
+    /// <param name="settings">Those of the API; a folder of its own when none are given.</param>
+    public static async Task<PublishedService> StartAsync(string artifacts, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var root = new TempFolder();
+        settings ??= new Dictionary<string, string> { ["Storage__Root"] = root.Path };
+        var service = await Service.StartAsync(Path.Combine(artifacts, "api", "Thumbnails.Api"), settings);
+        await service.Client.CreateUploadAsync(new UploadRequest { FileName = "clip.mp4", SizeBytes = 1000 });
+        return new PublishedService(root, service);
+    }
+
+    /// <summary>A figure of /proc/PID/status, in MB.</summary>
+    public double Memory(string figure) => _service.Run.Memory(figure) / 1024.0;
+
+    public async Task RunAsync(string videoKey, double position, string outputName)
+    {
+        var request = new JobRequest { VideoKey = videoKey, Position = position, OutputName = outputName };
+        (await Client.CreateJobAsync(request, wait: TimeSpan.FromSeconds(25))).EnsureSucceeded();
+    }
+
+    public void Dispose()
+    {
+        _service.Dispose();
+        _root.Dispose();
+    }
+}

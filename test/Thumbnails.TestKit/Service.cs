@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Thumbnails.Client;
+
+namespace Thumbnails.TestKit;
+
+/// <summary>The API as a program of its own, on a free port, with a client.</summary>
+public sealed class Service : IDisposable
+{
+    private Service(ProgramRun run, Uri address)
+    {
+        Run = run;
+        Http = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        Client = new ThumbnailsClient(Http);
+    }
+
+    public ProgramRun Run { get; }
+
+    public Uri Address => Http.BaseAddress!;
+
+    public ThumbnailsClient Client { get; }
+
+    /// <summary>For pages, documents and deliberate mistakes, which the client does not cover.</summary>
+    public HttpClient Http { get; }
+
+    /// <param name="program">The API.</param>
+    /// <param name="settings">Its environment.</param>
+    public static async Task<Service> StartAsync(string program, IReadOnlyDictionary<string, string> settings)
+    {
+        var run = new ProgramRun(program, new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" });
+        try
+        {
+            // The log is one JSON object a line; the first one with an address says where the service listens.
+            var line = await run.LineAsync(line => line.Contains("\"address\"", StringComparison.Ordinal));
+            return new Service(run, new Uri(JsonDocument.Parse(line).RootElement.GetProperty("address").GetString()!));
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        Run.Dispose();
+    }
+}
