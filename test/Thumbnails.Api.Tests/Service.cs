@@ -37,7 +37,7 @@ public sealed class Service : IDisposable
         });
         _factory.UseKestrel();
         _factory.StartServer();
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        Client = new HttpClient(new ContractHandler(new SocketsHttpHandler { AllowAutoRedirect = false }))
         {
             BaseAddress = new Uri(Get<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()),
         };

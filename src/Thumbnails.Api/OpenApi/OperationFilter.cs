@@ -24,6 +24,8 @@ internal sealed class OperationFilter : IOperationFilter
         ["cursor"] = "The nextCursor of the previous page.",
     };
 
+    private static readonly string[] Formats = [.. Enum.GetValues<PictureFormat>().Select(format => format.ContentType())];
+
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
@@ -38,6 +40,8 @@ internal sealed class OperationFilter : IOperationFilter
 
         if (operation.OperationId is "CreateUpload")
             WebhookCallback.Add(operation, "{$request.body#/job/callbackUrl}", context.Document);
+        if (operation.OperationId is "GetThumbnail")
+            operation.Responses!["200"] = new OpenApiResponse { Content = Formats.ToDictionary(type => type, Picture) };
         ResponseTexts.Apply(operation);
         AddExamples(operation, context.ApiDescription);
         var problems = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ProblemMetadata>().SelectMany(metadata => metadata.Problems);
@@ -76,6 +80,9 @@ internal sealed class OperationFilter : IOperationFilter
         if (response.Content?[Problem.ContentType] is OpenApiMediaType media)
             media.Examples = problems.ToDictionary(problem => SnakeCase.Of(problem.Code), IOpenApiExample (problem) => new OpenApiExample { Value = ExampleOf(problem) });
     }
+
+    private static IOpenApiMediaType Picture(string type) =>
+        new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
 
     private static JsonNode? ExampleOf(Problem problem) =>
         JsonSerializer.SerializeToNode(problem with { TraceId = "6f9f3be4d1d94d0b8a8b4f1c7f2c0e11" }, ApiJson.Default.Problem);

@@ -16,6 +16,7 @@ internal static class ResponseTexts
         [("ListJobs", "200")] = "A page of jobs.",
         [("GetJob", "200")] = "The job.",
         [("CancelJob", "202")] = "The job was canceled.",
+        [("GetThumbnail", "200")] = "The picture, for clients that follow the redirect.",
         [("GetThumbnail", "302")] = "A redirect to the picture.",
         [("Liveness", "200")] = "The process is running.",
         [("Readiness", "200")] = "The service is ready.",

@@ -42,7 +42,9 @@ internal sealed class SchemaFilter : ISchemaFilter
         switch (context.MemberInfo)
         {
             case { Name: nameof(FrameBody.Position), DeclaringType.Name: nameof(FrameBody) }:
-                target.Type = JsonSchemaType.String | JsonSchemaType.Number;
+                // As a list of schemas, with string first: generators take one type only from a list of types.
+                target.Type = null;
+                target.OneOf = [new OpenApiSchema { Type = JsonSchemaType.String }, new OpenApiSchema { Type = JsonSchemaType.Number }];
                 target.Examples = ["00:08", 8.5, "50%", "auto"];
                 break;
             case { Name: nameof(CreateUploadRequest.SizeBytes), DeclaringType.Name: nameof(CreateUploadRequest) }:
@@ -64,7 +66,12 @@ internal sealed class SchemaFilter : ISchemaFilter
         {
             // A request's members are all nullable in C#, so that validation can name every one that is missing.
             var isNullable = member.IsGetNullable && required?.Contains(member.Name) != true;
-            if (properties[member.Name] is OpenApiSchema schema)
+            if (properties[member.Name] is OpenApiSchema { OneOf: { } choices })
+            {
+                if (isNullable)
+                    choices.Add(new OpenApiSchema { Type = JsonSchemaType.Null });
+            }
+            else if (properties[member.Name] is OpenApiSchema schema)
                 schema.Type = isNullable ? schema.Type | JsonSchemaType.Null : schema.Type & ~JsonSchemaType.Null;
             else if (isNullable && properties[member.Name] is OpenApiSchemaReference reference)
                 properties[member.Name] = Nullable(reference);
