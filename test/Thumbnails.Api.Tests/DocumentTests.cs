@@ -25,7 +25,8 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
 
         // The rest follows a redirect, comes from a gateway, or needs two requests at the same instant.
         var documented = contract.Operations.SelectMany(operation => operation.Responses.SelectMany(response => Kinds(operation, response.Key, response.Value!)));
-        Assert.Empty(documented.Except(_seen).Except(["GetThumbnail 200", "CreateJob 409 idempotency_in_flight"]).Where(kind => !kind.Contains(" 429 ", StringComparison.Ordinal)));
+        var missing = documented.Except([.. _seen, "GetThumbnail 200", "CreateJob 409 idempotency_in_flight"]).Where(kind => !kind.Contains(" 429 ", StringComparison.Ordinal));
+        Assert.Equal([], missing);
     }
 
     [Fact]

@@ -14,7 +14,8 @@ internal static class PublishedService
         return StartAsync(environment);
     }
 
-    public static Task<Service> StartAsync(IReadOnlyDictionary<string, string> environment) => Service.StartAsync(Published.Api, environment);
+    public static Task<Service> StartAsync(IReadOnlyDictionary<string, string> environment) =>
+        Service.StartAsync(Published.Api, environment, new ContractHandler(new SocketsHttpHandler()));
 
     /// <returns>The video's key.</returns>
     public static async Task<string> UploadAsync(this Service service, string path) => (await service.Client.UploadAsync(path)).VideoKey;

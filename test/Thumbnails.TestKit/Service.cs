@@ -6,10 +6,10 @@ namespace Thumbnails.TestKit;
 /// <summary>The API as a program of its own, on a free port, with a client.</summary>
 public sealed class Service : IDisposable
 {
-    private Service(ProgramRun run, Uri address)
+    private Service(ProgramRun run, Uri address, HttpMessageHandler? handler)
     {
         Run = run;
-        Http = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        Http = new HttpClient(handler ?? new SocketsHttpHandler()) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
         Client = new ThumbnailsClient(Http);
     }
 
@@ -24,14 +24,15 @@ public sealed class Service : IDisposable
 
     /// <param name="program">The API.</param>
     /// <param name="settings">Its environment.</param>
-    public static async Task<Service> StartAsync(string program, IReadOnlyDictionary<string, string> settings)
+    /// <param name="handler">Sends the client's requests, instead of the usual handler.</param>
+    public static async Task<Service> StartAsync(string program, IReadOnlyDictionary<string, string> settings, HttpMessageHandler? handler = null)
     {
         var run = new ProgramRun(program, new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" });
         try
         {
             // The log is one JSON object a line; the first one with an address says where the service listens.
             var line = await run.LineAsync(line => line.Contains("\"address\"", StringComparison.Ordinal));
-            return new Service(run, new Uri(JsonDocument.Parse(line).RootElement.GetProperty("address").GetString()!));
+            return new Service(run, new Uri(JsonDocument.Parse(line).RootElement.GetProperty("address").GetString()!), handler);
         }
         catch
         {
