@@ -36,6 +36,17 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         Assert.All((await ContractAsync(service)).Operations, operation => operation.CheckExamples());
     }
 
+    [Theory]
+    [InlineData("alice", """[{"ApiKey":[]},{"ApiKey":[],"Bearer":[]}]""")]
+    [InlineData(null, """[{},{"Bearer":[]}]""")]
+    public async Task The_document_offers_each_kind_of_credential(string? caller, string security)
+    {
+        using var service = caller is null ? new Service() : new Service(("Auth:ApiKeys", $"{caller}={new string('0', 64)}"));
+        using var answer = await service.SendAsync(HttpMethod.Get, "/swagger/v1/swagger.json");
+
+        Assert.Equal(security, (await answer.JsonAsync())["security"]!.ToJsonString());
+    }
+
     private static async Task<ApiContract> ContractAsync(Service service)
     {
         using var answer = await service.SendAsync(HttpMethod.Get, "/swagger/v1/swagger.json");

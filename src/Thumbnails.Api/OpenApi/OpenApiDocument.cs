@@ -43,8 +43,7 @@ internal static class OpenApiDocument
             options.AddOperationFilterInstance(new OperationFilter());
             options.AddDocumentFilterInstance(new AnswerFilter());
             options.SupportNonNullableReferenceTypes();
-            if (settings.ApiKeys.Count > 0)
-                AddApiKey(options);
+            AddSecurity(options, needsKey: settings.ApiKeys.Count > 0);
         });
 
     // Only under /swagger, and not before somebody looks: to set Swashbuckle up takes a tenth of the program's start.
@@ -79,17 +78,39 @@ internal static class OpenApiDocument
         });
     }
 
-    private static void AddApiKey(SwaggerGenOptions options)
+    // A gateway in front of the service may require a token, besides the key or instead of it.
+    private static void AddSecurity(SwaggerGenOptions options, bool needsKey)
     {
-        const string scheme = "ApiKey";
-        options.AddSecurityDefinition(scheme, new OpenApiSecurityScheme
+        const string key = "ApiKey", token = "Bearer";
+        options.AddSecurityDefinition(token, new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.ApiKey,
-            In = ParameterLocation.Header,
-            Name = ApiKeys.Header,
-            Description = "An API key of this service.",
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "A token, if a gateway in front of this service requires one.",
         });
-        options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] });
+        if (needsKey)
+        {
+            options.AddSecurityDefinition(key, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = ApiKeys.Header,
+                Description = "An API key of this service.",
+            });
+        }
+
+        string[] required = needsKey ? [key] : [];
+        options.AddSecurityRequirement(document => Requirement(document, required));
+        options.AddSecurityRequirement(document => Requirement(document, [.. required, token]));
+    }
+
+    private static OpenApiSecurityRequirement Requirement(Microsoft.OpenApi.OpenApiDocument document, IEnumerable<string> schemes)
+    {
+        var requirement = new OpenApiSecurityRequirement();
+        foreach (var scheme in schemes)
+            requirement[new OpenApiSecuritySchemeReference(scheme, document)] = [];
+        return requirement;
     }
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
