@@ -187,6 +187,35 @@ public sealed class UploadTests : IDisposable
         Assert.Equal("not_found", await gone.ProblemAsync(404));
     }
 
+    [Fact]
+    public async Task A_picture_that_is_replaced_while_it_is_read_is_answered_whole()
+    {
+        var store = _service.Get<Core.Storage.IObjectStore>();
+        var key = Core.Storage.ObjectKey.Parse("thumbnails/replaced.png");
+        await PutAsync(0);
+        var url = new Uri(_service.Client.BaseAddress!, (await store.PresignDownloadAsync(key, TimeSpan.FromMinutes(1), default)).Url);
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 1; i < 200; i++)
+                await PutAsync(i);
+        });
+        do
+        {
+            var content = await _service.Client.GetByteArrayAsync(url);
+            Assert.Equal(Content(content[0]), content);
+        }
+        while (!writing.IsCompleted);
+        await writing;
+
+        async Task PutAsync(int i)
+        {
+            using var content = new MemoryStream(Content(i));
+            await store.PutAsync(key, content, "image/png", Core.Storage.PutCondition.None, null, default);
+        }
+
+        static byte[] Content(int i) => [.. Enumerable.Repeat((byte)i, 1 + (i * 1000))];
+    }
+
     private static async Task<string> PutPartAsync(Service service, JsonNode part, int length)
     {
         using var answer = await service.SendAsync(HttpMethod.Put, (string)part["url"]!, new ByteArrayContent(new byte[length]));

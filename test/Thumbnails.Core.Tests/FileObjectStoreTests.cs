@@ -47,7 +47,7 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
         }
 
         Assert.Equal(objects, wins);
-        Assert.Empty(Directory.GetFiles(Path.Combine(_store.Root, ".store", "tmp")));
+        Assert.Empty(TemporaryFiles());
     }
 
     [Fact]
@@ -108,17 +108,123 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
     }
 
     [Fact]
-    public void Leftovers_of_killed_writers_are_removed()
+    public async Task Temporary_files_of_killed_writers_are_removed_and_those_of_others_stay()
     {
-        var old = Path.Combine(_store.Root, ".store", "tmp", "old");
-        var young = Path.Combine(_store.Root, ".store", "tmp", "young");
-        File.WriteAllText(old, "x");
-        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
-        File.WriteAllText(young, "x");
+        using var writer = Process.Start(new ProcessStartInfo(DummyProgram.Path, ["put-forever", _store.Root]) { RedirectStandardOutput = true })!;
+        await writer.StandardOutput.ReadLineAsync();
         _store.RemoveLeftovers();
+        Assert.Single(TemporaryFiles());
 
-        Assert.False(File.Exists(old));
-        Assert.True(File.Exists(young));
+        writer.Kill();
+        await writer.WaitForExitAsync();
+        _store.RemoveLeftovers();
+        Assert.Empty(TemporaryFiles());
+    }
+
+    [Fact]
+    public async Task A_store_whose_folder_was_removed_is_unavailable()
+    {
+        var (upload, part) = (new MultipartUpload(Key("parts"), "video/mp4", 3, 3), new SignedPart(Guid.NewGuid().ToString("N"), 1, 0));
+        Directory.Delete(_store.Root, recursive: true);
+        Func<Task>[] calls =
+        [
+            () => _store.CheckAsync(default),
+            () => _store.HeadAsync(Key("x"), default),
+            () => _store.GetAsync(Key("x"), default),
+            () => PutAsync(Key("x"), "x"),
+            () => PutAsync(Key("x"), "x", PutCondition.IfAbsent),
+            () => _store.DeleteAsync(Key("x"), default),
+            () => _store.ListAsync("", null, 10, default),
+            () => _store.ListAsync("contract/", null, 10, default),
+            () => _store.BeginAsync(upload, default),
+            () => _store.PutPartAsync(part, Stream.Null, default),
+            () => _store.ListPartsAsync(upload, part.Upload, default),
+            () => _store.CompleteAsync(upload, part.Upload, [], default),
+            () => _store.AbortAsync(upload, part.Upload, default),
+        ];
+
+        foreach (var call in calls)
+            await Assert.ThrowsAsync<StorageException>(call);
+        Assert.False(Directory.Exists(_store.Root));
+    }
+
+    [Fact]
+    public async Task A_part_that_comes_late_does_not_change_the_object()
+    {
+        var upload = new MultipartUpload(Key("video"), "video/mp4", 3, 3);
+        var id = await _store.BeginAsync(upload, default);
+        using var slow = new PausingStream([9, 9, 9]);
+        var late = _store.PutPartAsync(new SignedPart(id, 1, 0), slow, default);
+        var eTag = await _store.PutPartAsync(new SignedPart(id, 1, 0), new MemoryStream([1, 2, 3]), default);
+        Assert.Equal(MultipartOutcome.Completed, await _store.CompleteAsync(upload, id, [new UploadedPart(1, eTag!)], default));
+        slow.Resume();
+
+        Assert.Null(await late);
+        Assert.Equal([1, 2, 3], await File.ReadAllBytesAsync(_store.PathOf(upload.Key)!));
+        Assert.Empty(Directory.GetDirectories(Path.Combine(_store.Root, ".store", "multipart")));
+        Assert.Empty(TemporaryFiles());
+    }
+
+    [Fact]
+    public async Task Of_racing_parts_the_object_holds_the_one_that_its_ETag_names()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var upload = new MultipartUpload(Key($"race/{round}"), "video/mp4", 1_000_000, 1_000_000);
+            var id = await _store.BeginAsync(upload, default);
+            byte? winner = null;
+            await Task.WhenAll(Enumerable.Range(1, 3).Select(value => Task.Run(async () =>
+            {
+                var content = new byte[upload.Length];
+                content.AsSpan().Fill((byte)value);
+                if (await _store.PutPartAsync(new SignedPart(id, 1, 0), new MemoryStream(content), default) is { } eTag
+                    && await _store.CompleteAsync(upload, id, [new UploadedPart(1, eTag)], default) == MultipartOutcome.Completed)
+                    winner ??= (byte)value;
+            })));
+
+            Assert.NotNull(winner);
+            Assert.DoesNotContain(await File.ReadAllBytesAsync(_store.PathOf(upload.Key)!), value => value != winner);
+        }
+    }
+
+    [Fact]
+    public async Task An_upload_whose_completion_was_killed_can_be_completed_again()
+    {
+        var upload = new MultipartUpload(Key("video"), "video/mp4", 3, 3);
+        var id = await _store.BeginAsync(upload, default);
+        var part = new UploadedPart(1, (await _store.PutPartAsync(new SignedPart(id, 1, 0), new MemoryStream([1, 2, 3]), default))!);
+        var folder = Path.Combine(_store.Root, ".store", "multipart", id);
+        File.Move(Path.Combine(folder, "data"), Path.Combine(folder, "complete"));
+        Assert.Null(await _store.PutPartAsync(new SignedPart(id, 1, 0), new MemoryStream([9, 9, 9]), default));
+
+        Assert.Equal(MultipartOutcome.Completed, await _store.CompleteAsync(upload, id, [part], default));
+        Assert.Equal([1, 2, 3], await File.ReadAllBytesAsync(_store.PathOf(upload.Key)!));
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task A_folder_goes_with_its_last_object()
+    {
+        foreach (var name in new[] { "a/b/1", "a/b/2" })
+            await PutAsync(Key(name), "x");
+        await _store.DeleteAsync(Key("a/b/1"), default);
+        Assert.True(Directory.Exists(Path.Combine(_store.Root, Key("a/b").ToString())));
+        await _store.DeleteAsync(Key("a/b/2"), default);
+
+        Assert.Empty(Directory.GetDirectories(Path.Combine(_store.Root, "contract")));
+    }
+
+    [Fact]
+    public async Task Objects_can_be_put_into_a_folder_that_is_being_removed()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                Assert.True(await PutAsync(Key($"a/b/{writer}"), "x", i % 2 == 0 ? PutCondition.IfAbsent : PutCondition.None));
+                await _store.DeleteAsync(Key($"a/b/{writer}"), default);
+            }
+        })));
     }
 
     [Fact]
@@ -126,8 +232,12 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
     {
         await PutAsync(Key("a/b"), "x");
 
-        await Assert.ThrowsAsync<StorageException>(() => PutAsync(Key("a"), "x"));
-        await Assert.ThrowsAsync<StorageException>(() => PutAsync(Key("a/b/c"), "x"));
+        foreach (var condition in Enum.GetValues<PutCondition>())
+        {
+            await Assert.ThrowsAsync<KeyConflictException>(() => PutAsync(Key("a"), "x", condition));
+            await Assert.ThrowsAsync<KeyConflictException>(() => PutAsync(Key("a/b/c/d"), "x", condition));
+        }
+
         Assert.Equal("x", await ReadAsync(Key("a/b")));
     }
 
@@ -138,5 +248,22 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
 
         var error = Assert.Throws<StorageException>(() => new FileObjectStore(_folder["file"], TimeProvider.System));
         Assert.Contains(_folder["file"], error.Message, StringComparison.Ordinal);
+    }
+
+    private string[] TemporaryFiles() => Directory.GetFiles(Path.Combine(_store.Root, ".store", "tmp"));
+
+    /// <summary>Hands out its first byte, and the others after it was resumed.</summary>
+    private sealed class PausingStream(byte[] content) : MemoryStream(content)
+    {
+        private readonly TaskCompletionSource _resumed = new();
+
+        public void Resume() => _resumed.SetResult();
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Position > 0)
+                await _resumed.Task;
+            return await base.ReadAsync(Position > 0 ? buffer : buffer[..1], cancellationToken);
+        }
     }
 }

@@ -131,6 +131,27 @@ public abstract class ObjectStoreContract
     }
 
     [ContractFact]
+    public async Task Pages_of_any_size_make_the_same_list()
+    {
+        string[] names = ["a-", "a/a", "a/b/c", "a/b/d", "a/b0", "a/c", "a0", "b/a", "b/b", "c", "d/e/f/g", "e"];
+        foreach (var name in names)
+            await PutAsync(Key(name), "x");
+
+        for (var size = 1; size <= 5; size++)
+        {
+            var found = new List<string>();
+            List<string> page;
+            do
+            {
+                page = [.. await NamesAsync("", found.LastOrDefault(), size)];
+                found.AddRange(page);
+            }
+            while (page.Count == size);
+            Assert.Equal(names, found);
+        }
+    }
+
+    [ContractFact]
     public async Task A_deleted_object_is_gone()
     {
         var key = Key("gone");

@@ -10,6 +10,7 @@ using Thumbnails.Core.Workers;
 return args switch
 {
     ["put-if-absent", var root, var objects, var start] => await PutIfAbsentAsync(root, Number(objects), Number(start)),
+    ["put-forever", var root] => await PutForeverAsync(root),
     ["hold-lock", var bucket, var id] => HoldLock(bucket, id),
     ["flood", var stream, var bytes] => Flood(stream, Number(bytes)),
     ["print-environment"] => PrintEnvironment(),
@@ -31,6 +32,18 @@ static async Task<int> PutIfAbsentAsync(string root, long objects, long start)
     }
 
     Console.Write(wins);
+    return 0;
+}
+
+// Stores an object that has no end, and prints a line when it has begun.
+static async Task<int> PutForeverAsync(string root)
+{
+    var pipe = new System.IO.Pipelines.Pipe();
+    await pipe.Writer.WriteAsync(new byte[10]);
+    var put = new FileObjectStore(root, TimeProvider.System).PutAsync(
+        ObjectKey.Parse("endless"), pipe.Reader.AsStream(), "text/plain", PutCondition.None, default);
+    Console.WriteLine("begun");
+    await put;
     return 0;
 }
 

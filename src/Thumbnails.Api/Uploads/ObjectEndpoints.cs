@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using Thumbnails.Api.Problems;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
@@ -52,16 +54,19 @@ internal static class ObjectEndpoints
         context.Response.Headers.ETag = $"\"{eTag}\"";
     }
 
-    private static PhysicalFileHttpResult Get(FileObjectStore store, string key, Signed signed, HttpContext context)
+    private static FileStreamHttpResult Get(FileObjectStore store, string key, Signed signed, HttpContext context)
     {
         var grant = new SignedGrant(HttpMethods.Get, KeyOf(key));
         Require(store, grant, signed);
-        var path = store.PathOf(grant.Key) ?? throw new ApiException(RequestErrorCode.NotFound, "There is no such object.");
+        // One open file for length, date and bytes: the object may be replaced at any time.
+        var file = store.OpenRead(grant.Key) ?? throw new ApiException(RequestErrorCode.NotFound, "There is no such object.");
         // What a client uploaded is shown, never run.
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        var type = OutputName.TryParse(Path.GetFileName(path), out var name, out _) ? name.Format.ContentType() : "application/octet-stream";
-        return TypedResults.PhysicalFile(path, type, enableRangeProcessing: true, lastModified: File.GetLastWriteTimeUtc(path));
+        var type = OutputName.TryParse(Path.GetFileName(key), out var name, out _) ? name.Format.ContentType() : "application/octet-stream";
+        var modified = File.GetLastWriteTimeUtc(file.SafeFileHandle);
+        var eTag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{modified.Ticks:x}-{file.Length:x}\""));
+        return TypedResults.Stream(file, type, lastModified: modified, entityTag: eTag, enableRangeProcessing: true);
     }
 
     private static void Require(FileObjectStore store, SignedGrant grant, Signed signed)

@@ -1,34 +1,86 @@
-using System.Text;
+using System.IO.Enumeration;
 
 namespace Thumbnails.Core.Storage;
 
-/// <summary>The files below a folder, in the order in which S3 lists keys: by their UTF-8 bytes, slashes included.</summary>
-internal static class FileObjectListing
+/// <summary>
+/// The keys below a folder, in the order in which S3 lists keys: by their UTF-8 bytes, slashes included. Folders are
+/// not sorted: one pass over the names, without looking at the files, keeps the smallest ones that a page has room for.
+/// </summary>
+/// <param name="limit">How many keys a page has room for.</param>
+internal sealed class FileObjectListing(int limit)
 {
-    public static IEnumerable<(string Key, FileInfo File)> Of(DirectoryInfo root, string prefix, string? after) =>
-        Below(root, "", prefix, after);
+    private const int MaxNameLength = 255;
 
-    private static IEnumerable<(string Key, FileInfo File)> Below(DirectoryInfo folder, string path, string prefix, string? after) =>
-        folder.EnumerateFileSystemInfos()
-            .Where(entry => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
-            .Select(entry => (Key: path + entry.Name + (entry is DirectoryInfo ? "/" : ""), Entry: entry))
-            .Where(item => item.Entry is DirectoryInfo ? MayHold(item.Key, prefix, after) : Holds(item.Key, prefix, after))
-            .OrderBy(item => item.Key, Utf8Order.Instance)
-            .SelectMany(item => item.Entry is DirectoryInfo child
-                ? Below(child, item.Key, prefix, after)
-                : [(item.Key, (FileInfo)item.Entry)]);
+    // Symbolic links are not followed.
+    private static readonly EnumerationOptions Options = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
 
-    private static bool Holds(string key, string prefix, string? after) =>
-        key.StartsWith(prefix, StringComparison.Ordinal) && (after is null || Utf8Order.Instance.Compare(key, after) > 0);
-
-    private static bool MayHold(string folder, string prefix, string? after) =>
-        (folder.StartsWith(prefix, StringComparison.Ordinal) || prefix.StartsWith(folder, StringComparison.Ordinal))
-        && (after is null || after.StartsWith(folder, StringComparison.Ordinal) || Utf8Order.Instance.Compare(folder, after) > 0);
-
-    private sealed class Utf8Order : IComparer<string>
+    /// <summary>The keys, relative to the folder, that begin with <paramref name="prefix"/> and come after <paramref name="after"/>.</summary>
+    public IEnumerable<string> Below(string folder, string prefix, string? after)
     {
-        public static readonly Utf8Order Instance = new();
+        string? last = null;
+        while (true)
+        {
+            var names = SmallestNames(folder, prefix, after, last);
+            foreach (var name in names)
+            {
+                if (!name.EndsWith('/'))
+                    yield return name;
+                else
+                    foreach (var key in Below(Path.Join(folder, name), RestOf(prefix, name) ?? "", RestOf(after, name)))
+                        yield return name + key;
+            }
 
-        public int Compare(string? x, string? y) => Encoding.UTF8.GetBytes(x!).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(y!));
+            if (names.Length < limit)
+                yield break;
+            last = names[^1];
+        }
     }
+
+    /// <summary>The first names of the folder after <paramref name="last"/>, in order; those of folders end with a slash.</summary>
+    private string[] SmallestNames(string folder, string prefix, string? after, string? last)
+    {
+        var smallest = new PriorityQueue<string, string>(Utf8Order.Descending);
+        try
+        {
+            foreach (var name in new FileSystemEnumerable<string>(folder, NameOf, Options) { ShouldIncludePredicate = IsWanted })
+            {
+                smallest.Enqueue(name, name);
+                if (smallest.Count > limit)
+                    smallest.Dequeue();
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Removed with its last object.
+        }
+
+        var names = new string[smallest.Count];
+        for (var i = names.Length - 1; i >= 0; i--)
+            names[i] = smallest.Dequeue();
+        return names;
+
+        bool IsWanted(ref FileSystemEntry entry)
+        {
+            Span<char> buffer = stackalloc char[MaxNameLength + 1];
+            var name = WithSlash(entry.FileName, entry.IsDirectory, buffer);
+            return (name.StartsWith(prefix) || (entry.IsDirectory && prefix.AsSpan().StartsWith(name)))
+                && (after is null || Utf8Order.Compare(name, after) > 0 || (entry.IsDirectory && after.AsSpan().StartsWith(name)))
+                && (last is null || Utf8Order.Compare(name, last) > 0)
+                && (smallest.Count < limit || Utf8Order.Compare(name, smallest.Peek()) < 0);
+        }
+    }
+
+    private static string NameOf(ref FileSystemEntry entry) => entry.IsDirectory ? $"{entry.FileName}/" : entry.FileName.ToString();
+
+    private static ReadOnlySpan<char> WithSlash(ReadOnlySpan<char> name, bool isFolder, Span<char> buffer)
+    {
+        if (!isFolder)
+            return name;
+        name.CopyTo(buffer);
+        buffer[name.Length] = '/';
+        return buffer[..(name.Length + 1)];
+    }
+
+    private static string? RestOf(string? text, string folder) =>
+        text?.StartsWith(folder, StringComparison.Ordinal) is true ? text[folder.Length..] : null;
 }

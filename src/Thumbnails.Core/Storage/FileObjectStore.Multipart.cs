@@ -1,24 +1,35 @@
 using System.Globalization;
+using static Thumbnails.Core.Storage.FileErrorTranslator;
 
 namespace Thumbnails.Core.Storage;
 
 /// <content>
-/// Uploads in parts: all parts are written into one file, each at its place, so that completing one is a matter of a name.
-/// A file beside it for each part that is there holds its ETag.
+/// Uploads in parts. A part is a temporary file until all of it has arrived. It is then copied to its place in the file
+/// <c>data</c> of the upload's folder, and an empty file beside it, <c>{number}-{ETag}</c>, records it. To complete the
+/// upload, <c>data</c> becomes <c>complete</c>, which takes no more parts, and gets the object's name as well. Whoever
+/// changes an upload holds its <c>lock</c>.
 /// </content>
 public sealed partial class FileObjectStore : IMultipartStore
 {
-    private const string DataFile = "data";
+    private const string DataFile = "data", CompleteFile = "complete", LockFile = "lock";
+
+    // Abandoned uploads are kept as long as a presigned URL can live.
+    private static readonly TimeSpan UploadLifetime = TimeSpan.FromDays(7);
+
+    private static readonly TimeSpan LockPollInterval = TimeSpan.FromMilliseconds(10);
 
     private string MultipartFolder => Path.Combine(_internal, "multipart");
 
     /// <inheritdoc/>
     public Task<string> BeginAsync(MultipartUpload upload, CancellationToken cancellationToken)
     {
+        RequireFolder();
         var id = Guid.NewGuid().ToString("N");
-        return Task.FromResult(Guarded("An upload cannot be begun", () =>
+        return Task.FromResult(Run("An upload cannot be begun", () =>
         {
-            File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(FolderOf(id)).FullName, DataFile), []);
+            Directory.CreateDirectory(FolderOf(id));
+            foreach (var name in new[] { DataFile, LockFile })
+                File.WriteAllBytes(Path.Combine(FolderOf(id), name), []);
             return id;
         }));
     }
@@ -33,59 +44,140 @@ public sealed partial class FileObjectStore : IMultipartStore
     }
 
     /// <summary>Stores a part.</summary>
-    /// <returns>Its ETag; null when there is no such upload.</returns>
+    /// <returns>Its ETag; null when there is no such upload, or it has been completed meanwhile.</returns>
     public async Task<string?> PutPartAsync(SignedPart part, Stream content, CancellationToken cancellationToken)
     {
-        var data = Path.Combine(FolderOf(part.Upload), DataFile);
-        if (!File.Exists(data))
+        if (!IsOpen(part.Upload))
             return null;
-        var marker = MarkerOf(part.Upload, part.Number);
-        Guarded("A part cannot be replaced", () => File.Delete(marker));
-        await WriteAsync(data, FileMode.Open, part.Offset, content, cancellationToken);
-        var eTag = Guid.NewGuid().ToString("N");
-        Guarded("A part cannot be recorded", () => File.WriteAllText(marker, eTag));
-        return eTag;
+        using var file = Run("A part cannot be written", () => TemporaryFile.Create(_temporary));
+        await file.WriteAsync(content, cancellationToken);
+        using var uploadLock = await LockAsync(part.Upload, cancellationToken);
+        return uploadLock is not null && IsOpen(part.Upload) ? Run("A part cannot be stored", () => StorePart(part, file)) : null;
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UploadedPart>?> ListPartsAsync(MultipartUpload upload, string id, CancellationToken cancellationToken) =>
-        Task.FromResult(Directory.Exists(FolderOf(id)) ? Guarded<IReadOnlyList<UploadedPart>?>("An upload cannot be read", () =>
-            [.. Enumerable.Range(1, upload.Parts)
-                .Where(number => File.Exists(MarkerOf(id, number)))
-                .Select(number => new UploadedPart(number, File.ReadAllText(MarkerOf(id, number))))]) : null);
+        Task.FromResult(Run<IReadOnlyList<UploadedPart>?>("An upload cannot be read", () => Exists(id) ? PartsOf(id) : null));
 
     /// <inheritdoc/>
     public async Task<MultipartOutcome> CompleteAsync(
         MultipartUpload upload, string id, IReadOnlyList<UploadedPart> parts, CancellationToken cancellationToken)
     {
-        if (await ListPartsAsync(upload, id, cancellationToken) is not { } present)
-        {
-            // Completed before, its answer lost; or aborted.
-            return await HeadAsync(upload.Key, cancellationToken) is { } head && head.Length == upload.Length
-                ? MultipartOutcome.Completed
-                : MultipartOutcome.NoSuchUpload;
-        }
-
-        if (present.Count != upload.Parts || !present.SequenceEqual(parts))
-            return MultipartOutcome.WrongParts;
-        var path = Locate(upload.Key) ?? throw new StorageException($"The key {upload.Key} cannot be used in this store.");
-        if (!Guarded($"The object {upload.Key} cannot be put in place", () => PutInPlace(Path.Combine(FolderOf(id), DataFile), path, PutCondition.IfAbsent)))
-            return MultipartOutcome.ObjectExists;
-        Created?.Invoke(upload.Key);
-        Guarded("The parts of a completed upload cannot be removed", () => Directory.Delete(FolderOf(id), recursive: true));
-        return MultipartOutcome.Completed;
+        using var uploadLock = await LockAsync(id, cancellationToken);
+        // Completed before, its answer lost; or aborted.
+        if (uploadLock is null)
+            return IsStored(upload) ? MultipartOutcome.Completed : MultipartOutcome.NoSuchUpload;
+        return Run($"The object {upload.Key} cannot be put in place", () => Complete(upload, id, parts));
     }
 
     /// <inheritdoc/>
-    public Task AbortAsync(MultipartUpload upload, string id, CancellationToken cancellationToken)
+    public async Task AbortAsync(MultipartUpload upload, string id, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(FolderOf(id)))
-            Guarded("An upload cannot be given up", () => Directory.Delete(FolderOf(id), recursive: true));
-        return Task.CompletedTask;
+        using var uploadLock = await LockAsync(id, cancellationToken);
+        if (uploadLock is not null)
+            Run("An upload cannot be aborted", () => Directory.Delete(FolderOf(id), recursive: true));
     }
 
-    // An id that we did not make names no folder.
+    private MultipartOutcome Complete(MultipartUpload upload, string id, IReadOnlyList<UploadedPart> parts)
+    {
+        var (folder, isRepeated) = (FolderOf(id), !IsOpen(id));
+        var (data, complete) = (Path.Combine(folder, DataFile), Path.Combine(folder, CompleteFile));
+        if (parts.Count != upload.Parts || !PartsOf(id).SequenceEqual(parts))
+            return MultipartOutcome.WrongParts;
+        var path = Locate(upload.Key) ?? throw new StorageException($"The key {upload.Key} cannot be used in this store.");
+        if (!isRepeated)
+            File.Move(data, complete);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (!HardLink.TryCreate(complete, path) && !(isRepeated && IsStored(upload)))
+        {
+            File.Move(complete, data);
+            return MultipartOutcome.ObjectExists;
+        }
+
+        Directory.Delete(folder, recursive: true);
+        Created?.Invoke(upload.Key);
+        return MultipartOutcome.Completed;
+    }
+
+    private string StorePart(SignedPart part, TemporaryFile content)
+    {
+        var folder = FolderOf(part.Upload);
+        foreach (var replaced in Directory.GetFiles(folder, $"{Text(part.Number)}-*"))
+            File.Delete(replaced);
+        using (var data = new FileStream(Path.Combine(folder, DataFile), FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0))
+        {
+            data.Position = part.Offset;
+            content.CopyTo(data);
+            data.Flush(flushToDisk: true);
+        }
+
+        var eTag = Guid.NewGuid().ToString("N");
+        File.WriteAllBytes(Path.Combine(folder, $"{Text(part.Number)}-{eTag}"), []);
+        return eTag;
+    }
+
+    private List<UploadedPart> PartsOf(string id) =>
+        [.. Directory.GetFiles(FolderOf(id), "*-*")
+            .Select(file => Path.GetFileName(file).Split('-'))
+            .Select(name => new UploadedPart(int.Parse(name[0], CultureInfo.InvariantCulture), name[1]))
+            .OrderBy(part => part.Number)];
+
+    /// <summary>Waits for the lock of an upload; null when there is no such upload.</summary>
+    private async Task<FileStream?> LockAsync(string id, CancellationToken cancellationToken)
+    {
+        while (Exists(id))
+        {
+            // The lock's holder may have removed the upload in the meantime.
+            if (Run("An upload cannot be locked", () => TryLock(Path.Combine(FolderOf(id), LockFile))) is { } uploadLock)
+            {
+                if (Exists(id))
+                    return uploadLock;
+                await uploadLock.DisposeAsync();
+            }
+
+            await Task.Delay(LockPollInterval, cancellationToken);
+        }
+
+        return null;
+    }
+
+    private static FileStream? TryLock(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None);
+        }
+        catch (IOException exception) when (exception is FileNotFoundException or DirectoryNotFoundException || IsLocked(exception))
+        {
+            return null;
+        }
+    }
+
+    // EWOULDBLOCK, of Linux and of macOS.
+    private static bool IsLocked(IOException exception) => exception.HResult is 11 or 35;
+
+    private bool IsOpen(string id) => Exists(id) && File.Exists(Path.Combine(FolderOf(id), DataFile));
+
+    private bool Exists(string id)
+    {
+        RequireFolder();
+        return Directory.Exists(FolderOf(id));
+    }
+
+    private bool IsStored(MultipartUpload upload) =>
+        PathOf(upload.Key) is { } path && Describe(upload.Key, new FileInfo(path))?.Length == upload.Length;
+
+    private void RemoveOldUploads()
+    {
+        foreach (var upload in Directory.CreateDirectory(MultipartFolder).EnumerateDirectories())
+        {
+            if (DateTime.UtcNow - upload.LastWriteTimeUtc > UploadLifetime)
+                upload.Delete(recursive: true);
+        }
+    }
+
+    // An id that was not made here names no folder.
     private string FolderOf(string id) => Path.Combine(MultipartFolder, Guid.TryParseExact(id, "N", out _) ? id : "none");
 
-    private string MarkerOf(string id, int number) => Path.Combine(FolderOf(id), number.ToString(CultureInfo.InvariantCulture));
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

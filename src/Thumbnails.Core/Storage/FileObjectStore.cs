@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using static Thumbnails.Core.Storage.FileErrorTranslator;
 
 namespace Thumbnails.Core.Storage;
 
@@ -6,13 +7,11 @@ namespace Thumbnails.Core.Storage;
 /// Objects as files under one folder, the key being the path. An object appears whole: it is written under a temporary
 /// name, synchronized to the disk, then put in place, with a hard link where it must not replace another (which is atomic
 /// between processes). Symbolic links below the root are never followed. <c>.store</c> holds what is not an object: the
-/// temporary files, the uploads in parts, and the key that signs addresses.
+/// temporary files, the uploads in parts, and the key that signs URLs.
 /// </summary>
 public sealed partial class FileObjectStore : IObjectStore
 {
     private const string InternalFolder = ".store";
-    private const int CopyBuffer = 256 * 1024;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _internal;
     private readonly string _temporary;
@@ -26,7 +25,7 @@ public sealed partial class FileObjectStore : IObjectStore
         Root = Path.GetFullPath(root);
         _internal = Path.Combine(Root, InternalFolder);
         _temporary = Path.Combine(_internal, "tmp");
-        Signer = new UrlSigner(Guarded($"The folder {Root} cannot be used", () =>
+        Signer = new UrlSigner(Run($"The folder {Root} cannot be used", () =>
         {
             Directory.CreateDirectory(_temporary);
             return SigningKey();
@@ -39,20 +38,40 @@ public sealed partial class FileObjectStore : IObjectStore
     /// <summary>The folder that holds the objects.</summary>
     public string Root { get; }
 
-    /// <summary>Checks the addresses that this store signed.</summary>
+    /// <summary>Checks the URLs that this store signed.</summary>
     public UrlSigner Signer { get; }
 
     /// <summary>The path of an object's file, for programs that read files; null when there is no such object.</summary>
-    public string? PathOf(ObjectKey key) => Locate(key) is { } path && File.Exists(path) ? path : null;
+    /// <exception cref="StorageException">The store's folder is gone.</exception>
+    public string? PathOf(ObjectKey key)
+    {
+        if (Locate(key) is { } path && File.Exists(path))
+            return path;
+        RequireFolder();
+        return null;
+    }
+
+    /// <summary>Opens an object's file; null when there is no such object. It stays the same when the object is replaced.</summary>
+    /// <exception cref="StorageException">It cannot be read.</exception>
+    public FileStream? OpenRead(ObjectKey key) => PathOf(key) is not { } path ? null : Run($"The object {key} cannot be read", () =>
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 4096, useAsync: true);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    });
 
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken cancellationToken)
     {
-        Guarded($"The folder {Root} cannot be written", () =>
+        Run($"The folder {Root} cannot be written", () =>
         {
-            var probe = Path.Combine(_temporary, Guid.NewGuid().ToString("N"));
-            File.WriteAllBytes(probe, [0]);
-            File.Delete(probe);
+            using var probe = TemporaryFile.Create(_temporary);
+            probe.Write([0]);
         });
         return Task.CompletedTask;
     }
@@ -64,48 +83,52 @@ public sealed partial class FileObjectStore : IObjectStore
             : null);
 
     /// <inheritdoc/>
-    public Task<Stream?> GetAsync(ObjectKey key, CancellationToken cancellationToken) => Task.FromResult<Stream?>(
-        PathOf(key) is { } path ? Guarded($"The object {key} cannot be read", () => OpenRead(path)) : null);
+    public Task<Stream?> GetAsync(ObjectKey key, CancellationToken cancellationToken) => Task.FromResult<Stream?>(OpenRead(key));
 
     /// <inheritdoc/>
+    /// <exception cref="KeyConflictException">A part of the key is a folder here and an object there.</exception>
     public async Task<bool> PutAsync(
         ObjectKey key, Stream content, string contentType, PutCondition condition, string? writer, CancellationToken cancellationToken)
     {
         var path = Locate(key) ?? throw new StorageException($"The key {key} cannot be used in this store.");
-        var temporary = Path.Combine(_temporary, Guid.NewGuid().ToString("N"));
-        try
+        using var file = Run("An object cannot be written", () => TemporaryFile.Create(_temporary));
+        await file.WriteAsync(content, cancellationToken);
+        var placed = Run($"The object {key} cannot be put in place", () =>
         {
-            await WriteAsync(temporary, FileMode.CreateNew, 0, content, cancellationToken);
             if (writer is not null)
-                Guarded($"The writer of the object {key} cannot be recorded", () => WriterAttribute.Set(temporary, writer));
-            var placed = Guarded($"The object {key} cannot be put in place", () => PutInPlace(temporary, path, condition));
-            if (placed)
-                Created?.Invoke(key);
-            return placed;
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+                file.SetWriter(writer);
+            RequireFreePath(key, path);
+            return file.PutInPlace(path, condition);
+        });
+        if (placed)
+            Created?.Invoke(key);
+        return placed;
     }
 
     /// <inheritdoc/>
     public Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (PathOf(key) is { } path)
-            Guarded($"The object {key} cannot be deleted", () => File.Delete(path));
+        {
+            Run($"The object {key} cannot be deleted", () => File.Delete(path));
+            RemoveEmptyFolders(Path.GetDirectoryName(path)!);
+        }
 
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ObjectInfo>> ListAsync(string prefix, string? after, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(Guarded<IReadOnlyList<ObjectInfo>>("The folder cannot be listed", () =>
-            [.. FileObjectListing.Of(new DirectoryInfo(Root), prefix, after)
-                .Where(file => !file.Key.StartsWith(InternalFolder + '/', StringComparison.Ordinal))
-                .Select(file => ObjectKey.TryParse(file.Key, out var key, out _) ? Describe(key, file.File) : null)
-                .OfType<ObjectInfo>()
-                .Take(limit)]));
+        Task.FromResult(Run<IReadOnlyList<ObjectInfo>>("The folder cannot be listed", () =>
+        {
+            RequireFolder();
+            var infos = from name in KeysOf(prefix, after, limit)
+                        let key = ObjectKey.TryParse(name, out var parsed, out _) ? parsed : null
+                        let info = key is null ? null : Describe(key, new FileInfo(Path.Combine(Root, name)))
+                        where info is not null
+                        select info;
+            return [.. infos.Take(limit)];
+        }));
 
     /// <inheritdoc/>
     public Task<PresignedUrl> PresignUploadAsync(
@@ -119,19 +142,25 @@ public sealed partial class FileObjectStore : IObjectStore
     public Task<PresignedUrl> PresignDownloadAsync(ObjectKey key, TimeSpan lifetime, CancellationToken cancellationToken) =>
         Task.FromResult(Signer.Sign(new SignedGrant("GET", key), lifetime, new Dictionary<string, string>()));
 
-    /// <summary>
-    /// Removes what was left behind: temporary files of killed writers after an hour, uploads in parts that nobody went on
-    /// with after a week.
-    /// </summary>
-    public void RemoveLeftovers()
+    /// <summary>Removes the temporary files of killed writers, and uploads in parts that had no part for a week.</summary>
+    public void RemoveLeftovers() => Run("Leftovers cannot be removed", () =>
     {
-        foreach (var file in new DirectoryInfo(_temporary).EnumerateFiles().Where(file => IsOlder(file, TimeSpan.FromHours(1))))
-            file.Delete();
-        foreach (var upload in Directory.CreateDirectory(MultipartFolder).EnumerateDirectories().Where(folder => IsOlder(folder, TimeSpan.FromDays(7))))
-            upload.Delete(recursive: true);
-    }
+        TemporaryFile.RemoveAbandoned(_temporary);
+        RemoveOldUploads();
+    });
 
-    private static bool IsOlder(FileSystemInfo entry, TimeSpan age) => DateTime.UtcNow - entry.LastWriteTimeUtc > age;
+    private IEnumerable<string> KeysOf(string prefix, string? after, int limit)
+    {
+        // The folder of the prefix is opened directly; the names beside it are not read.
+        var path = prefix[..(prefix.LastIndexOf('/') + 1)];
+        var folder = path.Length == 0 ? Root : ObjectKey.TryParse(path[..^1], out var key, out _) ? Locate(key) : null;
+        var isInside = after?.StartsWith(path, StringComparison.Ordinal) is true;
+        if (folder is null || (!isInside && Utf8Order.Compare(after, path) > 0))
+            return [];
+        return new FileObjectListing(limit).Below(folder, prefix[path.Length..], isInside ? after![path.Length..] : null)
+            .Select(name => path + name)
+            .Where(name => !name.StartsWith(InternalFolder + '/', StringComparison.Ordinal));
+    }
 
     /// <summary>The file that a key means; null where that would be the store's own folder or behind a symbolic link.</summary>
     private string? Locate(ObjectKey key)
@@ -150,25 +179,39 @@ public sealed partial class FileObjectStore : IObjectStore
         return path;
     }
 
-    private static async Task WriteAsync(string path, FileMode mode, long offset, Stream content, CancellationToken cancellationToken)
+    // Without this, a store that was unmounted or removed would look like an empty one.
+    private void RequireFolder()
     {
-        // Only the writing is the store's: a source that breaks off keeps its own exception.
-        const string failure = "An object cannot be written";
-        await using var file = Guarded(failure, () => new FileStream(path, mode, FileAccess.Write, FileShare.ReadWrite, 0));
-        file.Position = offset;
-        var buffer = new byte[CopyBuffer];
-        while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var count)
-            Guarded(failure, () => file.Write(buffer, 0, count));
-        Guarded(failure, () => file.Flush(flushToDisk: true));
+        if (!Directory.Exists(_temporary))
+            throw new StorageException($"The folder {Root} is gone. Restore it, or restart the service to begin with an empty one.");
     }
 
-    private static bool PutInPlace(string temporary, string path, PutCondition condition)
+    private void RequireFreePath(ObjectKey key, string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        if (condition == PutCondition.IfAbsent)
-            return HardLink.TryCreate(temporary, path);
-        File.Move(temporary, path, overwrite: true);
-        return true;
+        if (Directory.Exists(path))
+            throw new KeyConflictException($"The name of the object {key} is that of a folder. Choose another name.");
+        for (var parent = Path.GetDirectoryName(path)!; parent != Root; parent = Path.GetDirectoryName(parent)!)
+        {
+            if (File.Exists(parent))
+                throw new KeyConflictException($"The folder of the object {key} has the name of another object. Choose another name.");
+        }
+    }
+
+    // Those at the top stay: they are few, and in use.
+    private void RemoveEmptyFolders(string folder)
+    {
+        try
+        {
+            for (var parent = Path.GetDirectoryName(folder)!; folder != Root && parent != Root; parent = Path.GetDirectoryName(folder)!)
+            {
+                Directory.Delete(folder);
+                folder = parent;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Not empty, or removed already.
+        }
     }
 
     private byte[] SigningKey()
@@ -176,15 +219,10 @@ public sealed partial class FileObjectStore : IObjectStore
         var path = Path.Combine(_internal, "signing-key");
         if (!File.Exists(path))
         {
-            var temporary = Path.Combine(_temporary, Guid.NewGuid().ToString("N"));
-            using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
-            {
-                file.Write(RandomNumberGenerator.GetBytes(32));
-                file.Flush(flushToDisk: true);
-            }
-
-            HardLink.TryCreate(temporary, path);
-            File.Delete(temporary);
+            using var file = TemporaryFile.Create(_temporary);
+            file.SetMode(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            file.Write(RandomNumberGenerator.GetBytes(32));
+            file.PutInPlace(path, PutCondition.IfAbsent);
         }
 
         return File.ReadAllBytes(path);
@@ -196,39 +234,9 @@ public sealed partial class FileObjectStore : IObjectStore
         {
             return new ObjectInfo(key, file.Length, file.LastWriteTimeUtc);
         }
-        catch (FileNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
-        }
-    }
-
-    private static FileStream? OpenRead(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 4096, useAsync: true);
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
-        }
-    }
-
-    private static void Guarded(string failure, Action action) => Guarded(failure, () =>
-    {
-        action();
-        return true;
-    });
-
-    private static T Guarded<T>(string failure, Func<T> action)
-    {
-        try
-        {
-            return action();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException(failure, exception);
         }
     }
 }

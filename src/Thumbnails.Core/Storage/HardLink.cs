@@ -8,15 +8,21 @@ namespace Thumbnails.Core.Storage;
 /// </summary>
 internal static partial class HardLink
 {
-    private const int FileExists = 17;
+    private const int NoSuchFile = 2, FileExists = 17;
 
     /// <summary>False when <paramref name="path"/> is taken.</summary>
+    /// <exception cref="DirectoryNotFoundException">The file, or the folder of the path, does not exist.</exception>
     public static bool TryCreate(string existing, string path)
     {
         if (Link(existing, path) == 0)
             return true;
         var error = Marshal.GetLastPInvokeError();
-        return error == FileExists ? false : throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+        return error switch
+        {
+            FileExists => false,
+            NoSuchFile => throw new DirectoryNotFoundException(Marshal.GetPInvokeErrorMessage(error)),
+            _ => throw new IOException(Marshal.GetPInvokeErrorMessage(error)),
+        };
     }
 
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

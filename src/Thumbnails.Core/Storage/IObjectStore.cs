@@ -101,4 +101,7 @@ public sealed record PresignedUrl(Uri Url, IReadOnlyDictionary<string, string> H
 }
 
 /// <summary>The store failed. The message is for people and names no secret.</summary>
-public sealed class StorageException(string message, Exception? inner = null) : Exception(message, inner);
+public class StorageException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>A name is that of an object and of a folder of others, which files cannot have. Another name works.</summary>
+public sealed class KeyConflictException(string message) : StorageException(message);

@@ -47,6 +47,10 @@ internal sealed class FrameProcessor(
             if (!await pictures.PutAsync(request.OutputName, picture.Content, request.IfExists, cancellationToken))
                 throw OutputExists();
         }
+        catch (KeyConflictException exception)
+        {
+            throw new JobFailedException(JobErrorCode.OutputExists, exception.Message);
+        }
         catch (Exception exception) when (exception is StorageException or IOException or UnauthorizedAccessException)
         {
             throw new JobFailedException(JobErrorCode.UploadFailed, "The picture could not be stored.", exception.ToString());

@@ -1,0 +1,24 @@
+namespace Thumbnails.Core.Storage;
+
+/// <summary>Turns what file operations throw into <see cref="StorageException"/>.</summary>
+internal static class FileErrorTranslator
+{
+    public static void Run(string failure, Action action) => Run(failure, () =>
+    {
+        action();
+        return true;
+    });
+
+    /// <exception cref="StorageException">The operation failed; the message is <paramref name="failure"/>.</exception>
+    public static T Run<T>(string failure, Func<T> operation)
+    {
+        try
+        {
+            return operation();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(failure, exception);
+        }
+    }
+}

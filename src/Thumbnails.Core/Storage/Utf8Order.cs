@@ -1,0 +1,18 @@
+namespace Thumbnails.Core.Storage;
+
+/// <summary>The order of texts by their UTF-8 bytes. It is that of UTF-16, but for characters beyond U+FFFF.</summary>
+internal static class Utf8Order
+{
+    public static readonly IComparer<string> Descending = Comparer<string>.Create((x, y) => Compare(y, x));
+
+    public static int Compare(ReadOnlySpan<char> x, ReadOnlySpan<char> y)
+    {
+        var common = x.CommonPrefixLength(y);
+        return common == x.Length || common == y.Length
+            ? x.Length - y.Length
+            : Rank(x[common]) - Rank(y[common]);
+    }
+
+    // Surrogates stand for characters that come after all others.
+    private static int Rank(char value) => char.IsSurrogate(value) ? value + 0x10000 : value;
+}
