@@ -1,6 +1,6 @@
 # Needs the .NET 10 SDK, make and git. What else is missing is installed with apt-get, as root, or named.
 .DEFAULT_GOAL := help
-.PHONY: help demo run webhooks test bench publish image deploy destroy format clean programs
+.PHONY: help demo run webhooks test bench publish image screenshots deploy destroy format clean programs
 
 # The programs that `dotnet build` makes look for .NET here.
 export DOTNET_ROOT ?= $(patsubst %/,%,$(dir $(realpath $(shell command -v dotnet))))
@@ -20,7 +20,7 @@ demo: programs ## the whole job through the HTTP API   [VIDEO=… POSITION=… O
 	@$(BUILD) samples/Thumbnails.Demo
 	@samples/Thumbnails.Demo/$(BIN)/Thumbnails.Demo $(API) $(WORKER) artifacts/demo
 
-run: programs ## the service at http://127.0.0.1:5080, with Swagger UI
+run: programs ## the service at http://127.0.0.1:5080, with its page and Swagger UI
 	@Runner__WorkerPath=$(WORKER) $(API)
 
 webhooks: ## receive, verify and show webhooks, with a secret for `make run`   [URL=… SECRET=…]
@@ -40,6 +40,10 @@ publish: ## compile Api and Worker ahead of time, into artifacts/
 
 image: ## build the worker's container image and print its size, with docker, podman or buildah   [VERSION=…]
 	@deploy/image/build-image.sh
+
+screenshots: publish ## take the pictures of the page that the README shows, into docs/
+	@dotnet test test/Thumbnails.Browser.Tests -c Release --filter LookTests
+	@cp artifacts/screenshots/choose-light.png artifacts/screenshots/pictures-dark.png artifacts/screenshots/choose-phone.png docs/
 
 deploy: ## put it into an AWS account, or update it there   [STACK=… PARAMETERS="Name=Value …"]
 	@deploy/deploy.sh $(PARAMETERS)

@@ -4,6 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 build/need.sh ffmpeg=ffmpeg curl=curl shellcheck=shellcheck
+[ -n "${CHROMIUM:-}" ] || build/need.sh chromium=chromium
 shellcheck -x -S warning build/*.sh deploy/*.sh deploy/image/*.sh .ci/run
 MOTO_SERVER=$(build/need-moto.sh)
 export MOTO_SERVER

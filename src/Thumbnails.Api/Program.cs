@@ -2,6 +2,7 @@ using Thumbnails.Api.OpenApi;
 using Thumbnails.Api.Events;
 using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Jobs;
+using Thumbnails.Api.Pages;
 using Thumbnails.Api.Problems;
 using Thumbnails.Api.Runners;
 using Thumbnails.Api.Uploads;
@@ -28,6 +29,7 @@ try
         .AddJobs()
         .AddWebhooks(settings.Webhooks)
         .AddEvents(settings.Lambda)
+        .AddPage()
         .AddDocument(settings.Auth);
 
     var app = builder.Build();
@@ -42,6 +44,7 @@ try
     app.UseProblems();
     app.UseApiKeys(settings.Auth);
     app.UseDocument();
+    app.MapPage();
     app.MapHealth();
     var callers = app.MapForCallers();
     callers.MapUploads();

@@ -1,0 +1,44 @@
+/** What the API refused, in its own words. */
+export class ApiError extends Error {
+  constructor(status, problem) {
+    super(problem?.detail ?? (status ? `The server answered ${status}.` : 'The server cannot be reached. Check the connection, then try again.'));
+    Object.assign(this, { status, code: problem?.code, errors: problem?.errors ?? {} });
+  }
+}
+
+// In memory only: a reload forgets it.
+let key = '';
+
+export const hasKey = () => key !== '';
+export const setKey = text => { key = text.trim(); };
+
+/** The header that carries the key: a JWT has three parts, whatever else is an API key. */
+export function credentials(text = key) {
+  if (!text) return {};
+  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text) ? { Authorization: `Bearer ${text}` } : { 'X-Api-Key': text };
+}
+
+let askForKey = async () => false;
+export const onUnauthorized = handler => { askForKey = handler; };
+
+/** Calls the API; when it refuses the caller, asks for a key and calls again. */
+export async function call(method, path, body, headers = {}) {
+  const answer = await send(method, path, body, headers);
+  if (answer.ok) return answer.status === 204 ? null : answer.json();
+  const problem = await answer.json().catch(() => null);
+  if (answer.status === 401 && await askForKey(hasKey())) return call(method, path, body, headers);
+  throw new ApiError(answer.status, problem);
+}
+
+async function send(method, path, body, headers) {
+  try {
+    return await fetch(path, {
+      method,
+      headers: { ...(body && { 'Content-Type': 'application/json' }), ...credentials(), ...headers },
+      body: body && JSON.stringify(body),
+      cache: 'no-store',
+    });
+  } catch {
+    throw new ApiError(0);
+  }
+}

@@ -1,0 +1,44 @@
+import { $, element, say } from './dom.js';
+
+/** The frames that were added to a job, as chips. */
+export class Frames {
+  #list = [];
+  #changed;
+  #chosen;
+
+  constructor({ changed, chosen }) {
+    this.#changed = changed;
+    this.#chosen = chosen;
+  }
+
+  get positions() { return this.#list.map(({ position }) => position); }
+
+  add(position, player) {
+    if (this.positions.includes(position)) return say(`${position} is in the list already.`);
+    const picture = player.playable && position !== 'auto' ? element('canvas', { 'aria-hidden': 'true', onclick: () => this.#chosen(position) }) : null;
+    if (picture) player.draw(picture);
+    this.#list.push({ position, picture });
+    this.#render();
+    say(`${position} added. ${this.#list.length} in the list.`);
+  }
+
+  clear() {
+    this.#list = [];
+    this.#render();
+  }
+
+  #remove(position) {
+    this.#list = this.#list.filter(frame => frame.position !== position);
+    this.#render();
+    say(`${position} removed.`);
+    ($('chips').querySelector('button') ?? $('add')).focus();
+  }
+
+  #render() {
+    $('chips').hidden = this.#list.length === 0;
+    $('chips').replaceChildren(...this.#list.map(({ position, picture }) => element(
+      'li', { class: 'chip' }, picture, element('span', {}, position),
+      element('button', { type: 'button', 'aria-label': `Remove ${position}`, onclick: () => this.#remove(position) }, '×'))));
+    this.#changed();
+  }
+}

@@ -1,0 +1,34 @@
+import { hasKey, onUnauthorized, setKey } from './api.js';
+import { $, show } from './dom.js';
+
+const dialog = $('key-dialog');
+let asked = null;
+
+/** Asks for the key, once however many calls need it. Resolves to whether there is a new one. */
+function ask(wasWrong = false) {
+  $('open-key').hidden = false;
+  show($('key-error'), wasWrong ? 'The service does not know this key.' : null);
+  asked ??= new Promise(resolve => {
+    dialog.showModal();
+    dialog.addEventListener('close', () => {
+      asked = null;
+      const given = dialog.returnValue === 'given' && $('key').value.trim() !== '';
+      if (given) setKey($('key').value);
+      dialog.returnValue = $('key').value = '';
+      resolve(given);
+    }, { once: true });
+  });
+  return asked;
+}
+
+export function setUpKey(changed) {
+  onUnauthorized(ask);
+  $('key-form').addEventListener('submit', event => {
+    event.preventDefault();
+    dialog.close('given');
+  });
+  $('close-key').addEventListener('click', () => dialog.close());
+  $('open-key').addEventListener('click', async () => {
+    if (await ask() && hasKey()) changed();
+  });
+}

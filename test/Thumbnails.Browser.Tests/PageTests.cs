@@ -1,0 +1,187 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Playwright;
+using Thumbnails.TestKit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Thumbnails.Browser.Tests;
+
+public sealed class PageTests(Browser browser) : IClassFixture<Browser>
+{
+    // Keeps a part from arriving until the page is loaded again.
+    private const string HoldSecondPart =
+        """
+        const { open, send } = XMLHttpRequest.prototype;
+        XMLHttpRequest.prototype.open = function (method, url) { this.part = new URL(url).searchParams.get('part'); return open.apply(this, arguments); };
+        XMLHttpRequest.prototype.send = function (body) { if (this.part !== '2' || sessionStorage.reloaded) send.call(this, body); };
+        """;
+
+    [Fact]
+    public async Task The_picture_is_the_frame_that_the_player_shows()
+    {
+        await using var page = await browser.OpenAsync();
+        await page.AssertAccessibleAsync();
+        await page.ChooseAsync(await browser.Clips.NumberedAsync());
+        await page.Page.Locator("#position").FillAsync("00:04");
+        await page.Page.Locator("#position").PressAsync("Tab");
+        for (var step = 0; step < 3; step++)
+            await page.Page.Locator("#forward").ClickAsync();
+        await page.Page.Locator("#name").FillAsync("three-after-four");
+        await page.AssertAccessibleAsync();
+        await page.Submit.ClickAsync();
+
+        await page.PicturesAsync();
+        Assert.Equal(123, await NumberAsync("three-after-four.png"));
+        await Expect(page.Page.Locator("#results-title")).ToBeFocusedAsync();
+        await page.AssertAccessibleAsync();
+
+        var link = page.Page.GetByRole(AriaRole.Button, new() { Name = "Copy link" });
+        await link.ClickAsync();
+        Assert.Contains("/objects/thumbnails/three-after-four.png", await page.Page.EvaluateAsync<string>("navigator.clipboard.readText()"), StringComparison.Ordinal);
+        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.GetByRole(AriaRole.Link, new() { Name = "Download" }).ClickAsync());
+        Assert.Equal("three-after-four.png", download.SuggestedFilename);
+        await Expect(page.Page.Locator("#gallery").GetByText("three-after-four.png")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Several_frames_become_pictures_of_one_job_and_the_curl_commands_do_the_same()
+    {
+        await using var page = await browser.OpenAsync();
+        var clip = await browser.Clips.NumberedAsync();
+        await page.ChooseAsync(clip);
+        foreach (var position in (string[])["1", "50%", "auto"])
+        {
+            await page.Page.Locator("#position").FillAsync(position);
+            await page.Page.Locator("#add").ClickAsync();
+        }
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Remove auto" }).ClickAsync();
+        await page.Page.Locator("label[for=webp]").ClickAsync();
+        await page.Page.Locator("#size").SelectOptionAsync("custom");
+        await page.Page.Locator("#width").FillAsync("160");
+        await page.Page.Locator("#name").FillAsync("several");
+        await Expect(page.Submit).ToHaveTextAsync("Get 2 pictures");
+        await page.Submit.ClickAsync();
+
+        Assert.Equal(2, await (await page.PicturesAsync()).CountAsync());
+        await Expect(page.Page.Locator(".picture").First).ToContainTextAsync("160 × 90");
+        Assert.Equal((30, 150), (await NumberAsync("several-1.webp"), await NumberAsync("several-2.webp")));
+
+        var commands = (await page.Page.Locator("#commands-text").TextContentAsync())!;
+        Directory.CreateDirectory(browser.File("shell"));
+        var script = commands.Replace("FILE='numbered.mp4'", $"FILE='{clip}'", StringComparison.Ordinal);
+        var (code, lines) = await ProgramRun.ToEndAsync("sh", new Dictionary<string, string>(), "-euc", $"cd '{browser.File("shell")}'\n{script}");
+        Assert.True(code == 0 && string.Concat(lines).Contains("\"succeeded\"", StringComparison.Ordinal), string.Join('\n', lines));
+    }
+
+    [Fact]
+    public async Task An_upload_that_was_interrupted_continues_when_the_same_file_is_chosen_again()
+    {
+        var clip = browser.File("long.mp4");
+        await LargeClipAsync(clip);
+        await using var page = await browser.OpenAsync(script: HoldSecondPart);
+        await page.ChooseAsync(clip);
+        await page.Page.Locator("#name").FillAsync("large");
+        await page.Submit.ClickAsync();
+        await Expect(page.Page.Locator("#upload-text")).ToContainTextAsync("50 %");
+        await page.Page.Locator("#pause").ClickAsync();
+        await Expect(page.Page.Locator("#upload-text")).ToContainTextAsync("paused");
+        await page.AssertAccessibleAsync();
+        Assert.DoesNotContain(
+            Directory.GetFiles(browser.File("."), "long.mp4", SearchOption.AllDirectories), path => path.Contains("/videos/", StringComparison.Ordinal));
+
+        await page.Page.EvaluateAsync("sessionStorage.reloaded = true");
+        await page.Page.ReloadAsync();
+        var sent = page.Puts.Count;
+        await page.ChooseAsync(clip);
+        await page.Page.Locator("#name").FillAsync("large");
+        await page.Submit.ClickAsync();
+
+        await page.PicturesAsync();
+        Assert.Contains("part=2", Assert.Single(page.Puts.Skip(sent)), StringComparison.Ordinal);
+        Assert.Equal(0, await NumberAsync("large.png"));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_video_can_be_sent_and_the_failure_is_explained()
+    {
+        await File.WriteAllTextAsync(browser.File("notes.mp4"), "No video at all.");
+        await using var page = await browser.OpenAsync();
+        await page.ChooseAsync(browser.File("notes.mp4"));
+        await Expect(page.Page.Locator("#unplayable")).ToBeVisibleAsync();
+        await page.Page.Locator("#position").FillAsync("soon");
+        await page.Submit.ClickAsync();
+        await Expect(page.Page.Locator("#position-error")).ToContainTextAsync("Use seconds");
+
+        await page.Page.Locator("#position").FillAsync("0");
+        await page.Submit.ClickAsync();
+
+        await Expect(page.Page.Locator("#problem")).ToContainTextAsync("may be damaged");
+        await Expect(page.Page.Locator("#gallery .failed").First).ToContainTextAsync("may be damaged");
+        await page.AssertAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task The_keyboard_alone_is_enough()
+    {
+        await using var page = await browser.OpenAsync();
+        for (var tab = 0; !await page.Page.EvaluateAsync<bool>("document.activeElement.id === 'choose'") && tab < 10; tab++)
+            await page.Page.Keyboard.PressAsync("Tab");
+        var chooser = await page.Page.RunAndWaitForFileChooserAsync(() => page.Page.Keyboard.PressAsync("Enter"));
+        await chooser.SetFilesAsync(await browser.Clips.NumberedAsync());
+        await Expect(page.Page.Locator("#file-name")).ToBeFocusedAsync();
+        await Expect(page.Page.Locator("#position")).Not.ToHaveValueAsync("");
+
+        foreach (var key in (string[])["Shift+ArrowRight", "Shift+ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft", "a"])
+            await page.Page.Keyboard.PressAsync(key);
+        await Expect(page.Page.Locator(".chip")).ToHaveCountAsync(1);
+        for (var tab = 0; !await page.Page.EvaluateAsync<bool>("document.activeElement.id === 'name'") && tab < 20; tab++)
+            await page.Page.Keyboard.PressAsync("Tab");
+        await page.Page.Keyboard.PressAsync("Control+A");
+        await page.Page.Keyboard.TypeAsync("by-keyboard");
+        await page.Page.Keyboard.PressAsync("Enter");
+
+        await page.PicturesAsync();
+        Assert.Equal(61, await NumberAsync("by-keyboard.png"));
+    }
+
+    [Fact]
+    public async Task A_service_with_keys_asks_for_one_and_forgets_it()
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("open sesame")));
+        using var service = await browser.StartServiceAsync(("Auth__ApiKeys", $"me={hash}"));
+        await using var page = await browser.OpenAsync(service);
+        var dialog = page.Page.Locator("#key-dialog");
+        await Expect(dialog).ToBeVisibleAsync();
+        await page.Page.Locator("#key").FillAsync("wrong");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(page.Page.Locator("#key-error")).ToContainTextAsync("does not know this key");
+        await page.AssertAccessibleAsync();
+        await page.Page.Locator("#key").FillAsync("open sesame");
+        await page.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Page.Locator("#recent-empty")).ToBeVisibleAsync();
+        await page.Page.ReloadAsync();
+        await Expect(dialog).ToBeVisibleAsync();
+    }
+
+    private async Task<int> NumberAsync(string outputName)
+    {
+        var job = await browser.Service.Client.ListJobsAsync().FirstAsync(job => job.Frames.Any(frame => frame.OutputName == outputName));
+        await using var picture = await browser.Service.Client.GetThumbnailAsync(job.Id, outputName);
+        using var copy = new MemoryStream();
+        await picture.CopyToAsync(copy);
+        copy.Position = 0;
+        return NumberedClip.Read(copy);
+    }
+
+    // A short clip in a long file: an MP4 may carry free space.
+    private static async Task LargeClipAsync(string path)
+    {
+        await NumberedClip.CreateAsync(path, 30);
+        const int space = 128 << 20;
+        await using var file = new FileStream(path, FileMode.Append);
+        await file.WriteAsync((byte[])[space >> 24 & 255, space >> 16 & 255, space >> 8 & 255, space & 255, .. "free"u8]);
+        file.SetLength(file.Position + space - 8);
+    }
+}
