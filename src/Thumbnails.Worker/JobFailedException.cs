@@ -11,4 +11,7 @@ internal sealed class JobFailedException(JobErrorCode code, string message, stri
     public JobError Error { get; } = new(code, message);
 
     public string? Detail { get; } = detail;
+
+    /// <summary>Whether other positions of the same video would fail, too.</summary>
+    public bool IsFinal { get; init; }
 }

@@ -16,14 +16,13 @@ public sealed class ColourTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     [InlineData("limited.mp4", "-vf scale=out_color_matrix=bt601:out_range=limited,format=yuv420p -c:v libx264")]
     [InlineData("bt709.mp4", "-vf scale=out_color_matrix=bt709:out_range=limited,format=yuv420p -c:v libx264 -colorspace bt709 -color_primaries bt709 -color_trc bt709")]
     [InlineData("full.mp4", "-vf scale=out_color_matrix=bt601:out_range=full,format=yuvj420p -c:v libx264")]
-    [InlineData("full709.mkv", "-vf scale=out_color_matrix=bt709:out_range=full,format=yuvj444p -c:v libx264 -colorspace bt709")]
+    [InlineData("full709.mkv", "-vf scale=out_color_matrix=bt709:out_range=full,format=yuvj444p -c:v libx264 -colorspace bt709 -color_primaries bt709 -color_trc bt709")]
     [InlineData("ten.mp4", "-vf scale=out_color_matrix=bt709,format=yuv420p10le -c:v libx265 -x265-params log-level=error:colormatrix=bt709:colorprim=bt709:transfer=bt709")]
     [InlineData("broad422.mov", "-c:v prores_ks -profile:v 3 -pix_fmt yuv422p10le")]
     [InlineData("four.mp4", "-c:v libx264 -pix_fmt yuv444p")]
     [InlineData("motion.avi", "-c:v mjpeg -q:v 2 -pix_fmt yuvj422p")]
     [InlineData("grey.mkv", "-c:v ffv1 -pix_fmt gray10le")]
     [InlineData("rgb.mkv", "-c:v ffv1 -pix_fmt bgr0")]
-    [InlineData("wide.mkv", "-vf scale=out_color_matrix=bt2020,format=yuv420p10le -c:v ffv1 -colorspace bt2020nc -color_primaries bt2020 -color_trc bt2020-10")]
     public async Task Colours_are_those_of_plain_ffmpeg(string name, string encode)
     {
         var clip = await clips.GetAsync(name, path => CreateAsync(path, encode));
@@ -37,6 +36,38 @@ public sealed class ColourTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
         // Every decoder has its own way to spread the halved colours of these two.
         Assert.InRange(plain.DifferenceTo(Pixels.Read(_pictures["p.jpg"]), block: 4), 0, 3);
         Assert.InRange(plain.DifferenceTo(Pixels.Read(_pictures["p.webp"]), block: 4), 0, 3);
+    }
+
+    // (200, 40, 40) and (40, 180, 60), as Chromium draws them of the same file.
+    [Theory]
+    [InlineData("hd.mp4", "1280x720", "bt709", "", 200, 41, 42, 40, 181, 64)]
+    [InlineData("sd.mp4", "640x360", "bt601", "", 199, 40, 39, 40, 180, 61)]
+    [InlineData("matrix-alone.mp4", "640x360", "bt709", "-colorspace bt709", 186, 24, 42, 51, 204, 64)]
+    [InlineData("complete.mp4", "640x360", "bt709", "-colorspace bt709 -color_primaries bt709 -color_trc bt709", 200, 41, 42, 40, 181, 64)]
+    [InlineData("impossible.mp4", "1280x720", "bt709", "-colorspace ictcp -color_primaries bt709 -color_trc bt709", 200, 41, 42, 40, 181, 64)]
+    [InlineData("ycgco.mp4", "1280x720", "bt709", "-colorspace ycgco -color_primaries bt709 -color_trc bt709", 200, 41, 42, 40, 181, 64)]
+    [InlineData("p3.mp4", "1280x720", "bt709", "-colorspace bt709 -color_primaries smpte432 -color_trc bt709", 218, 0, 29, 0, 184, 34)]
+    [InlineData("wide.mp4", "640x360", "bt2020", "-colorspace bt2020nc -color_primaries bt2020 -color_trc bt2020-10", 248, 0, 28, 0, 190, 15)]
+    [InlineData("pal.mp4", "640x360", "bt601", "-colorspace bt470bg -color_primaries bt470bg -color_trc gamma28", 191, 17, 16, 0, 165, 41)]
+    public async Task Colours_are_those_that_a_browser_draws(
+        string name, string size, string matrix, string tags, int r, int g, int b, int r2, int g2, int b2)
+    {
+        var clip = await clips.GetAsync(name, async path =>
+        {
+            await Ffmpeg.RunAsync(
+                ["-f", "lavfi", "-i", $"color=0xc82828:s={size}:r=10:d=0.2,format=gbrp,drawbox=x=iw/2:c=0x28b43c:t=fill", "-vf",
+                $"scale=out_color_matrix={matrix}:out_range=limited,setparams=colorspace=unknown:color_primaries=unknown:color_trc=unknown,format=yuv420p",
+                "-c:v", "libx264", "-preset", "ultrafast", "-qp", "4", .. tags.Split(' ', StringSplitOptions.RemoveEmptyEntries), path]);
+            return path;
+        });
+        var (_, frames) = await _pictures.MakeAsync(clip, Pictures.Request("0"), Pictures.Request("0", "p.jpg") with { Width = 320 });
+        Assert.All(frames, frame => Assert.Null(frame.Error));
+
+        foreach (var picture in new[] { Pixels.Read(_pictures["picture.png"]), Pixels.Read(_pictures["p.jpg"]) })
+        {
+            AssertNear((r, g, b), picture[picture.Width / 4, picture.Height / 2]);
+            AssertNear((r2, g2, b2), picture[picture.Width * 3 / 4, picture.Height / 2]);
+        }
     }
 
     [Theory]
@@ -83,6 +114,12 @@ public sealed class ColourTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     {
         await Ffmpeg.RunAsync(["-f", "lavfi", "-i", "testsrc2=s=320x180:r=10:d=0.5", .. encode.Split(' '), path]);
         return path;
+    }
+
+    private static void AssertNear((int R, int G, int B) expected, (int R, int G, int B, int A) actual)
+    {
+        var difference = Math.Max(Math.Max(Math.Abs(expected.R - actual.R), Math.Abs(expected.G - actual.G)), Math.Abs(expected.B - actual.B));
+        Assert.True(difference <= 7, $"{actual} instead of {expected}");
     }
 
     // Pixels that differ from both the line above and the line below, which are alike.

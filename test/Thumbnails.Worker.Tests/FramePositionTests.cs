@@ -73,11 +73,11 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task A_position_behind_the_end_fails_and_says_how_long_the_video_is()
+    public async Task A_position_past_the_end_fails_and_says_how_long_the_video_is()
     {
         var (_, frames) = await _pictures.MakeAsync(await clips.NumberedAsync(), Pictures.Request("10.001"));
 
-        Assert.Equal(new JobError(JobErrorCode.PositionOutOfRange, "The video is only 10 seconds long."), frames[0].Error);
+        Assert.Equal(new JobError(JobErrorCode.PositionOutOfRange, "The position is past the end of the video (10 s). Use outOfRange=clamp to get the last frame."), frames[0].Error);
         Assert.False(File.Exists(_pictures["picture.png"]));
     }
 

@@ -26,11 +26,11 @@ public sealed class ManyFramesTests(ClipLibrary clips) : IClassFixture<ClipLibra
     }
 
     [Fact]
-    public async Task A_job_that_names_times_within_the_video_needs_no_other_program_than_one_ffmpeg_for_each()
+    public async Task A_job_runs_one_ffprobe_and_one_ffmpeg_for_each_frame()
     {
         await MakeAsync("9.5", "0", "7.77");
 
-        Assert.Equal((3, 0), (Runs("ffmpeg"), Runs("ffprobe")));
+        Assert.Equal((3, 1), (Runs("ffmpeg"), Runs("ffprobe")));
     }
 
     private async Task MakeAsync(params string[] positions)
@@ -38,7 +38,7 @@ public sealed class ManyFramesTests(ClipLibrary clips) : IClassFixture<ClipLibra
         var requests = positions.Select((position, i) => Pictures.Request(position, $"{i}.jpg")).ToArray();
         var tools = new MediaTools(Counting("ffmpeg", Pictures.Tools.Ffmpeg), Counting("ffprobe", Pictures.Tools.Ffprobe));
         await using var source = VideoSource.OfFile(await clips.NumberedAsync());
-        var job = VideoJobs.Create(tools, source, new FolderPictures(_folder["pictures"]), new StepLog(TextWriter.Null, TimeProvider.System));
+        var job = new VideoProcessor(tools, source, new FolderPictures(_folder["pictures"]), new StepLog(TextWriter.Null, TimeProvider.System));
         var frames = await job.RunAsync(requests, CancellationToken.None);
 
         Assert.All(frames, frame => Assert.Null(frame.Error));

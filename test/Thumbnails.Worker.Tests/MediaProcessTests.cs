@@ -37,9 +37,15 @@ public class MediaProcessTests
         using var stop = new CancellationTokenSource();
         var mark = $"{Random.Shared.Next(100_000, 999_999)}.5";
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(
-            "/bin/sh", ["-c", $"trap '' INT; sleep {mark} & echo begun >&2; sleep {mark}"], _ => stop.Cancel(), stop.Token));
+            "/bin/sh", ["-c", $"trap '' INT; sleep {mark} & echo begun >&2; sleep {mark}"], StopAtLine, stop.Token));
 
         Assert.Empty(RunningPrograms.About(mark));
+
+        bool StopAtLine(string line)
+        {
+            stop.Cancel();
+            return false;
+        }
     }
 
     [Fact]
@@ -70,6 +76,6 @@ public class MediaProcessTests
     private static Task<MediaExit> ShellAsync(string script) => RunAsync("/bin/sh", ["-c", script]);
 
     private static Task<MediaExit> RunAsync(
-        string program, string[] arguments, Action<string>? onErrorLine = null, CancellationToken cancellationToken = default) =>
-        MediaProcess.RunAsync(program, arguments, 1_000_000, onErrorLine, cancellationToken);
+        string program, string[] arguments, Func<string, bool>? takeErrorLine = null, CancellationToken cancellationToken = default) =>
+        MediaProcess.RunAsync(program, arguments, 1_000_000, takeErrorLine, cancellationToken);
 }

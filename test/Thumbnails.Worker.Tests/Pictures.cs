@@ -18,7 +18,7 @@ public sealed class Pictures : IDisposable
     internal async Task<(VideoInfo? Video, IReadOnlyList<FrameResult> Frames)> MakeAsync(string clip, params FrameRequest[] requests)
     {
         await using var source = VideoSource.OfFile(clip);
-        var job = VideoJobs.Create(Tools, source, new FolderPictures(_folder.Path), new StepLog(TextWriter.Null, TimeProvider.System));
+        var job = new VideoProcessor(Tools, source, new FolderPictures(_folder.Path), new StepLog(TextWriter.Null, TimeProvider.System));
         var frames = await job.RunAsync(requests, CancellationToken.None);
         return (job.Video, frames);
     }

@@ -23,7 +23,7 @@ public sealed class RangedReadingTests(ClipLibrary clips) : IClassFixture<ClipLi
         var clip = await clips.GetAsync(name, path => CreateAsync(path, arguments));
         await using var file = new CountedFile(clip);
         await using var source = VideoSource.Of(file);
-        var job = VideoJobs.Create(Pictures.Tools, source, new FolderPictures(_folder.Path), new StepLog(TextWriter.Null, TimeProvider.System));
+        var job = new VideoProcessor(Pictures.Tools, source, new FolderPictures(_folder.Path), new StepLog(TextWriter.Null, TimeProvider.System));
         var frames = await job.RunAsync([Pictures.Request("1:57")], CancellationToken.None);
 
         Assert.Null(frames[0].Error);

@@ -59,6 +59,7 @@ internal sealed class JobPresenter(IObjectStore store, DeliveryStore webhooks)
             RequestedPosition = request.Position,
             Position = result?.Position,
             Adjustment = result?.Adjustment,
+            Warning = result?.Warning,
             OutputName = request.OutputName,
             Key = key,
             Width = result?.Width,

@@ -60,6 +60,9 @@ internal sealed record FrameResponse
     [Description("Why another frame was used than the one at the position: clamped (the position is past the end), first_frame or last_frame (the video track starts after the position, or ends before it), blank (auto found only blank frames). Null when the frame at the position was used.")]
     public FrameAdjustment? Adjustment { get; init; }
 
+    [Description("What is known to be wrong with the picture, such as colors that cannot be converted; null when nothing is.")]
+    public string? Warning { get; init; }
+
     [Description("The name of the picture.")]
     public required OutputName OutputName { get; init; }
 

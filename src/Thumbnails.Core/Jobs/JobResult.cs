@@ -62,6 +62,9 @@ public sealed record FrameResult
     /// <summary>The picture's size in bytes.</summary>
     public long? SizeBytes { get; init; }
 
+    /// <summary>What is known to be wrong with the picture, for people; null when nothing is.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>Why there is no picture.</summary>
     public JobError? Error { get; init; }
 }

@@ -4,22 +4,24 @@ using Thumbnails.Worker.Media;
 
 namespace Thumbnails.Worker.Frames;
 
-/// <summary>What becomes of an extracted frame.</summary>
-/// <param name="Filters">The filters behind the choice of the frame.</param>
+/// <summary>How a selected frame becomes a picture.</summary>
+/// <param name="Filters">The filters after the selection.</param>
 /// <param name="Encoder">The encoder and the output's format.</param>
 internal sealed record FrameOutput(IReadOnlyList<string> Filters, IReadOnlyList<string> Encoder)
 {
-    /// <summary>The side lengths of a <see cref="Sample"/>.</summary>
+    /// <summary>The side lengths of a <see cref="Frames.Sample"/>.</summary>
     public const int SampleWidth = 64, SampleHeight = 36;
 
     /// <summary>A frame to be judged: small, stretched, 24 bits of RGB for each pixel, row by row.</summary>
-    public static readonly FrameOutput Sample = new(
-        [$"scale={SampleWidth}:{SampleHeight}:flags=area", "format=rgb24"],
+    public static FrameOutput Sample(FrameTraits frame) => new(
+        [.. PictureFilters.Matrix(frame), $"scale={SampleWidth}:{SampleHeight}:flags=area", "format=rgb24"],
         ["-c:v", "rawvideo", "-f", "rawvideo"]);
 
-    /// <summary>A picture as it was asked for.</summary>
-    public static FrameOutput Picture(FrameRequest request, ProbedVideo video) =>
-        new([.. PictureFilters.For(request, video)], [.. Codec(request), "-f", "image2pipe"]);
+    /// <summary>A picture as it was requested.</summary>
+    public static FrameOutput Picture(FrameRequest request, FrameTraits frame) =>
+        new([.. PictureFilters.For(request, frame)], [.. Codec(request), "-f", "image2pipe"]);
+
+    public bool IsSame(FrameOutput other) => Filters.SequenceEqual(other.Filters) && Encoder.SequenceEqual(other.Encoder);
 
     private static string[] Codec(FrameRequest request) => request.OutputName.Format switch
     {

@@ -9,32 +9,49 @@ internal static class PictureFilters
     // Chroma is interpolated, not repeated: edges of saturated areas stay clean.
     private const string ScaleFlags = "bicubic+accurate_rnd+full_chroma_int+full_chroma_inp";
 
-    public static IEnumerable<string> For(FrameRequest request, ProbedVideo video)
+    public static IEnumerable<string> For(FrameRequest request, FrameTraits frame)
     {
-        string[] between = [.. video.Hdr is { } hdr ? ToneMapping(hdr) : [], .. video.HasAlpha ? Flattening(request.OutputName.Format) : []];
-        yield return $"scale={PictureSize.Scale(request)}:flags={ScaleFlags}{(between.Length > 0 ? "" : ColorsOf(request.OutputName.Format))}";
-        if (PictureSize.Crop(request) is { } crop)
-            yield return crop;
+        var (size, format, colors) = (PictureSize.Of(request, frame), request.OutputName.Format, ColorConversion.Of(frame));
+        string[] between =
+        [
+            .. colors.IsHdr ? ToneMapping(colors, size) : colors.ChangesColors ? ToScreen(colors, frame) : [],
+            .. frame.HasAlpha ? Flattening(format) : [],
+        ];
+        foreach (var filter in Matrix(frame))
+            yield return filter;
+        yield return $"scale={size.ScaledWidth}:{size.ScaledHeight}:flags={ScaleFlags}{(between.Length > 0 ? "" : ColorsOf(format))}";
+        if ((size.Width, size.Height) != (size.ScaledWidth, size.ScaledHeight))
+            yield return $"crop={size.Width}:{size.Height}:exact=1";
         foreach (var filter in between)
             yield return filter;
         if (between.Length > 0)
-            yield return $"scale=flags={ScaleFlags}{ColorsOf(request.OutputName.Format)}";
-        yield return $"format={PixelFormatsOf(request.OutputName.Format)}";
+            yield return $"scale=flags={ScaleFlags}{ColorsOf(format)}";
+        yield return $"format={PixelFormatsOf(format)}";
         yield return "setsar=1";
         // Left as "bt709", PNG would get a gAMA chunk that makes browsers show it darker than the video.
         yield return "setparams=color_primaries=bt709:color_trc=iec61966-2-1";
     }
 
+    /// <summary>States the matrix, in place of tags that are missing, or that no filter knows.</summary>
+    public static string[] Matrix(FrameTraits frame) =>
+        frame.IsRgb ? [] : [$"setparams=colorspace={ColorConversion.Of(frame).Matrix}"];
+
+    // From the primaries and the transfer function of the video to those of a screen. Browsers take the functions that are
+    // not named here for that of a screen.
+    private static string[] ToScreen(ColorConversion colors, FrameTraits frame) =>
+    [
+        frame.HasAlpha ? "format=gbrap16le" : "format=gbrp16le",
+        $"zscale=tin={colors.Transfer ?? "iec61966-2-1"}:pin={colors.Primaries ?? "bt709"}:t=iec61966-2-1:p=bt709",
+    ];
+
     // To linear light and BT.709's primaries, compressed into SDR's range, back to BT.709's curve. This takes 12 bytes a pixel
     // and more than once: it goes in strips, or a 4K frame would need 200 MB more. Their height has to divide the picture's,
-    // which is padded, and cut again to what it was; the sample aspect ratio, of no more use here, remembers that.
-    private static string[] ToneMapping(HdrColors colors) =>
+    // which is padded, and cut again to what it was.
+    private static string[] ToneMapping(ColorConversion colors, PictureSize size) =>
     [
         // Without subsampling, which zscale refuses where a side is odd.
         "format=yuv444p12le|gbrp12le",
-        .. colors.TellsMatrix ? (string[])[] : ["setparams=colorspace=bt2020nc"],
-        .. colors.TellsPrimaries ? (string[])[] : ["setparams=color_primaries=bt2020"],
-        "setsar=sar=h:max=65535",
+        $"setparams=color_primaries={colors.Primaries}",
         "pad=h='ceil(ih/16)*16'",
         "untile=1x16",
         "zscale=t=linear:p=bt709:npl=203",
@@ -43,7 +60,7 @@ internal static class PictureFilters
         "zscale=t=bt709:m=bt709:r=limited",
         "format=yuv444p",
         "tile=1x16",
-        "crop=h=sar:y=0:exact=1",
+        $"crop=h={size.Height}:y=0:exact=1",
     ];
 
     // JPEG knows no transparency: what is behind a video is black, as in a player, and not whatever the encoder left there.

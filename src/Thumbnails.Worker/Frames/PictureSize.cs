@@ -1,47 +1,73 @@
-using System.Globalization;
 using Thumbnails.Core.Jobs;
+using Thumbnails.Worker.Media;
 
 namespace Thumbnails.Worker.Frames;
 
-/// <summary>
-/// The filters that give a picture its size, as expressions over the frame that arrives (<c>iw</c>, <c>ih</c>, <c>sar</c>)
-/// so that they hold before anything is known of the video. The result has square pixels: a frame counts as
-/// <c>iw·sar</c> by <c>ih</c>.
-/// </summary>
-internal static class PictureSize
+/// <summary>The size of a picture: what a frame is scaled to, and what is left after the edges are cut off.</summary>
+/// <param name="ScaledWidth">In pixels.</param>
+/// <param name="ScaledHeight">In pixels.</param>
+/// <param name="Width">In pixels, at most the scaled width.</param>
+/// <param name="Height">In pixels, at most the scaled height.</param>
+internal sealed record PictureSize(int ScaledWidth, int ScaledHeight, int Width, int Height)
 {
-    private const string SquareWidth = "(iw*sar)";
+    private const int MaxPixels = 67_108_864, MaxWebpSide = 16_383, MaxJpegSide = 65_500;
 
-    /// <summary>The <c>scale</c> filter's width and height.</summary>
-    public static string Scale(FrameRequest request)
+    /// <exception cref="JobFailedException">There is no picture of that size.</exception>
+    public static PictureSize Of(FrameRequest request, FrameTraits frame)
     {
-        if (request is { Fit: Fit.Fill, Width: { } width, Height: { } height })
-            return $"w='{Limited(Text(width), SquareWidth, request)}':h='{Limited(Text(height), "ih", request)}'";
-        var factor = Limited(Factor(request), "1", request);
-        return $"w='max(1,round({SquareWidth}*{factor}))':h='max(1,round(ih*{factor}))'";
+        // With square pixels, and as many lines as both fields have.
+        var (width, height) = frame.IsField ? (FieldWidth(frame), 2.0 * frame.Height) : (frame.Width * frame.PixelAspect, frame.Height);
+        return Checked(request, Of(request, width, height));
     }
 
-    /// <summary>What is cut off after scaling; null for nothing.</summary>
-    public static string? Crop(FrameRequest request) =>
-        request is { Fit: Fit.Cover, Width: { } width, Height: { } height }
-            ? $"crop=w='min(iw,max(1,round(ih*{width}/{height})))':h='min(ih,max(1,round(iw*{height}/{width})))':exact=1"
-            : null;
-
-    private static string Factor(FrameRequest request)
+    private static PictureSize Of(FrameRequest request, double width, double height)
     {
-        var byWidth = $"{request.Width}/{SquareWidth}";
-        var byHeight = $"{request.Height}/ih";
-        return (request.Width, request.Height) switch
+        if (request is { Fit: Fit.Fill, Width: { } w, Height: { } h })
+            return Whole(Math.Floor(Limited(w, width)), Math.Floor(Limited(h, height)));
+        var factor = Limited(Factor(request, width, height), 1);
+        var scaled = Whole(Rounded(width * factor), Rounded(height * factor));
+        if (request is not { Fit: Fit.Cover, Width: { } cutWidth, Height: { } cutHeight })
+            return scaled;
+        return scaled with
         {
-            (null, null) => "1",
-            (_, null) => byWidth,
-            (null, _) => byHeight,
-            _ => $"{(request.Fit == Fit.Cover ? "max" : "min")}({byWidth},{byHeight})",
+            Width = (int)Math.Min(scaled.Width, Math.Max(1, Rounded(scaled.Height * (double)cutWidth / cutHeight))),
+            Height = (int)Math.Min(scaled.Height, Math.Max(1, Rounded(scaled.Width * (double)cutHeight / cutWidth))),
         };
+
+        double Limited(double wanted, double limit) => request.Enlarge ? wanted : Math.Min(limit, wanted);
     }
 
-    private static string Limited(string wanted, string limit, FrameRequest request) =>
-        request.Enlarge || wanted == limit ? wanted : $"min({limit},{wanted})";
+    private static double Factor(FrameRequest request, double width, double height)
+    {
+        var (byWidth, byHeight) = (request.Width / width, request.Height / height);
+        if (byWidth is not { } w || byHeight is not { } h)
+            return byWidth ?? byHeight ?? 1;
+        return request.Fit == Fit.Cover ? Math.Max(w, h) : Math.Min(w, h);
+    }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static PictureSize Whole(double width, double height)
+    {
+        var (w, h) = ((int)Math.Clamp(width, 1, int.MaxValue), (int)Math.Clamp(height, 1, int.MaxValue));
+        return new PictureSize(w, h, w, h);
+    }
+
+    private static double Rounded(double value) => Math.Round(value, MidpointRounding.AwayFromZero);
+
+    // Some encoders give the shape of the whole picture's pixels, others that of a field's, which are twice as high.
+    private static double FieldWidth(FrameTraits frame) => frame.Width * (frame.PixelAspect < 0.75 ? 2 * frame.PixelAspect : frame.PixelAspect);
+
+    private static PictureSize Checked(FrameRequest request, PictureSize size)
+    {
+        var side = Math.Max(size.Width, size.Height);
+        if (request.OutputName.Format == PictureFormat.Webp && side > MaxWebpSide)
+            throw TooLarge($"WebP pictures have at most {MaxWebpSide} pixels a side. Ask for a smaller width or height, or for PNG.");
+        if (request.OutputName.Format == PictureFormat.Jpeg && side > MaxJpegSide)
+            throw TooLarge($"JPEG pictures have at most {MaxJpegSide} pixels a side. Ask for a smaller width or height, or for PNG.");
+        if ((long)size.ScaledWidth * size.ScaledHeight > MaxPixels)
+            throw TooLarge("that is more than 67 megapixels. Ask for a smaller width or height.");
+        return size;
+
+        JobFailedException TooLarge(string limit) =>
+            new(JobErrorCode.VideoTooLarge, $"The picture {request.OutputName} would have {size.Width} x {size.Height} pixels; {limit}");
+    }
 }

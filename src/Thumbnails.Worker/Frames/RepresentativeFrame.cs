@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Thumbnails.Worker.Media;
 
 namespace Thumbnails.Worker.Frames;
@@ -17,9 +18,19 @@ internal sealed class RepresentativeFrame(FrameExtractor extractor, int parallel
         [.. Enumerable.Range(0, 32).Select(i => (i + 0.5) / 32)],
     ];
 
+    // After this, the best frame so far will do.
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
+    private const long MaxPixels = 400_000_000;
+
+    // Frames so large that two at a time may take more memory than there is.
+    private const long LargeFrame = 16_000_000;
+
     /// <exception cref="JobFailedException">No frame at all can be decoded.</exception>
-    public async Task<Sample> FindAsync(MediaInput input, ProbedVideo video, TimeSpan duration, CancellationToken cancellationToken)
+    public async Task<Sample> FindAsync(ProbedVideo video, CancellationToken cancellationToken)
     {
+        var duration = video.Duration ?? TimeSpan.Zero;
+        var watch = Stopwatch.StartNew();
+        var pixels = (long)video.Info.Width * video.Info.Height;
         var samples = new ConcurrentBag<Sample>();
         JobFailedException? failure = null;
         var seen = new HashSet<long>();
@@ -27,12 +38,14 @@ internal sealed class RepresentativeFrame(FrameExtractor extractor, int parallel
         {
             // In a short video several of them fall on one frame.
             var times = round.Select(part => part * duration).Where(time => seen.Add(FrameAt(time, video))).ToList();
-            var options = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
+            var options = new ParallelOptions { MaxDegreeOfParallelism = pixels > LargeFrame ? 1 : parallel, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(times, options, async (time, token) =>
             {
+                if (IsEnough())
+                    return;
                 try
                 {
-                    var frame = await extractor.ExtractAsync(input, video, FrameOutput.Sample, time, token);
+                    var frame = await extractor.ExtractAsync(video, FrameOutput.Sample, time, token);
                     samples.Add(new Sample(frame.Position, frame.Content));
                 }
                 catch (JobFailedException exception)
@@ -40,12 +53,15 @@ internal sealed class RepresentativeFrame(FrameExtractor extractor, int parallel
                     failure = exception; // A damaged stretch; the other samples decide.
                 }
             });
-            if (samples.Any(sample => !sample.IsBlank))
+            // Where none of a round can be decoded, the others would not either.
+            if (samples.IsEmpty || IsEnough() || samples.Any(sample => !sample.IsBlank))
                 break;
         }
 
         // In order of position: equal candidates must not be chosen by which process came first.
         return samples.IsEmpty ? throw failure! : Sample.MostRepresentative([.. samples.OrderBy(sample => sample.Position)]);
+
+        bool IsEnough() => failure?.IsFinal is true || !samples.IsEmpty && (watch.Elapsed > MaxTime || samples.Count * pixels > MaxPixels);
     }
 
     // Roughly: frames may stay on screen longer than they do on average. Where nothing is known, no two times are the same frame.

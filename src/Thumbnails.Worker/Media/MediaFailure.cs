@@ -7,12 +7,14 @@ namespace Thumbnails.Worker.Media;
 internal static partial class MediaFailure
 {
     /// <param name="exit">How the program ended, and what it said.</param>
-    /// <param name="message">For the caller, where that tells nothing more.</param>
+    /// <param name="message">For the caller, where that explains nothing.</param>
     /// <param name="otherwise">The code that goes with it.</param>
-    public static JobFailedException Of(MediaExit exit, string message, JobErrorCode otherwise = JobErrorCode.VideoUnreadable)
+    /// <param name="isFinal">Whether other positions of the same video would fail, too.</param>
+    public static JobFailedException Of(
+        MediaExit exit, string message, JobErrorCode otherwise = JobErrorCode.VideoUnreadable, bool isFinal = false)
     {
         var (code, text) = Meaning(exit) ?? (otherwise, message);
-        return new JobFailedException(code, text, exit.Errors);
+        return new JobFailedException(code, text, exit.Errors) { IsFinal = isFinal };
     }
 
     private static (JobErrorCode Code, string Message)? Meaning(MediaExit exit) => exit switch
@@ -21,11 +23,17 @@ internal static partial class MediaFailure
         { UsedUpItsTime: true } => (JobErrorCode.TimedOut, "The video takes too long to decode."),
         _ when TooManyPixels().IsMatch(exit.Errors) => (JobErrorCode.VideoTooLarge, "The video's pictures are larger than 67 megapixels."),
         _ when Says(exit, "exceeds max_streams") => (JobErrorCode.VideoTooLarge, "The file has more than 100 streams."),
+        _ when MissingDecoder().Match(exit.Errors) is { Success: true } codec => (JobErrorCode.VideoUnreadable, $"The codec {codec.Groups[1].Value} is not supported."),
+        _ when Says(exit, "moov atom not found") => (JobErrorCode.VideoUnreadable, "The file has no index: it is cut off, or still being written. Upload it again when it is complete."),
         _ when Says(exit, "Cannot allocate memory") => (JobErrorCode.VideoTooLarge, "The video asks for more memory than one may have."),
         _ => null,
     };
 
     private static bool Says(MediaExit exit, string text) => exit.Errors.Contains(text, StringComparison.Ordinal);
+
+    // As ffmpeg 5 and 7 print it, with the name that ffmpeg itself has for the codec.
+    [GeneratedRegex(@"(?:no decoder found for: |Decoder \(codec )(\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex MissingDecoder();
 
     // The first comes of a number that would not fit ffmpeg's own arithmetic, whatever limit is set. A size of nothing is
     // not valid either, but not large.

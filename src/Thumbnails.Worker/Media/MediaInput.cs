@@ -8,7 +8,7 @@ internal sealed record MediaInput(string Address, string Protocols, params strin
 {
     // Containers that hold their frames themselves. Playlists (hls, concat, dash) would name other files and hosts.
     private const string Formats =
-        "mov,matroska,avi,mpegts,mpeg,flv,asf,ogg,gif,mpegvideo,m4v,h264,hevc,mxf,wtv,nut,rm,ivf,obu,dv,y4m,yuv4mpegpipe,apng";
+        "mov,matroska,avi,mpegts,mpeg,flv,asf,ogg,gif,mpegvideo,m4v,h264,hevc,mxf,wtv,nut,rm,dhav,mjpeg,ivf,obu,dv,y4m,yuv4mpegpipe,apng";
 
     // 8192 x 8192: more than any camera's video, and 200 MB a frame in the decoder's worst case.
     private const string MaxPixels = "67108864";
@@ -18,6 +18,9 @@ internal sealed record MediaInput(string Address, string Protocols, params strin
 
     // With the system's buffers, megabytes would be fetched that are never read.
     public static MediaInput Loopback(Uri url) => new(url.AbsoluteUri, "http,tcp", "-recv_buffer_size", "65536");
+
+    /// <summary>The same, read further before it is said what is in it.</summary>
+    public MediaInput Thorough => this with { Options = [.. Options, "-probesize", "100M", "-analyzeduration", "120M"] };
 
     /// <summary>Arguments of the whole run.</summary>
     public static IReadOnlyList<string> GlobalArguments => ["-hide_banner", "-max_alloc", MaxAllocation];

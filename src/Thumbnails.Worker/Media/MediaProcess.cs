@@ -16,16 +16,16 @@ internal static class MediaProcess
     /// <param name="program">The program's path.</param>
     /// <param name="arguments">Its arguments, as they are: no shell reads them.</param>
     /// <param name="maxOutput">The most bytes it may print before it is killed.</param>
-    /// <param name="onErrorLine">Sees each line of standard error.</param>
+    /// <param name="takeErrorLine">Takes the lines of standard error that are not errors.</param>
     /// <param name="cancellationToken">Stops the program.</param>
     /// <exception cref="MediaOutputTooLargeException">It printed more than <paramref name="maxOutput"/>.</exception>
     public static async Task<MediaExit> RunAsync(
-        string program, IReadOnlyList<string> arguments, int maxOutput, Action<string>? onErrorLine, CancellationToken cancellationToken)
+        string program, IReadOnlyList<string> arguments, int maxOutput, Func<string, bool>? takeErrorLine, CancellationToken cancellationToken)
     {
         using var output = new MemoryStream();
         using var kill = new CancellationTokenSource();
         using var stopping = cancellationToken.Register(() => kill.CancelAfter(Grace));
-        var tail = new StderrTail(onErrorLine);
+        var tail = new StderrTail(takeErrorLine);
         var tooLarge = false;
         var command = Cli.Wrap(program)
             .WithArguments(arguments)

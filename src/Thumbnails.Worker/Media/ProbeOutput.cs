@@ -6,12 +6,17 @@ internal sealed record ProbeOutput
 {
     public IReadOnlyList<ProbeStream> Streams { get; init; } = [];
 
+    /// <summary>The first few of them, whichever stream they belong to.</summary>
+    public IReadOnlyList<ProbePacket> Packets { get; init; } = [];
+
     public ProbeFormat? Format { get; init; }
 }
 
 internal sealed record ProbeFormat
 {
     public string? FormatName { get; init; }
+
+    public string? StartTime { get; init; }
 
     public string? Duration { get; init; }
 }
@@ -24,15 +29,23 @@ internal sealed record ProbeStream
 
     public string? CodecName { get; init; }
 
+    public string? CodecTagString { get; init; }
+
     public int? Width { get; init; }
 
     public int? Height { get; init; }
 
+    public string? SampleAspectRatio { get; init; }
+
     public string? AvgFrameRate { get; init; }
+
+    public string? RFrameRate { get; init; }
 
     public string? FieldOrder { get; init; }
 
     public string? PixFmt { get; init; }
+
+    public string? ColorRange { get; init; }
 
     public string? ColorSpace { get; init; }
 
@@ -40,11 +53,25 @@ internal sealed record ProbeStream
 
     public string? ColorPrimaries { get; init; }
 
+    public string? StartTime { get; init; }
+
     public string? Duration { get; init; }
+
+    public string? NbFrames { get; init; }
 
     public ProbeDisposition? Disposition { get; init; }
 
     public ProbeTags? Tags { get; init; }
+
+    [JsonPropertyName("side_data_list")]
+    public IReadOnlyList<ProbeSideData>? SideData { get; init; }
+}
+
+internal sealed record ProbePacket
+{
+    public int StreamIndex { get; init; }
+
+    public string? Flags { get; init; }
 
     [JsonPropertyName("side_data_list")]
     public IReadOnlyList<ProbeSideData>? SideData { get; init; }
@@ -66,8 +93,14 @@ internal sealed record ProbeTags
 
 internal sealed record ProbeSideData
 {
+    public string? SideDataType { get; init; }
+
     /// <summary>Of the display matrix: counterclockwise, in degrees, its mirrors left out.</summary>
     public double? Rotation { get; init; }
+
+    public int? DvProfile { get; init; }
+
+    public int? DvBlSignalCompatibilityId { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

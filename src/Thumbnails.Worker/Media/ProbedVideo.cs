@@ -5,44 +5,49 @@ namespace Thumbnails.Worker.Media;
 /// <summary>What the extraction needs to know of a video.</summary>
 internal sealed record ProbedVideo
 {
-    /// <summary>What most videos are, and what an extraction that does not wait for the probe takes for granted.</summary>
-    public static readonly ProbedVideo Plain = new()
-    {
-        Info = new VideoInfo(null, 0, 0, "", null, 0),
-        IsFirst = true,
-    };
+    /// <summary>How to open it.</summary>
+    public required MediaInput Input { get; init; }
 
     public required VideoInfo Info { get; init; }
 
-    /// <summary>The stream's index in the file; null for the first one that is not cover art.</summary>
-    public int? StreamIndex { get; init; }
+    /// <summary>The stream's index in the file.</summary>
+    public required int StreamIndex { get; init; }
 
-    public bool IsFirst { get; init; }
+    /// <summary>What the container says of its frames.</summary>
+    public required FrameTraits Traits { get; init; }
 
-    /// <summary>Null for a video in standard dynamic range.</summary>
-    public HdrColors? Hdr { get; init; }
+    /// <summary>
+    /// Where position 0 is by the file's own clock: where the earliest of sound and pictures begins, in every container, so
+    /// that a video that is put into another one has the same frames at the same positions.
+    /// </summary>
+    public TimeSpan Start { get; init; }
 
-    public bool HasAlpha { get; init; }
+    /// <summary>Whether that is known; otherwise it is where the first frame is.</summary>
+    public bool TellsStart { get; init; } = true;
+
+    /// <summary>The position of the first frame, where the container tells it.</summary>
+    public TimeSpan FirstFrame { get; init; }
+
+    /// <summary>Where the pictures end; null when the container only knows when everything has ended.</summary>
+    public TimeSpan? VideoEnd { get; init; }
+
+    /// <summary>How long a frame stays on screen on average; nothing when unknown.</summary>
+    public TimeSpan FrameInterval { get; init; }
 
     /// <summary>The only decoder that does it justice; null for ffmpeg's own choice.</summary>
     public string? Decoder { get; init; }
 
-    public bool IsInterlaced { get; init; }
+    /// <summary>Whether a seek finds the right times: bare streams have none, and ffmpeg guesses them from the bit rate.</summary>
+    public bool IsSeekable { get; init; } = true;
 
-    /// <summary>Whether an extraction that took <see cref="Plain"/> for granted made the right picture.</summary>
-    public bool IsPlain => IsFirst && Hdr is null && !HasAlpha && !IsInterlaced;
+    /// <summary>
+    /// Whether the decoding begins with a keyframe wherever it begins. Its own frame need not be seen: an edit list may hide
+    /// it, and libvpx does not say which ones are keyframes.
+    /// </summary>
+    public bool BeginsAtKeyframes { get; init; }
 
-    // Some containers only let their duration be estimated. Up to this much behind it, the frames themselves are asked.
-    private static readonly TimeSpan DurationError = TimeSpan.FromSeconds(10);
-
-    /// <summary>Whether a time lies before the end, even where the duration is known only roughly.</summary>
-    public bool SurelyLastsUntil(TimeSpan time) => time < Duration - TimeSpan.FromSeconds(0.1);
-
-    /// <summary>Whether a time lies so far behind the end that no look at the frames is needed.</summary>
-    public bool EndsLongBefore(TimeSpan time) => time - DurationError > Duration;
-
-    /// <summary>How long a frame stays on screen on average; nothing when unknown.</summary>
-    public TimeSpan FrameInterval => Info.FrameRate is { } rate ? TimeSpan.FromSeconds(1 / rate) : TimeSpan.Zero;
+    /// <summary>What a viewer should know of all its pictures; null for nothing.</summary>
+    public string? Warning { get; init; }
 
     public TimeSpan? Duration => Info.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -3,7 +3,8 @@ using System.Text;
 namespace Thumbnails.Worker.Media;
 
 /// <summary>Reads standard error line by line, however long a hostile file makes it, and keeps only its end.</summary>
-internal sealed class StderrTail(Action<string>? onLine)
+/// <param name="takeLine">Takes the lines that are meant for it, which are not kept.</param>
+internal sealed class StderrTail(Func<string, bool>? takeLine)
 {
     private const int KeptLines = 20;
 
@@ -35,8 +36,7 @@ internal sealed class StderrTail(Action<string>? onLine)
     {
         var text = line.ToString();
         line.Clear();
-        onLine?.Invoke(text);
-        if (ShowInfo.IsShowInfo(text))
+        if (takeLine?.Invoke(text) is true)
             return;
         _lines.Enqueue(text);
         if (_lines.Count > KeptLines)

@@ -3,6 +3,8 @@ namespace Thumbnails.Worker.Media;
 /// <summary>Whether a video can be seen through, and by which decoder.</summary>
 internal static class Transparency
 {
+    private static readonly string[] Formats = ["yuva", "gbrap", "rgba", "bgra", "argb", "abgr", "ya8", "ya16"];
+
     /// <summary>
     /// The decoder to ask for; null for ffmpeg's own choice. A WebM has its transparency in a second picture beside each
     /// frame, which ffmpeg's own decoders of VP8 and VP9 leave out.
@@ -14,8 +16,5 @@ internal static class Transparency
         _ => null,
     };
 
-    public static bool In(ProbeStream stream) => DecoderOf(stream) is not null || HasAlpha(stream.PixFmt ?? "");
-
-    private static bool HasAlpha(string pixelFormat) =>
-        pixelFormat is "pal8" || ((string[])["yuva", "gbrap", "rgba", "bgra", "argb", "abgr", "ya8", "ya16"]).Any(pixelFormat.StartsWith);
+    public static bool In(string pixelFormat) => pixelFormat is "pal8" || Formats.Any(pixelFormat.StartsWith);
 }

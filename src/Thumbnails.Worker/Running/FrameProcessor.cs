@@ -7,36 +7,25 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Running;
 
 /// <summary>Makes and stores one picture of a probed video.</summary>
-internal sealed class FrameProcessor(
-    FrameExtractor extractor, RepresentativeFrame representative, IPictureSink pictures, MediaInput input, ProbedVideo video)
+internal sealed class FrameProcessor(FrameExtractor extractor, RepresentativeFrame representative, IPictureSink pictures, ProbedVideo video)
 {
     private readonly Lock _lock = new();
     private Task<Sample>? _representative;
 
-    /// <param name="request">The picture.</param>
-    /// <param name="begun">The same picture, already on its way.</param>
-    /// <param name="cancellationToken">Stops ffmpeg.</param>
     /// <exception cref="JobFailedException">It cannot be made.</exception>
-    public async Task<Picture> ExtractAsync(FrameRequest request, Task<Picture>? begun, CancellationToken cancellationToken)
+    public async Task<Picture> ExtractAsync(FrameRequest request, CancellationToken cancellationToken)
     {
         if (request.IfExists == IfExists.Fail && await pictures.ExistsAsync(request.OutputName, cancellationToken))
             throw OutputExists();
         if (request.Position.IsAuto)
             return await ExtractRepresentativeAsync(request, cancellationToken);
         var time = request.Position.In(video.Duration ?? TimeSpan.Zero)!.Value;
-        if (!video.EndsLongBefore(time))
-        {
-            var picture = await (begun ?? ExtractAsync(request, time, cancellationToken));
-            if (request.Position.Time is null || !EndedBefore(time, picture))
-                return picture;
-            return request.OutOfRange == OutOfRange.Clamp
-                ? picture with { Adjustment = FrameAdjustment.Clamped }
-                : throw OutOfRangeError(video.Duration ?? picture.Position);
-        }
-
-        if (request.OutOfRange == OutOfRange.Error)
-            throw OutOfRangeError(video.Duration!.Value);
-        return await ExtractAsync(request, video.Duration!.Value, cancellationToken) with { Adjustment = FrameAdjustment.Clamped };
+        var picture = await ExtractAsync(request, time, cancellationToken);
+        if (request.Position.Time is null || !EndedBefore(time, picture))
+            return picture;
+        return request.OutOfRange == OutOfRange.Clamp
+            ? picture with { Adjustment = FrameAdjustment.Clamped }
+            : throw OutOfRangeError(video.Duration > picture.Position ? video.Duration.Value : picture.Position);
     }
 
     /// <exception cref="JobFailedException">It cannot be stored.</exception>
@@ -72,15 +61,16 @@ internal sealed class FrameProcessor(
     private Task<Sample> FindRepresentativeAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
-            return _representative ??= representative.FindAsync(input, video, video.Duration ?? TimeSpan.Zero, cancellationToken);
+            return _representative ??= representative.FindAsync(video, cancellationToken);
     }
 
     private Task<Picture> ExtractAsync(FrameRequest request, TimeSpan time, CancellationToken cancellationToken) =>
-        extractor.ExtractAsync(input, video, FrameOutput.Picture(request, video), time, cancellationToken);
+        extractor.ExtractAsync(video, frame => FrameOutput.Picture(request, frame), time, cancellationToken);
 
     private static JobFailedException OutputExists() =>
-        new(JobErrorCode.OutputExists, "A picture of this name exists already.");
+        new(JobErrorCode.OutputExists, "A picture of this name exists already. Choose another name, or ifExists=replace.");
 
-    private static JobFailedException OutOfRangeError(TimeSpan end) =>
-        new(JobErrorCode.PositionOutOfRange, string.Create(CultureInfo.InvariantCulture, $"The video is only {end.TotalSeconds:0.###} seconds long."));
+    private static JobFailedException OutOfRangeError(TimeSpan end) => new(
+        JobErrorCode.PositionOutOfRange,
+        string.Create(CultureInfo.InvariantCulture, $"The position is past the end of the video ({end.TotalSeconds:0.###} s). Use outOfRange=clamp to get the last frame."));
 }

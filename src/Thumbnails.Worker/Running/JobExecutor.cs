@@ -27,7 +27,7 @@ internal sealed class JobExecutor(MediaTools tools, StepLog log, TimeProvider cl
         {
             await using var source = await store.OpenVideoAsync(job.VideoKey, limit.Token)
                 ?? throw new JobFailedException(JobErrorCode.VideoUnreadable, "The video is not in the store any more.");
-            video = VideoJobs.Create(tools, source, new StorePictures(store.Objects, ObjectKeys.Thumbnail), log);
+            video = new VideoProcessor(tools, source, new StorePictures(store.Objects, ObjectKeys.Thumbnail), log);
             return await video.RunAsync(job.Frames, limit.Token);
         }
     }

@@ -25,7 +25,7 @@ internal sealed class OneOffCommand(MediaTools tools, StepLog log)
         try
         {
             await using var source = await OpenAsync(job.Video, limit.Token);
-            var frames = await VideoJobs.Create(tools, source, Pictures(job.Destination), log).RunAsync([request], limit.Token);
+            var frames = await new VideoProcessor(tools, source, Pictures(job.Destination), log).RunAsync([request], limit.Token);
             log.Step("finished", ("BytesRead", source.BytesRead));
             return frames is [{ Error: null }] ? ExitCode.Done : ExitCode.Failed;
         }

@@ -9,11 +9,12 @@ namespace Thumbnails.Worker.Running;
 
 /// <summary>
 /// Makes all the pictures of one video: one look at what it is, then one ffmpeg for each frame, in order of position, at
-/// most <paramref name="parallel"/> at a time. A frame that fails fails alone.
+/// most one for each core at a time. A frame that fails fails alone.
 /// </summary>
-internal sealed class VideoProcessor(
-    VideoSource source, VideoProbe probe, FrameExtractor extractor, IPictureSink pictures, StepLog log, int parallel)
+internal sealed class VideoProcessor(MediaTools tools, VideoSource source, IPictureSink pictures, StepLog log)
 {
+    private static readonly int Cores = Environment.ProcessorCount;
+
     private long _probeMs;
     private long _extractMs;
     private long _uploadMs;
@@ -29,21 +30,18 @@ internal sealed class VideoProcessor(
     /// <exception cref="JobFailedException">No frame can be made of this video.</exception>
     public async Task<IReadOnlyList<FrameResult>> RunAsync(IReadOnlyList<FrameRequest> requests, CancellationToken cancellationToken)
     {
-        var input = source.Input;
         var watch = Stopwatch.StartNew();
+        using var extractor = new FrameExtractor(tools, Cores);
         try
         {
-            await using var headStart = SpeculativeExtraction.Begin(extractor, input, requests, cancellationToken);
-            var video = await ProbeAsync(input, requests, headStart, cancellationToken);
-            var frame = new FrameProcessor(extractor, new RepresentativeFrame(extractor, parallel), pictures, input, video);
-            var begun = headStart.In(video);
+            var video = await ProbeAsync(requests, cancellationToken);
+            watch.Restart();
+            var frame = new FrameProcessor(extractor, new RepresentativeFrame(extractor, Cores), pictures, video);
             var results = new FrameResult[requests.Count];
-            var order = Enumerable.Range(0, requests.Count)
-                .OrderBy(i => begun is null || requests[i] != headStart.Request)
-                .ThenBy(i => requests[i].Position.In(video.Duration ?? TimeSpan.Zero));
-            var options = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
+            var order = Enumerable.Range(0, requests.Count).OrderBy(i => requests[i].Position.In(video.Duration ?? TimeSpan.Zero));
+            var options = new ParallelOptions { MaxDegreeOfParallelism = Cores, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(order, options, async (i, token) =>
-                results[i] = await RunAsync(frame, requests[i], requests[i] == headStart.Request ? begun : null, token));
+                results[i] = await RunAsync(frame, video, requests[i], token));
             return results;
         }
         catch (JobFailedException exception)
@@ -52,21 +50,17 @@ internal sealed class VideoProcessor(
         }
         finally
         {
-            extractor.Dispose();
             _extractMs = watch.ElapsedMilliseconds;
         }
     }
 
-    private async Task<ProbedVideo> ProbeAsync(
-        MediaInput input, IReadOnlyList<FrameRequest> requests, SpeculativeExtraction headStart, CancellationToken cancellationToken)
+    private async Task<ProbedVideo> ProbeAsync(IReadOnlyList<FrameRequest> requests, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var needsDuration = requests.Any(request => request.Position.Time is null);
-        var video = needsDuration ? null : await headStart.Video;
-        if (video is null || requests.Any(request => !video.SurelyLastsUntil(request.Position.Time!.Value)))
-            video = await probe.RunAsync(input, cancellationToken);
-        if (video.Duration is null && needsDuration)
-            video = await probe.MeasureDurationAsync(input, video, cancellationToken);
+        var probe = new VideoProbe(tools);
+        var video = await probe.RunAsync(source.Input, cancellationToken);
+        if (video.Duration is null && requests.Any(request => request.Position.Time is null))
+            video = await probe.MeasureDurationAsync(video, cancellationToken);
         _probeMs = watch.ElapsedMilliseconds;
         Video = video.Info;
         log.Step(
@@ -74,13 +68,13 @@ internal sealed class VideoProcessor(
         return video;
     }
 
-    private async Task<FrameResult> RunAsync(FrameProcessor frame, FrameRequest request, Task<Picture>? begun, CancellationToken cancellationToken)
+    private async Task<FrameResult> RunAsync(FrameProcessor frame, ProbedVideo video, FrameRequest request, CancellationToken cancellationToken)
     {
         var result = new FrameResult { OutputName = request.OutputName };
         try
         {
             var watch = Stopwatch.StartNew();
-            var picture = await frame.ExtractAsync(request, begun, cancellationToken);
+            var picture = await frame.ExtractAsync(request, cancellationToken);
             log.Step("extracted", ("OutputName", request.OutputName), ("Position", picture.Position.TotalSeconds), ("Ms", watch.ElapsedMilliseconds));
             watch.Restart();
             await frame.StoreAsync(request, picture, cancellationToken);
@@ -93,6 +87,7 @@ internal sealed class VideoProcessor(
                 Width = picture.Width,
                 Height = picture.Height,
                 SizeBytes = picture.Content.Length,
+                Warning = video.Warning,
             };
         }
         catch (JobFailedException failure)

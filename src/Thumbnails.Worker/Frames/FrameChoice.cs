@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Thumbnails.Worker.Frames;
+
+/// <summary>
+/// Which of the decoded frames becomes the picture, as filters that look at nothing but the frame itself. ffmpeg builds its
+/// filters anew whenever a video changes its size or format, so a filter that remembers earlier frames forgets them there.
+/// Times are those of the file's own clock.
+/// </summary>
+/// <param name="Filters">The selection, and the end of the decoding.</param>
+/// <param name="StopsAtPicture">Whether the decoding ends with the first picture.</param>
+internal sealed record FrameChoice(string Filters, bool StopsAtPicture)
+{
+    /// <summary>The first frame that can be decoded without any other.</summary>
+    public static readonly FrameChoice FirstWhole = new("select='key+eq(pict_type,I)'", true);
+
+    /// <summary>The first frame, where the decoding begins with a keyframe.</summary>
+    public static readonly FrameChoice First = new("select=1", true);
+
+    /// <summary>The frames that begin in an interval, which should be one; decodes until the first frame after it.</summary>
+    public static FrameChoice Between(TimeSpan after, TimeSpan until) =>
+        new($"{EndAfter(until)},select='gt(pts,{Text(after)})*lte(pts,{Text(until)})'", false);
+
+    /// <summary>The frame of exactly this time.</summary>
+    public static FrameChoice At(TimeSpan time) => new($"{EndAfter(time)},select='eq(pts,{Text(time)})'", true);
+
+    private static string EndAfter(TimeSpan time) => $"trim=end_pts={Text(time + TimeSpan.FromMicroseconds(1))}";
+
+    private static string Text(TimeSpan time) => (time.Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+
+namespace Thumbnails.Worker.Media;
+
+/// <summary>
+/// The reports on frames that ffmpeg's <c>showinfo</c> filters write to standard error. A file can make ffmpeg print lines
+/// of its choice there (a title with line breaks is enough), so the filters' names contain a random mark of this run:
+/// a line without it is not a report.
+/// </summary>
+internal sealed partial class FrameReport(ProbedVideo video)
+{
+    private readonly string _mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    private readonly List<Sighting> _decoded = [];
+    private readonly List<Sighting> _encoded = [];
+    private int _errors;
+
+    /// <summary>The frames that were decoded, in order of presentation.</summary>
+    public IReadOnlyList<Sighting> Decoded => _decoded;
+
+    /// <summary>The frames that were encoded, as they were just before.</summary>
+    public IReadOnlyList<Sighting> Encoded => _encoded;
+
+    /// <summary>The filter that reports decoded frames; their times are in microseconds.</summary>
+    public string DecodedFilter => $"settb=AVTB,showinfo@decoded{_mark}=checksum=0";
+
+    /// <summary>The filter that reports frames on their way to the encoder; their times are in microseconds.</summary>
+    public string EncodedFilter => $"settb=AVTB,showinfo@encoded{_mark}=checksum=0";
+
+    /// <summary>Reads a line of standard error; false when it is not a report.</summary>
+    public bool TryAdd(string line)
+    {
+        if (Line().Match(line) is not { Success: true } match || !match.Groups["mark"].ValueSpan.SequenceEqual(_mark))
+        {
+            if (DecodingError().IsMatch(line))
+                _errors++;
+            return false;
+        }
+
+        var frames = match.Groups["place"].Value == "decoded" ? _decoded : _encoded;
+        var text = match.Groups["text"].Value;
+        if (Frame().Match(text) is { Success: true } frame)
+            frames.Add(SightingOf(frame));
+        else if (Colors().Match(text) is { Success: true } colors && frames is [.., var last])
+            frames[^1] = last with { Traits = last.Traits with { Colors = ColorTags.Of(colors.Groups[1].Value, colors.Groups[2].Value, colors.Groups[3].Value) } };
+        return true;
+    }
+
+    private Sighting SightingOf(Match frame)
+    {
+        var (horizontal, vertical) = (Number("sarx"), Number("sary"));
+        return new Sighting(
+            TimeSpan.FromMicroseconds(Number("pts")),
+            frame.Groups["key"].Value == "1" || frame.Groups["type"].Value == "I",
+            _errors,
+            video.Traits with
+            {
+                Colors = new ColorTags(null, null, null),
+                Width = (int)Number("width"),
+                Height = (int)Number("height"),
+                PixelAspect = horizontal > 0 && vertical > 0 ? (double)horizontal / vertical : 1,
+                PixelFormat = frame.Groups["format"].Value,
+                IsInterlaced = frame.Groups["field"].Value is "T" or "B",
+            });
+
+        long Number(string group) => long.Parse(frame.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"\A\[showinfo@(?<place>decoded|encoded)(?<mark>[0-9a-f]{16}) @ [^]]*\] \[info\] (?<text>.*)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Line();
+
+    // Times that do not fit a TimeSpan are those of a broken file.
+    [GeneratedRegex(@"\An: *[0-9]+ pts: *(?<pts>-?[0-9]{1,17}) .* fmt:(?<format>\w+) .*sar:(?<sarx>[0-9]{1,10})/(?<sary>[0-9]{1,10}) s:(?<width>[0-9]{1,7})x(?<height>[0-9]{1,7}) i:(?<field>.) iskey:(?<key>.) type:(?<type>.) ", RegexOptions.CultureInvariant)]
+    private static partial Regex Frame();
+
+    [GeneratedRegex(@"\Acolor_range:\S+ color_space:(\S+) color_primaries:(\S+) color_trc:(\S+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Colors();
+
+    // Decoders report what they had to make up, and ffmpeg which packets they refused.
+    [GeneratedRegex(@" concealing [0-9]+ DC|corrupt decoded frame|Error while decoding stream|Error submitting packet to decoder", RegexOptions.CultureInvariant)]
+    private static partial Regex DecodingError();
+}
+
+/// <summary>A frame that passed a reporting filter.</summary>
+/// <param name="Time">Its presentation time by the file's own clock.</param>
+/// <param name="IsWhole">Whether it was decoded without any other frame.</param>
+/// <param name="Errors">How many decoding errors ffmpeg had reported by then.</param>
+/// <param name="Traits">What it is like.</param>
+internal sealed record Sighting(TimeSpan Time, bool IsWhole, int Errors, FrameTraits Traits);

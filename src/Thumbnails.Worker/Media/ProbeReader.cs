@@ -1,0 +1,81 @@
+using Thumbnails.Core.Jobs;
+
+namespace Thumbnails.Worker.Media;
+
+/// <summary>Makes a <see cref="ProbedVideo"/> of what ffprobe printed.</summary>
+internal static class ProbeReader
+{
+    // Elementary streams, whose times ffmpeg counts from the start of the file, and animated pictures, which have no index.
+    private static readonly string[] WithoutIndex = ["mpegvideo", "m4v", "h264", "hevc", "obu", "mjpeg", "gif", "apng"];
+
+    // Their duration is guessed, from the file's size and the bit rate that the stream claims.
+    private static readonly string[] WithoutDuration = ["mpegvideo", "m4v", "h264", "hevc", "obu", "mjpeg"];
+
+    /// <exception cref="JobFailedException">There is no video in it that can be decoded.</exception>
+    public static ProbedVideo Read(ProbeOutput output, MediaInput input)
+    {
+        var stream = VideoStream.Choose(output);
+        var format = output.Format?.FormatName ?? "";
+        var (fileStart, videoStart) = (ProbeNumber.Seconds(output.Format?.StartTime), ProbeNumber.Seconds(stream.StartTime));
+        var start = fileStart ?? TimeSpan.Zero;
+        // Encoders of sound need a run-up, which is not played.
+        if (start < TimeSpan.Zero && videoStart >= TimeSpan.Zero)
+            start = TimeSpan.Zero;
+        var duration = WithoutDuration.Contains(format) ? null : ProbeNumber.Positive(output.Format?.Duration) ?? ProbeNumber.Positive(stream.Duration);
+        var rotation = Rotation(stream);
+        var rate = FrameRate(stream);
+        return new ProbedVideo
+        {
+            Input = input,
+            StreamIndex = stream.Index,
+            Start = start,
+            TellsStart = fileStart is not null,
+            FirstFrame = (videoStart ?? start) - start,
+            VideoEnd = ProbeNumber.Positive(stream.Duration) is { } length && !WithoutDuration.Contains(format)
+                ? (videoStart ?? start) - start + TimeSpan.FromSeconds(length) : null,
+            FrameInterval = rate is { } perSecond ? TimeSpan.FromSeconds(1 / perSecond) : TimeSpan.Zero,
+            Decoder = Transparency.DecoderOf(stream),
+            BeginsAtKeyframes = Transparency.DecoderOf(stream) is not null
+                || format.StartsWith("mov,", StringComparison.Ordinal) && FirstPacket(output, stream)?.Flags?.Contains('K', StringComparison.Ordinal) is true,
+            IsSeekable = !WithoutIndex.Contains(format),
+            Warning = DolbyVision.Warning(stream),
+            Info = new VideoInfo(duration, stream.Width!.Value, stream.Height!.Value, stream.CodecName!, Rounded(rate), rotation),
+            Traits = Traits(stream, rotation % 180 != 0),
+        };
+    }
+
+    private static ProbePacket? FirstPacket(ProbeOutput output, ProbeStream stream) =>
+        output.Packets.FirstOrDefault(packet => packet.StreamIndex == stream.Index);
+
+    private static FrameTraits Traits(ProbeStream stream, bool isTurned)
+    {
+        var aspect = ProbeNumber.Ratio(stream.SampleAspectRatio, ':') ?? 1;
+        return new FrameTraits
+        {
+            Codec = stream.CodecName!,
+            Width = isTurned ? stream.Height!.Value : stream.Width!.Value,
+            Height = isTurned ? stream.Width!.Value : stream.Height!.Value,
+            IsTurned = isTurned,
+            PixelAspect = isTurned ? 1 / aspect : aspect,
+            PixelFormat = Transparency.DecoderOf(stream) is null ? stream.PixFmt ?? "" : "yuva420p",
+            IsInterlaced = stream.FieldOrder is "tt" or "bb" or "tb" or "bt",
+            Colors = ColorTags.Of(stream.ColorSpace, stream.ColorPrimaries, stream.ColorTransfer),
+        };
+    }
+
+    // Angles between the quarters, which no camera writes, count as none.
+    private static int Rotation(ProbeStream stream)
+    {
+        var counterclockwise = stream.SideData?.Select(data => data.Rotation).FirstOrDefault(rotation => rotation is not null) ?? 0;
+        return (int)Math.Round(counterclockwise) is var degrees && degrees % 90 == 0 ? (360 - degrees % 360) % 360 : 0;
+    }
+
+    // The average is off where the last frame is cut short; then the rate that the times are multiples of is right.
+    private static double? FrameRate(ProbeStream stream)
+    {
+        var (average, nominal) = (ProbeNumber.Ratio(stream.AvgFrameRate, '/'), ProbeNumber.Ratio(stream.RFrameRate, '/'));
+        return average is { } a && nominal is { } n && Math.Abs(a / n - 1) > 0.005 ? average : nominal ?? average;
+    }
+
+    private static double? Rounded(double? rate) => rate is { } number ? Math.Round(number, number < 1 ? 6 : 3) : null;
+}

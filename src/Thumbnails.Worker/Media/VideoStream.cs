@@ -1,0 +1,56 @@
+using Thumbnails.Core.Jobs;
+
+namespace Thumbnails.Worker.Media;
+
+/// <summary>The stream of a file that a viewer would call the video.</summary>
+internal static class VideoStream
+{
+    private const string EncryptedPacket = "Encryption info", EncryptedStream = "Encryption initialization data";
+
+    /// <exception cref="JobFailedException">There is none that can be decoded.</exception>
+    public static ProbeStream Choose(ProbeOutput output)
+    {
+        // Cover art and chapter pictures are video streams to ffmpeg, but not to a viewer.
+        var videos = output.Streams.Where(stream => stream is { CodecType: "video", Disposition: not ({ AttachedPic: 1 } or { TimedThumbnails: 1 }) }).ToList();
+        if (videos.Count == 0)
+            throw new JobFailedException(JobErrorCode.NoVideoStream, "The file has no video stream.");
+        var video = videos
+            .OrderByDescending(IsKnown)
+            .ThenByDescending(stream => stream.PixFmt is not null)
+            .ThenBy(IsStill)
+            .ThenByDescending(stream => stream.Disposition?.Default == 1)
+            .First();
+        if (IsEncrypted(video, output))
+            throw new JobFailedException(JobErrorCode.VideoUnreadable, "The video is encrypted. Upload it without encryption (DRM).");
+        return IsKnown(video) ? video : throw Unknown(video);
+    }
+
+    /// <summary>
+    /// Whether reading further may find a video, or its size: broadcasts begin anywhere, and containers without a header
+    /// announce a stream by its first packet.
+    /// </summary>
+    public static bool MayAppearLater(ProbeOutput output)
+    {
+        var videos = output.Streams.Where(stream => stream.CodecType == "video").ToList();
+        return videos.Count == 0 ? output.Format?.FormatName is "mpegts" or "mpeg" or "flv" : videos.All(stream => stream.Width is null or 0);
+    }
+
+    private static bool IsKnown(ProbeStream stream) =>
+        stream is { CodecName: not (null or "none" or "unknown"), Width: > 0, Height: > 0 };
+
+    private static bool IsStill(ProbeStream stream) => stream.NbFrames == "1";
+
+    // The containers of MPEG mark each packet, Matroska and WebM the stream.
+    private static bool IsEncrypted(ProbeStream stream, ProbeOutput output) =>
+        Has(stream.SideData, EncryptedStream) && output.Format?.FormatName?.StartsWith("matroska", StringComparison.Ordinal) is true
+        || output.Packets.Any(packet => packet.StreamIndex == stream.Index && Has(packet.SideData, EncryptedPacket));
+
+    private static bool Has(IReadOnlyList<ProbeSideData>? list, string type) => list?.Any(data => data.SideDataType == type) is true;
+
+    private static JobFailedException Unknown(ProbeStream stream) => new(JobErrorCode.VideoUnreadable, stream switch
+    {
+        { CodecName: not (null or "none" or "unknown") and var codec } => $"The size of the video (codec {codec}) cannot be determined: its pictures cannot be decoded.",
+        { CodecTagString: { } tag } when tag.All(char.IsAsciiLetterOrDigit) => $"The codec {tag} is not supported.",
+        _ => "The codec of the video is not supported.",
+    });
+}
