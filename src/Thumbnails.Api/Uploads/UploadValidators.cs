@@ -13,7 +13,8 @@ internal sealed class CreateUploadValidator : AbstractValidator<CreateUploadRequ
     // Types that are not video/… and yet hold videos.
     private static readonly HashSet<string> OtherTypes = new(StringComparer.OrdinalIgnoreCase)
     {
-        "application/octet-stream", "application/mp4", "application/mxf", "application/ogg", "application/x-matroska", "image/gif",
+        "application/octet-stream", "application/mp4", "application/mxf", "application/ogg", "application/x-matroska", "application/vnd.rn-realmedia",
+        "image/gif",
     };
 
     public CreateUploadValidator(Settings settings)
@@ -41,9 +42,12 @@ internal sealed class CreateUploadValidator : AbstractValidator<CreateUploadRequ
         return ObjectKey.TryParse(name, out _, out var error) ? null : error;
     }
 
+    // Browsers leave the codecs of their own recordings without quotes (video/webm;codecs=vp8,opus), so parameters may be
+    // any printable text. Spaces around the whole would be lost on the way of the signed header.
     private static bool IsVideoType(string? type) =>
         type?.Length <= 100
-        && MediaTypeHeaderValue.TryParse(type, out var parsed)
+        && type.All(character => character is >= ' ' and <= '~') && type == type.Trim()
+        && MediaTypeHeaderValue.TryParse(type.Split(';')[0].Trim(), out var parsed)
         && (parsed.Type.Equals("video", StringComparison.OrdinalIgnoreCase) || OtherTypes.Contains(parsed.MediaType.ToString()))
         && parsed.SubType != "*";
 }
