@@ -21,7 +21,6 @@ namespace Thumbnails.Api;
 [JsonSerializable(typeof(UploadResponse))]
 [JsonSerializable(typeof(CompleteUploadRequest))]
 [JsonSerializable(typeof(CompletedUploadResponse))]
-[JsonSerializable(typeof(UploadToken))]
 [JsonSerializable(typeof(CreateJobRequest))]
 [JsonSerializable(typeof(JobResponse))]
 [JsonSerializable(typeof(JobPage))]

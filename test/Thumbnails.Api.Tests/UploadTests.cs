@@ -1,8 +1,12 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Thumbnails.Api.Uploads;
+using Thumbnails.Core.Storage;
+using Thumbnails.TestKit;
 
 namespace Thumbnails.Api.Tests;
 
@@ -35,6 +39,9 @@ public sealed class UploadTests : IDisposable
     [InlineData("""{"fileName":"a\\b.mp4","contentType":"video","sizeBytes":1}""", "fileName", "contentType")]
     [InlineData("""{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":1.5}""", "sizeBytes")]
     [InlineData("""{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":"1"}""", "sizeBytes")]
+    [InlineData("""{"fileName":"a.mp4","contentType":"video/mp4; a=\"\n\"","sizeBytes":1}""", "contentType")]
+    [InlineData("""{"fileName":"a.mp4","contentType":" video/mp4","sizeBytes":1}""", "contentType")]
+    [InlineData("""{"fileName":"a.mp4","contentType":"video/mp4; a=\"ä\"","sizeBytes":1}""", "contentType")]
     [InlineData("""{"fileName":7,"contentType":"video/mp4","sizeBytes":1}""", "fileName")]
     [InlineData("""{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":1,"size":1}""", "size")]
     [InlineData("""{"fileName":"a.mp4","fileName":"b.mp4","contentType":"video/mp4","sizeBytes":1}""", "fileName")]
@@ -160,12 +167,49 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
+    public async Task An_upload_id_that_was_tampered_with_names_no_upload()
+    {
+        using var created = await _service.PostAsync("/uploads", """{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":10,"multipart":true}""");
+        var id = (string)(await created.JsonAsync())["uploadId"]!;
+        var bytes = Base64Url.DecodeFromChars(id);
+        // With another length, of another video, and with a signature that is too short.
+        string[] tampered =
+        [
+            .. Enumerable.Range(0, bytes.Length).Select(i => Base64Url.EncodeToString([.. bytes[..i], (byte)(bytes[i] ^ 1), .. bytes[(i + 1)..]])),
+            Base64Url.EncodeToString(bytes.AsSpan(1)), Base64Url.EncodeToString(bytes.AsSpan(0, 32)), id + "AA", "", "%01",
+        ];
+        foreach (var other in tampered)
+        {
+            using var answer = await _service.SendAsync(HttpMethod.Delete, $"/uploads/{other}");
+            Assert.Contains((int)answer.StatusCode, (int[])[404, 405]);
+        }
+
+        using var genuine = await _service.Client.GetAsync($"/uploads/{id}");
+        Assert.Equal(200, (int)genuine.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_upload_id_works_in_every_instance_with_the_same_store_and_nowhere_else()
+    {
+        using var folder = new TempFolder();
+        FileObjectStore store = new(folder["a"], TimeProvider.System), other = new(folder["b"], TimeProvider.System);
+        UploadIds first = new(store), second = new(store);
+        var token = new UploadToken(new MultipartUpload(ObjectKey.Parse("videos/a/b.mp4"), "video/mp4", 10, 64), "id");
+        var ids = await Task.WhenAll(first.SignAsync(token, default).AsTask(), second.SignAsync(token, default).AsTask());
+
+        Assert.Equal(ids[0], ids[1]);
+        Assert.Equal(token, await second.ReadAsync(ids[0], default));
+        Assert.Equal(token, await new UploadIds(store).ReadAsync(ids[0], default));
+        Assert.Null(await new UploadIds(other).ReadAsync(ids[0], default));
+    }
+
+    [Fact]
     public async Task Parts_of_a_picture_can_be_read()
     {
-        var store = _service.Get<Core.Storage.IObjectStore>();
-        var key = Core.Storage.ObjectKey.Parse("thumbnails/a b.png");
+        var store = _service.Get<IObjectStore>();
+        var key = ObjectKey.Parse("thumbnails/a b.png");
         using (var content = new MemoryStream("0123456789"u8.ToArray()))
-            await store.PutAsync(key, content, "image/png", Core.Storage.PutCondition.None, null, default);
+            await store.PutAsync(key, content, "image/png", PutCondition.None, null, default);
         var url = new Uri(_service.Client.BaseAddress!, (await store.PresignDownloadAsync(key, TimeSpan.FromMinutes(1), default)).Url);
 
         using var whole = await _service.Client.GetAsync(url);

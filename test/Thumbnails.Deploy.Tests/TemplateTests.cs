@@ -63,14 +63,15 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
-    public void Everything_but_pictures_is_deleted_some_day()
+    public void Everything_but_pictures_and_keys_is_deleted_some_day()
     {
+        string[] kept = [ObjectKeys.Thumbnails, "keys/"];
         var prefixes = typeof(ObjectKeys).GetMethods().Where(method => method.ReturnType == typeof(ObjectKey)).Select(method => StoreCalls.Sample(method.Name).Split('/')[0] + "/");
         var rules = _template.Properties("Bucket")["LifecycleConfiguration"]!["Rules"]!.AsArray();
         Assert.Equal(
-            prefixes.Where(prefix => prefix != ObjectKeys.Thumbnails).ToHashSet().Order(),
+            prefixes.Except(kept).ToHashSet().Order(),
             rules.Select(rule => (string?)rule!["Prefix"]).OfType<string>().Where(prefix => prefixes.Contains(prefix)).Order());
-        Assert.DoesNotContain(rules, rule => (string?)rule!["Prefix"] == ObjectKeys.Thumbnails);
+        Assert.DoesNotContain(rules, rule => kept.Contains((string?)rule!["Prefix"]));
     }
 
     [Fact]

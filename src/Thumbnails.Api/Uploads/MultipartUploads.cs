@@ -8,7 +8,7 @@ namespace Thumbnails.Api.Uploads;
 
 /// <summary>Uploads in parts: begin, go on, complete, give up.</summary>
 internal sealed class MultipartUploads(
-    IMultipartStore store, AwaitingJobs awaiting, AwaitedUploads awaited, Settings settings, TimeProvider clock)
+    IMultipartStore store, UploadIds ids, AwaitingJobs awaiting, AwaitedUploads awaited, Settings settings, TimeProvider clock)
 {
     public async Task<UploadResponse> BeginAsync(
         ObjectKey key, CreateUploadRequest request, Uri baseAddress, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class MultipartUploads(
     /// <exception cref="ApiException">There is no such upload.</exception>
     public async Task<UploadResponse> ResumeAsync(string uploadId, Uri baseAddress, CancellationToken cancellationToken)
     {
-        var token = TokenOf(uploadId);
+        var token = await TokenOfAsync(uploadId, cancellationToken);
         var present = await store.ListPartsAsync(token.Upload, token.Id, cancellationToken) ?? throw NoSuchUpload();
         var upload = await ShowAsync(token, present, baseAddress, cancellationToken);
         // A job that awaits the upload waits as long as its addresses work.
@@ -35,7 +35,7 @@ internal sealed class MultipartUploads(
     /// <exception cref="ApiException">There is no such upload, or it is not complete.</exception>
     public async Task<CompletedUploadResponse> CompleteAsync(string uploadId, CompleteUploadRequest request, CancellationToken cancellationToken)
     {
-        var token = TokenOf(uploadId);
+        var token = await TokenOfAsync(uploadId, cancellationToken);
         var parts = request.Parts!.Select(part => new UploadedPart(part.Number!.Value, part.ETag!.Trim('"'))).ToList();
         return await store.CompleteAsync(token.Upload, token.Id, parts, cancellationToken) switch
         {
@@ -49,7 +49,7 @@ internal sealed class MultipartUploads(
     /// <exception cref="ApiException">There is no such upload.</exception>
     public async Task AbortAsync(string uploadId, CancellationToken cancellationToken)
     {
-        var token = TokenOf(uploadId);
+        var token = await TokenOfAsync(uploadId, cancellationToken);
         await store.AbortAsync(token.Upload, token.Id, cancellationToken);
         if (JobOf(token) is { } job)
             await awaited.GiveUpAsync(job, cancellationToken);
@@ -76,7 +76,7 @@ internal sealed class MultipartUploads(
             Method = HttpMethods.Put,
             Headers = new Dictionary<string, string>(),
             ExpiresAt = expiresAt,
-            UploadId = token.ToString(),
+            UploadId = await ids.SignAsync(token, cancellationToken),
             PartSize = token.Upload.PartLength,
             Parts = parts,
         };
@@ -84,7 +84,8 @@ internal sealed class MultipartUploads(
 
     private static JobId? JobOf(UploadToken token) => ObjectKeys.AwaiterOf(token.Upload.Key.ToString());
 
-    private static UploadToken TokenOf(string uploadId) => UploadToken.TryParse(uploadId, out var token) ? token : throw NoSuchUpload();
+    private async Task<UploadToken> TokenOfAsync(string uploadId, CancellationToken cancellationToken) =>
+        await ids.ReadAsync(uploadId, cancellationToken) ?? throw NoSuchUpload();
 
     private static ApiException NoSuchUpload() => new(RequestErrorCode.UploadNotFound);
 

@@ -11,6 +11,7 @@ internal static class UploadEndpoints
         .AddSingleton<IValidator<CreateUploadRequest>, CreateUploadValidator>()
         .AddSingleton<IValidator<CompleteUploadRequest>, CompleteUploadValidator>()
         .AddSingleton<CreateUpload>()
+        .AddSingleton<UploadIds>()
         .AddSingleton<MultipartUploads>();
 
     public static void MapUploads(this IEndpointRouteBuilder routes)
