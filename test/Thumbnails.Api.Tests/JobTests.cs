@@ -39,8 +39,27 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
         using var redirect = await _service.Client.GetAsync($"/jobs/{job["id"]}/thumbnails/a/bunny.png");
         Assert.Equal(302, (int)redirect.StatusCode);
         Assert.Equal(240, await NumberAsync(redirect.Headers.Location!.AbsoluteUri));
+        using var head = await _service.SendAsync(HttpMethod.Head, $"/jobs/{job["id"]}/thumbnails/a/bunny.png");
+        Assert.Equal(302, (int)head.StatusCode);
         using var other = await _service.Client.GetAsync($"/jobs/{job["id"]}/thumbnails/bunny.png");
         Assert.Equal("thumbnail_not_found", await other.ProblemAsync(404));
+    }
+
+    [Theory]
+    [InlineData("a/b.png", "a/b.png", "a%2Fb.png", "a%2fb.png", "%61/b.png", "x/../a/b.png")]
+    [InlineData("a%41.png", "a%2541.png")]
+    [InlineData("a?b#c.png", "a%3Fb%23c.png")]
+    [InlineData("a%2Fb.png", "a%252Fb.png")]
+    [InlineData("ä +&=.png", "%C3%A4%20+&=.png", "%C3%A4%20%2B%26%3D.png")]
+    public async Task A_picture_is_found_under_every_spelling_of_its_name(string name, params string[] spellings)
+    {
+        var id = await PutSucceededJobAsync(name);
+        foreach (var spelling in spellings)
+        {
+            using var answer = await _service.Client.GetAsync($"/jobs/{id}/thumbnails/{spelling}?a=b");
+            Assert.Equal((302, spelling), ((int)answer.StatusCode, spelling));
+            Assert.Contains($"thumbnails/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}?", answer.Headers.Location!.AbsoluteUri, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -104,6 +123,8 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     [InlineData("""{"videoKey":"videos/x","position":1,"outputName":"a.png","fit":"crop"}""", "fit")]
     [InlineData("""{"videoKey":"videos/x","position":1,"outputName":"a.png","ifExists":0}""", "ifExists")]
     [InlineData("""{"videoKey":"videos/x","position":1,"outputName":"a.png","with":640}""", "with")]
+    [InlineData("""{"videoKey":"videos/x","position":1,"outputName":"a.png","width":8193,"height":8192,"fit":"fill","enlarge":true}""", "width")]
+    [InlineData("""{"videoKey":"videos/x","frames":[{"position":1,"outputName":"a.png"},{"position":1,"outputName":"b.png","width":16383}],"height":16383,"fit":"cover","enlarge":true}""", "frames[1].width")]
     [InlineData("""{"videoKey":"videos/x","frames":[]}""", "frames")]
     [InlineData("""{"videoKey":"videos/x","frames":[null]}""", "frames[0]")]
     [InlineData("""{"videoKey":"videos/x","frames":{}}""", "frames")]
@@ -164,7 +185,7 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     {
         var video = await _service.UploadAsync(await clips.NumberedAsync());
         var body = $$"""{"videoKey":"{{video}}","position":1,"outputName":"a.png"}""";
-        var spaced = $$"""{ "outputName": "a.png", "position": 1, "videoKey": "{{video}}" }""";
+        var spaced = $$"""{ "outputName": "a.png", "position": 1.0, "videoKey": "{{video}}", "width": null }""";
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
             _service.PostAsync("/jobs", i % 2 == 0 ? body : spaced, ("Idempotency-Key", "bunny-1"))));
         var ids = new HashSet<string>();
@@ -244,6 +265,24 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
             TimeoutSeconds = 60,
         };
         var result = new JobResult { Status = JobStatus.Canceled, FinishedAt = DateTimeOffset.UtcNow };
+        await store.PutJsonAsync(ObjectKeys.Job(job.Id), job, CoreJson.Default.Job, PutCondition.IfAbsent, CancellationToken.None);
+        await store.PutJsonAsync(ObjectKeys.Result(job.Id), result, CoreJson.Default.JobResult, PutCondition.IfAbsent, CancellationToken.None);
+        return job.Id.ToString();
+    }
+
+    private async Task<string> PutSucceededJobAsync(string outputName)
+    {
+        var store = _service.Get<IObjectStore>();
+        var name = OutputName.Parse(outputName);
+        var job = new Job
+        {
+            Id = JobId.New(TimeProvider.System),
+            VideoKey = ObjectKey.Parse("videos/a/b.mp4"),
+            Frames = [new FrameRequest { Position = FramePosition.Parse("1"), OutputName = name }],
+            CreatedAt = DateTimeOffset.UtcNow,
+            TimeoutSeconds = 60,
+        };
+        var result = new JobResult { Status = JobStatus.Succeeded, FinishedAt = DateTimeOffset.UtcNow, Frames = [new FrameResult { OutputName = name }] };
         await store.PutJsonAsync(ObjectKeys.Job(job.Id), job, CoreJson.Default.Job, PutCondition.IfAbsent, CancellationToken.None);
         await store.PutJsonAsync(ObjectKeys.Result(job.Id), result, CoreJson.Default.JobResult, PutCondition.IfAbsent, CancellationToken.None);
         return job.Id.ToString();

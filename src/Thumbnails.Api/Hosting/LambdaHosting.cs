@@ -20,6 +20,10 @@ internal static class LambdaHosting
     /// <summary>The time that is left until Lambda ends the request; null when it does not run there.</summary>
     public static TimeSpan? TimeLeft(this HttpContext context) =>
         (context.Items[AbstractAspNetCoreFunction.LAMBDA_CONTEXT] as ILambdaContext)?.RemainingTime;
+
+    /// <summary>The request's path as Lambda got it, which API Gateway has decoded already; null when it does not run there.</summary>
+    public static string? LambdaPath(this HttpContext context) =>
+        (context.Items[AbstractAspNetCoreFunction.LAMBDA_REQUEST_OBJECT] as APIGatewayHttpApiV2ProxyRequest)?.RequestContext?.Http?.Path;
 }
 
 /// <summary>What the package reads and writes with.</summary>

@@ -23,7 +23,7 @@ internal sealed class CreateJob(
         var id = idempotencyKey is null ? null : await idempotency.FindAsync(idempotencyKey, request, cancellationToken);
         if (id is not null && await store.HeadAsync(ObjectKeys.Job(id), cancellationToken) is not null)
             return id;
-        var video = ObjectKey.Parse(request.VideoKey!);
+        ObjectKey video = request.VideoKey!;
         await RequireVideoAsync(video, cancellationToken);
         id ??= JobId.New(clock);
         if (idempotencyKey is not null)

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
@@ -8,5 +10,6 @@ internal sealed record CreateJobRequest : JobBody
 {
     [Required]
     [Description("The key of an uploaded video: the videoKey that POST /uploads returned.")]
-    public string? VideoKey { get; init; }
+    [JsonConverter(typeof(ParsedKeyConverter))]
+    public Parsed<ObjectKey>? VideoKey { get; init; }
 }

@@ -10,13 +10,9 @@ internal sealed class CreateJobValidator : AbstractValidator<CreateJobRequest>
 {
     public CreateJobValidator(WebhookSettings webhooks)
     {
-        RuleFor(request => request.VideoKey).Custom((key, context) =>
-        {
-            if (!ObjectKey.TryParse(key, out _, out var error))
-                context.AddFailure(error);
-            else if (!key!.StartsWith(ObjectKeys.Videos, StringComparison.Ordinal))
-                context.AddFailure($"must begin with {ObjectKeys.Videos}");
-        });
+        RuleFor(request => request.VideoKey).MustBeParsed();
+        RuleFor(request => request.VideoKey).Must(key => key?.Value?.ToString().StartsWith(ObjectKeys.Videos, StringComparison.Ordinal) != false)
+            .WithMessage($"must begin with {ObjectKeys.Videos}");
         Include(new JobBodyValidator(webhooks));
     }
 }
@@ -31,6 +27,7 @@ internal sealed class JobBodyValidator : AbstractValidator<JobBody>
                 context.AddFailure(fault);
         });
         Include(new FrameSizeValidator());
+        RuleFor(request => request).Custom(CheckPixels);
         When(request => request.Frames is null, () => Include(new FrameNameValidator())).Otherwise(() =>
         {
             RuleFor(request => request.Position).Null().WithMessage("must not be given together with frames");
@@ -43,10 +40,20 @@ internal sealed class JobBodyValidator : AbstractValidator<JobBody>
         });
     }
 
+    // Whatever the video is, these have exactly the size that was asked for. The others depend on it.
+    private static void CheckPixels(JobBody request, ValidationContext<JobBody> context)
+    {
+        foreach (var (i, frame) in request.WholeFrames().Index())
+        {
+            if (frame is { Fit: Fit.Cover or Fit.Fill, Enlarge: true } && (long?)frame.Width * frame.Height > FrameRequest.MaxPixels)
+                context.AddFailure(request.Frames is null ? "Width" : $"Frames[{i}].Width", $"must be smaller, or height: a picture has at most {FrameRequest.MaxPixels} pixels");
+        }
+    }
+
     private static bool HaveDistinctNames(IReadOnlyList<FrameBody> frames)
     {
-        var names = frames.Select(frame => frame?.OutputName).OfType<string>().ToList();
-        return names.Distinct(StringComparer.Ordinal).Count() == names.Count;
+        var names = frames.Select(frame => frame?.OutputName?.Value).OfType<OutputName>().ToList();
+        return names.Distinct().Count() == names.Count;
     }
 }
 
@@ -54,20 +61,8 @@ internal sealed class FrameNameValidator : AbstractValidator<FrameBody>
 {
     public FrameNameValidator()
     {
-        RuleFor(frame => frame.Position).Custom((position, context) =>
-        {
-            if (position is null)
-                context.AddFailure("must be given");
-            else if (!FramePosition.TryParse(position, out _, out var error))
-                context.AddFailure(error);
-        });
-        RuleFor(frame => frame.OutputName).Custom((name, context) =>
-        {
-            if (name is null)
-                context.AddFailure("must be given");
-            else if (!OutputName.TryParse(name, out _, out var error))
-                context.AddFailure(error);
-        });
+        RuleFor(frame => frame.Position).MustBeParsed();
+        RuleFor(frame => frame.OutputName).MustBeParsed();
     }
 }
 
@@ -82,4 +77,15 @@ internal sealed class FrameSizeValidator : AbstractValidator<FrameBody>
         RuleFor(frame => frame.Height).InclusiveBetween(1, MaxSide).WithMessage($"must be 1 to {MaxSide}");
         RuleFor(frame => frame.Quality).InclusiveBetween(1, 100).WithMessage("must be 1 to 100");
     }
+}
+
+internal static class ParsedRules
+{
+    /// <summary>The member must be given, and have been parsed.</summary>
+    public static void MustBeParsed<TBody, T>(this IRuleBuilder<TBody, Parsed<T>?> rule)
+        where T : class => rule.Custom((parsed, context) =>
+        {
+            if (parsed is not { Error: null })
+                context.AddFailure(parsed?.Error ?? "must be given");
+        });
 }

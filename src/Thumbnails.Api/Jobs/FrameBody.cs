@@ -9,12 +9,13 @@ namespace Thumbnails.Api.Jobs;
 internal record FrameBody
 {
     [Description("Where in the video: seconds (8.5), a time (\"00:08\", \"1:02:03.250\"), a percentage of the duration (\"50%\"), or \"auto\" for a representative frame. The picture shows the frame that a player displays at that position.")]
-    [JsonConverter(typeof(NumberOrTextConverter))]
-    public string? Position { get; init; }
+    [JsonConverter(typeof(ParsedPositionConverter))]
+    public Parsed<FramePosition>? Position { get; init; }
 
     [StringLength(Core.Jobs.OutputName.MaxLength)]
     [Description("The name of the picture. It may contain folders. Its extension sets the format: png, jpg, jpeg or webp.")]
-    public string? OutputName { get; init; }
+    [JsonConverter(typeof(ParsedNameConverter))]
+    public Parsed<OutputName>? OutputName { get; init; }
 
     [Range(1, FrameSizeValidator.MaxSide)]
     [Description("The maximum width in pixels. Default: the width that matches height, or the width of the video.")]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Thumbnails.Api.Problems;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
@@ -15,6 +16,9 @@ internal sealed record IdempotencyRecord(JobId JobId, string BodySha256);
 internal sealed class Idempotency(IObjectStore store)
 {
     public const int MaxKeyLength = 255;
+
+    // Without members that are null: a version that knows further members must find the same hash.
+    private static readonly ApiJson Hashed = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull });
 
     /// <summary>The job id that the key stands for already; null when the key is new.</summary>
     /// <exception cref="ApiException">The key came with another body before.</exception>
@@ -39,7 +43,7 @@ internal sealed class Idempotency(IObjectStore store)
               ?? throw new ApiException(RequestErrorCode.IdempotencyInFlight);
     }
 
-    // Of the request as it was understood: white space and the order of members do not matter.
-    private static string Hash(CreateJobRequest request) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, ApiJson.Default.CreateJobRequest)));
+    // Of the request as it was understood: white space, the order of members and the spelling of numbers do not matter.
+    internal static string Hash(CreateJobRequest request) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, Hashed.CreateJobRequest)));
 }

@@ -22,22 +22,34 @@ internal record JobBody : FrameBody
     {
         Id = id,
         VideoKey = video,
-        Frames = [.. (Frames ?? [this]).Select(ToFrame)],
+        Frames = [.. WholeFrames().Select(ToFrame)],
         CreatedAt = now,
         TimeoutSeconds = timeoutSeconds,
         Callback = CallbackUrl is null ? null : new JobCallback(new Uri(CallbackUrl), apiAddress),
     };
 
-    private FrameRequest ToFrame(FrameBody frame) => new()
+    /// <summary>The frames, each with what it takes from the request.</summary>
+    public IEnumerable<FrameBody> WholeFrames() => Frames is null ? [this] : Frames.OfType<FrameBody>().Select(frame => frame with
     {
-        Position = FramePosition.Parse(frame.Position!),
-        OutputName = Core.Jobs.OutputName.Parse(frame.OutputName!),
         Width = frame.Width ?? Width,
         Height = frame.Height ?? Height,
-        Fit = frame.Fit ?? Fit ?? default,
-        Enlarge = frame.Enlarge ?? Enlarge ?? false,
+        Fit = frame.Fit ?? Fit,
+        Enlarge = frame.Enlarge ?? Enlarge,
         Quality = frame.Quality ?? Quality,
-        IfExists = frame.IfExists ?? IfExists ?? default,
-        OutOfRange = frame.OutOfRange ?? OutOfRange ?? default,
+        IfExists = frame.IfExists ?? IfExists,
+        OutOfRange = frame.OutOfRange ?? OutOfRange,
+    });
+
+    private static FrameRequest ToFrame(FrameBody frame) => new()
+    {
+        Position = frame.Position!,
+        OutputName = frame.OutputName!,
+        Width = frame.Width,
+        Height = frame.Height,
+        Fit = frame.Fit ?? default,
+        Enlarge = frame.Enlarge ?? false,
+        Quality = frame.Quality,
+        IfExists = frame.IfExists ?? default,
+        OutOfRange = frame.OutOfRange ?? default,
     };
 }

@@ -104,7 +104,7 @@ internal static class JobEndpoints
         string id, string outputName, GetJob getJob, IObjectStore store, HttpContext context)
     {
         var record = await getJob.RunAsync(IdOf(id, context), TimeSpan.Zero, context.RequestAborted);
-        var frame = record.Result?.Frames.FirstOrDefault(frame => frame.Error is null && frame.OutputName.ToString() == outputName)
+        var frame = context.FindIn(outputName, record.Result?.Frames ?? [])
             ?? throw new ApiException(RequestErrorCode.ThumbnailNotFound);
         var address = await store.PresignDownloadAsync(ObjectKeys.Thumbnail(frame.OutputName), JobPresenter.UrlLifetime, context.RequestAborted);
         return TypedResults.Redirect(new Uri(context.Request.BaseAddress(), address.Url).AbsoluteUri);

@@ -50,7 +50,9 @@ internal static class RequestHeaders
         if (!request.Headers.TryGetValue("Idempotency-Key", out var values))
             return null;
         const string fault = "must be one value of 1 to 255 visible ASCII characters";
-        return values is [{ Length: >= 1 and <= Idempotency.MaxKeyLength } key] && key.All(character => character is > ' ' and <= '~')
+        // Some servers take a comma for the end of a value, and others do not.
+        var key = string.Join(',', (IEnumerable<string?>)values);
+        return key.Length is >= 1 and <= Idempotency.MaxKeyLength && key.All(character => character is > ' ' and <= '~')
             ? $"{request.HttpContext.Caller()}\n{key}"
             : throw new ApiException(RequestErrorCode.ValidationFailed, $"Idempotency-Key {fault}.")
             {

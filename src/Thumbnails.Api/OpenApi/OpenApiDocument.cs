@@ -1,6 +1,7 @@
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Jobs;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
@@ -39,6 +40,7 @@ internal static class OpenApiDocument
             options.MapType<ObjectKey>(() => Text("A key in storage."));
             options.MapType<OutputName>(() => Text("The name of a picture."));
             options.MapType<FramePosition>(() => Text("A position in a video."));
+            options.MapType(typeof(Parsed<>), () => new OpenApiSchema { Type = JsonSchemaType.String });
             options.AddSchemaFilterInstance(new SchemaFilter());
             options.AddOperationFilterInstance(new OperationFilter());
             options.AddDocumentFilterInstance(new AnswerFilter());

@@ -46,6 +46,9 @@ public sealed record JobCallback(Uri Url, Uri ApiAddress);
 /// <summary>One picture to make.</summary>
 public sealed record FrameRequest
 {
+    /// <summary>The most pixels of a picture: 8192 x 8192.</summary>
+    public const int MaxPixels = 8192 * 8192;
+
     /// <summary>Where in the video.</summary>
     public required FramePosition Position { get; init; }
 

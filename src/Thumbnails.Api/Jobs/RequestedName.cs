@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http.Features;
+using Thumbnails.Api.Hosting;
+using Thumbnails.Core.Jobs;
+
+namespace Thumbnails.Api.Jobs;
+
+/// <summary>
+/// The picture that a URL names. A route value does not say: Kestrel decodes a name but for its slashes, and in Lambda it is
+/// decoded twice.
+/// </summary>
+internal static class RequestedName
+{
+    private const string Marker = "/thumbnails/";
+
+    /// <param name="context">The request.</param>
+    /// <param name="routeValue">The name as routing found it.</param>
+    /// <param name="frames">The pictures that the job made.</param>
+    public static FrameResult? FindIn(this HttpContext context, string routeValue, IEnumerable<FrameResult> frames)
+    {
+        var names = frames.Where(frame => frame.Error is null).ToDictionary(frame => frame.OutputName.ToString());
+        return Readings(context, routeValue).Select(name => names.GetValueOrDefault(name)).FirstOrDefault(frame => frame is not null);
+    }
+
+    // Only one of them is a picture of the job, but where a client tries to confuse itself.
+    private static IEnumerable<string> Readings(HttpContext context, string routeValue)
+    {
+        if (context.LambdaPath() is { } path)
+            return [NameIn(path), Uri.UnescapeDataString(NameIn(path)), routeValue];
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        return [Uri.UnescapeDataString(NameIn(target.Split('?')[0])), routeValue];
+    }
+
+    private static string NameIn(string path) => path[(path.IndexOf(Marker, StringComparison.Ordinal) is >= 0 and var at ? at + Marker.Length : 0)..];
+}
