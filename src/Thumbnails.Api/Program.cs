@@ -22,6 +22,7 @@ try
         .AddSingleton(TimeProvider.System)
         .AddRequestLog()
         .AddProblems()
+        .AddHostNames()
         .AddJson()
         .AddStorage(settings.Storage, builder.Configuration)
         .AddRunner(settings.Runner, settings.Storage, builder.Configuration)
@@ -40,9 +41,14 @@ try
         return 0;
     }
 
+    app.UseRejectedRequests();
     app.UseRequestLog();
     app.UseProblems();
+    app.UseHead();
+    app.UseRouting();
+    app.UseHostNames(settings.Auth);
     app.UseApiKeys(settings.Auth);
+    app.UseJsonCharset();
     app.UseDocument();
     app.MapPage();
     app.MapHealth();
@@ -51,7 +57,7 @@ try
     callers.MapJobs();
     if (store is FileObjectStore files)
         app.MapObjects(files);
-    await app.RunAsync();
+    await app.RunAsync(settings.Auth);
     return 0;
 }
 catch (Exception exception) when (exception is SettingsException || LambdaHosting.IsPresent)

@@ -23,6 +23,7 @@ public sealed class ApiKeyTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
             using var content = new StringContent("{}", Encoding.UTF8, "application/json");
             using var answer = await _service.SendAsync(new HttpMethod(method), path, method == "POST" ? content : null, key is null ? [] : [("X-Api-Key", key)]);
             Assert.Equal("unauthorized", await answer.ProblemAsync(401));
+            Assert.Equal("ApiKey", answer.Headers.WwwAuthenticate.ToString());
         }
     }
 

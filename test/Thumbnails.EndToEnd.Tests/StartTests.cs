@@ -28,15 +28,18 @@ public sealed class StartTests : IDisposable
     }
 
     [Theory]
-    [InlineData("http://0.0.0.0:0")]
-    [InlineData("http://127.0.0.1:0;http://*:0")]
-    public async Task A_service_that_others_can_reach_does_not_start_without_authentication(string urls)
+    [InlineData("ASPNETCORE_URLS", "http://0.0.0.0:0")]
+    [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:0;http://*:0")]
+    [InlineData("URLS", "http://thumbs.example:0")]
+    [InlineData("ASPNETCORE_HTTP_PORTS", "0")]
+    [InlineData("Kestrel__Endpoints__Http__Url", "http://[::]:0")]
+    public async Task A_service_that_others_can_reach_does_not_start_without_authentication(string setting, string value)
     {
         var (code, lines) = await ProgramRun.ToEndAsync(
-            Published.Api, new Dictionary<string, string> { ["Storage__Root"] = _folder["data"], ["ASPNETCORE_URLS"] = urls });
+            Published.Api, new Dictionary<string, string> { ["Storage__Root"] = _folder["data"], [setting] = value });
 
         Assert.Equal(2, code);
-        Assert.StartsWith("Auth:ApiKeys ", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.Single(lines, line => line.StartsWith("Auth:ApiKeys ", StringComparison.Ordinal));
     }
 
     [Fact]

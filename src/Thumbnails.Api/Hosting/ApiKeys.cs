@@ -47,8 +47,9 @@ internal static class ApiKeys
     private static string? GatewaysCaller(ClaimsPrincipal user) => user.FindFirst("sub")?.Value ?? user.FindFirst("userArn")?.Value;
 
     // By its hash, so that nothing compares a key itself.
-    private static string? CallerOf(string key, AuthSettings settings) =>
-        settings.ApiKeys.GetValueOrDefault(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+    private static string? CallerOf(string key, AuthSettings settings) => key.Length == 0
+        ? null
+        : settings.ApiKeys.GetValueOrDefault(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
 
     // Not every server has a limit of its own for bodies.
     private sealed record ForCallers(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;

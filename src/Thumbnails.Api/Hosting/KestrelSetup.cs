@@ -7,11 +7,12 @@ internal static class KestrelSetup
 
     public static void ConfigureKestrel(this ConfigureWebHostBuilder host)
     {
-        if (host.GetSetting(WebHostDefaults.ServerUrlsKey) is null)
+        if (host.GetSetting(WebHostDefaults.ServerUrlsKey) is null && host.GetSetting(WebHostDefaults.HttpPortsKey) is null)
             host.UseUrls(Settings.DefaultUrl);
         host.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.ConfigureEndpointDefaults(RejectedRequests.AddProblems);
             kestrel.Limits.MaxRequestBodySize = MaxBody;
         });
     }

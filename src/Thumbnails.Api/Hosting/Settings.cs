@@ -16,7 +16,7 @@ internal sealed record Settings(
             storage,
             RunnerSettings.Read(reader, storage),
             UploadSettings.Read(reader),
-            AuthSettings.Read(reader, storage, configuration["urls"] ?? DefaultUrl, isServed: lambda.Function == LambdaFunction.Api),
+            AuthSettings.Read(reader, storage, isServed: lambda.Function == LambdaFunction.Api),
             WebhookSettings.Read(reader),
             lambda);
         reader.RefuseUnknown("Storage", "Runner", "Fargate", "Uploads", "Auth", "Webhooks", "Lambda");

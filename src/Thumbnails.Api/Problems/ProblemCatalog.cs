@@ -50,9 +50,11 @@ internal static class ProblemCatalog
         StatusCodes.Status404NotFound => Problem.Of(RequestErrorCode.NotFound),
         StatusCodes.Status405MethodNotAllowed => Problem.Of(RequestErrorCode.MethodNotAllowed),
         StatusCodes.Status415UnsupportedMediaType =>
-            Problem.Of(RequestErrorCode.ValidationFailed, "The body must be JSON, with Content-Type: application/json.", status: status),
+            Problem.Of(RequestErrorCode.ValidationFailed, "The body must be JSON, in UTF-8, with Content-Type: application/json.", status: status),
         StatusCodes.Status413PayloadTooLarge => Problem.Of(RequestErrorCode.ValidationFailed, "The body is too large.", status: status),
-        < 500 => Problem.Of(RequestErrorCode.ValidationFailed, "The request cannot be read.", status: status),
+        StatusCodes.Status414UriTooLong => Problem.Of(RequestErrorCode.ValidationFailed, "The URL is too long.", status: status),
+        StatusCodes.Status431RequestHeaderFieldsTooLarge => Problem.Of(RequestErrorCode.ValidationFailed, "The headers are too large.", status: status),
+        < 500 or StatusCodes.Status501NotImplemented or StatusCodes.Status505HttpVersionNotsupported => Problem.Of(RequestErrorCode.ValidationFailed, "The request cannot be read.", status: status),
         _ => Problem.Of(RequestErrorCode.InternalError, status: status),
     };
 }

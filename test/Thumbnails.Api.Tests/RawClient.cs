@@ -1,0 +1,55 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Thumbnails.Api.Tests;
+
+/// <summary>Requests that no HTTP client would send.</summary>
+internal static class RawClient
+{
+    /// <summary>Sends the bytes and reads all that is answered until the server closes the connection.</summary>
+    /// <param name="address">The server.</param>
+    /// <param name="request">The bytes, as Latin-1.</param>
+    /// <param name="patience">Ends a request that the server takes for unfinished.</param>
+    public static async Task<string> SendAsync(Uri address, string request, TimeSpan? patience = null)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port, limit.Token);
+        try
+        {
+            await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(request), limit.Token);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            // Refused before all of it was sent.
+        }
+
+        using var answer = new MemoryStream();
+        try
+        {
+            var reading = client.GetStream().CopyToAsync(answer, limit.Token);
+            if (patience is { } longest && await Task.WhenAny(reading, Task.Delay(longest, limit.Token)) != reading)
+                client.Client.Shutdown(SocketShutdown.Send);
+            await reading;
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            // Closed with something unread.
+        }
+
+        return Encoding.UTF8.GetString(answer.ToArray());
+    }
+
+    public static int StatusOf(string answer) => answer.Length > 12 ? int.Parse(answer.AsSpan(9, 3), null) : 0;
+
+    /// <summary>The code of the problem in an answer, or in the first of several.</summary>
+    public static string ProblemOf(string answer)
+    {
+        Assert.Contains("Content-Type: application/problem+json", answer, StringComparison.Ordinal);
+        var line = answer.Split("\r\n").First(line => line.StartsWith('{'));
+        var problem = JsonNode.Parse(line[..(line.LastIndexOf('}') + 1)])!;
+        Assert.Equal(StatusOf(answer), (int)problem["status"]!);
+        return (string)problem["code"]!;
+    }
+}
