@@ -17,6 +17,7 @@ help: ## show the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 demo: programs ## the whole job through the HTTP API   [VIDEO=… POSITION=… OUTPUT=…]
+	@echo "building the demo"
 	@$(BUILD) samples/Thumbnails.Demo
 	@samples/Thumbnails.Demo/$(BIN)/Thumbnails.Demo $(API) $(WORKER) artifacts/demo
 
@@ -58,7 +59,9 @@ clean: ## remove what was built
 	@git clean -xdfq -e data
 
 programs:
+	@echo "building the service (about a minute the first time)"
 	@build/need.sh ffmpeg=ffmpeg
 	@echo "building Api and Worker; the first time takes a minute or two"
 	@$(BUILD) src/Thumbnails.Api
+	@echo "building the worker"
 	@$(BUILD) src/Thumbnails.Worker

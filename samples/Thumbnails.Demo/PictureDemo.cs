@@ -11,6 +11,8 @@ internal static class PictureDemo
         var position = Variable("POSITION") ?? "00:08";
         var output = Variable("OUTPUT") ?? "thumbnail.png";
         Directory.CreateDirectory(folder);
+        if (Variable("VIDEO") is null)
+            Show("ffmpeg", "making a clip of 20 seconds");
         var video = Variable("VIDEO") ?? await SampleClip.CreateAsync(Path.Combine(folder, "clip.mp4"));
         if (!File.Exists(video))
             return await FailAsync($"There is no file {video}.");

@@ -22,6 +22,7 @@ public sealed class ReadmeTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
         var (code, lines) = await ProgramRun.ToEndAsync("sh", new Dictionary<string, string>(), "-euc", $"cd {_folder.Path}\n{script}");
 
         Assert.Equal(0, code);
+        Assert.Equal(["data"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName));
         var job = JsonNode.Parse(string.Concat(lines))!;
         Assert.Equal("succeeded", (string)job["status"]!);
         Assert.Equal(240, await service.NumberAsync((await service.Client.GetJobAsync((string)job["id"]!)).Frames[0]));
