@@ -18,6 +18,7 @@ internal static partial class StoreCalls
         [("AwaitedUploads.cs", "job.VideoKey")] = nameof(ObjectKeys.Video),
         [("JobPresenter.cs", "key")] = nameof(ObjectKeys.Thumbnail),
         [("IPictureSink.cs", "keyOf(name)")] = nameof(ObjectKeys.Thumbnail),
+        [("PageEndpoints.cs", "sample")] = nameof(ObjectKeys.Thumbnail),
         [("WorkerStore.cs", "key")] = nameof(ObjectKeys.Video),
     };
 
