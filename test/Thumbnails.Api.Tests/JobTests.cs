@@ -88,12 +88,12 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
         var video = await _service.UploadAsync(await clips.NumberedAsync());
         var late = await _service.RunAsync($$"""{"videoKey":"{{video}}","position":11,"outputName":"a.png"}""");
         Assert.Equal(("failed", "position_out_of_range"), ((string)late["status"]!, (string)late["error"]!["code"]!));
-        Assert.Equal("The video is only 10 seconds long.", (string)late["error"]!["message"]!);
+        Assert.Equal("The position is past the end of the video (10 s). Use outOfRange=clamp to get the last frame.", (string)late["error"]!["message"]!);
         Assert.Null(late["frames"]![0]!["url"]);
 
         var partly = await _service.RunAsync(
             $$"""{"videoKey":"{{video}}","frames":[{"position":11,"outputName":"a.png"},{"position":1,"outputName":"b.png"}]}""");
-        Assert.Equal("1 of 2 frames failed. The first: The video is only 10 seconds long.", (string)partly["error"]!["message"]!);
+        Assert.Equal("1 of 2 frames failed. The first: The position is past the end of the video (10 s). Use outOfRange=clamp to get the last frame.", (string)partly["error"]!["message"]!);
         Assert.Equal("position_out_of_range", (string)partly["frames"]![0]!["error"]!["code"]!);
         Assert.Equal(30, await NumberAsync((string)partly["frames"]![1]!["url"]!));
 

@@ -31,12 +31,24 @@ public sealed class UploadTests : IDisposable
     }
 
     [Theory]
+    [InlineData("video/webm;codecs=vp8,opus")]
+    [InlineData("video/mp4; codecs=\\\"avc1.42E01E, mp4a.40.2\\\"")]
+    [InlineData("application/vnd.rn-realmedia")]
+    public async Task Media_types_that_clients_send_for_videos_are_accepted(string type)
+    {
+        using var answer = await _service.PostAsync("/uploads", $$"""{"fileName":"a.webm","contentType":"{{type}}","sizeBytes":1}""");
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("{}", "fileName", "contentType", "sizeBytes")]
     [InlineData("""{"fileName":"","contentType":"","sizeBytes":0}""", "fileName", "contentType", "sizeBytes")]
     [InlineData("""{"fileName":"a/b.mp4","contentType":"text/html","sizeBytes":-1}""", "fileName", "contentType", "sizeBytes")]
     [InlineData("""{"fileName":"..","contentType":"video/*","sizeBytes":1000001}""", "fileName", "contentType", "sizeBytes")]
     [InlineData("""{"fileName":"a\u0000.mp4","contentType":"video/mp4\r\nX: y","sizeBytes":1}""", "fileName", "contentType")]
     [InlineData("""{"fileName":"a\\b.mp4","contentType":"video","sizeBytes":1}""", "fileName", "contentType")]
+    [InlineData("""{"fileName":"a.mp4","contentType":"video/mp4 ","sizeBytes":1}""", "contentType")]
     [InlineData("""{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":1.5}""", "sizeBytes")]
     [InlineData("""{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":"1"}""", "sizeBytes")]
     [InlineData("""{"fileName":"a.mp4","contentType":"video/mp4; a=\"\n\"","sizeBytes":1}""", "contentType")]

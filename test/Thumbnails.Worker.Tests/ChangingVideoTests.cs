@@ -100,6 +100,20 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
         AssertShows([30], frames);
     }
 
+    [Theory]
+    [InlineData("x%03d.png")]
+    [InlineData("x*.png")]
+    public async Task The_name_of_a_file_means_nothing(string name)
+    {
+        var clip = await clips.GetAsync(name, async path =>
+        {
+            File.Copy(await clips.NumberedAsync(), path);
+            return path;
+        });
+
+        Assert.Equal([30], await _pictures.NumbersAtAsync(clip, "1"));
+    }
+
     [Fact]
     public async Task Encrypted_video_is_reported_as_encrypted()
     {

@@ -12,7 +12,7 @@ namespace Thumbnails.Worker.Frames;
 internal sealed record FrameChoice(string Filters, bool StopsAtPicture)
 {
     /// <summary>The first frame that can be decoded without any other.</summary>
-    public static readonly FrameChoice FirstWhole = new("select='key+eq(pict_type,I)'", true);
+    public static readonly FrameChoice FirstWhole = new("select='key+eq(pict_type,I)+not(pict_type)'", true);
 
     /// <summary>The first frame, where the decoding begins with a keyframe.</summary>
     public static readonly FrameChoice First = new("select=1", true);

@@ -61,6 +61,8 @@ internal sealed class FrameSearch(ProbedVideo video, Func<FrameTraits, FrameOutp
         var isFirst = plan.Choice == _first;
         if ((isFirst ? report.Encoded.Select(frame => IndexOf(report, frame.Time)).FirstOrDefault(-1) : OnScreen(report)) is not (>= 0 and var index))
             return (null, isFirst ? throw NoFrame(attempt) : FurtherBack(plan, attempt));
+        if (plan.Seek is not null && !IsOrdered(report.Decoded))
+            return (null, FurtherBack(plan, attempt));
         var shown = report.Decoded[index];
         if (IsDamaged(report.Decoded, index))
             return (null, Doubt(plan, attempt, shown));
@@ -123,6 +125,19 @@ internal sealed class FrameSearch(ProbedVideo video, Func<FrameTraits, FrameOutp
         }
 
         return -1;
+    }
+
+    // After a seek to where frames are missing, ffmpeg may take the times of decoding for those of presentation, and goes on so.
+    // It does that when times do not increase.
+    private static bool IsOrdered(IReadOnlyList<Sighting> frames)
+    {
+        for (var i = 1; i < frames.Count; i++)
+        {
+            if (frames[i].Time <= frames[i - 1].Time)
+                return false;
+        }
+
+        return true;
     }
 
     // Errors since the last whole frame spread to the ones that are made of it.

@@ -52,7 +52,8 @@ internal sealed partial class FrameReport(ProbedVideo video)
         var (horizontal, vertical) = (Number("sarx"), Number("sary"));
         return new Sighting(
             TimeSpan.FromMicroseconds(Number("pts")),
-            frame.Groups["key"].Value == "1" || frame.Groups["type"].Value == "I",
+            // Decoders of simple codecs say nothing: "?".
+            frame.Groups["key"].Value == "1" || frame.Groups["type"].Value is "I" or "?",
             _errors,
             video.Traits with
             {

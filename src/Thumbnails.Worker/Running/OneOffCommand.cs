@@ -34,6 +34,11 @@ internal sealed class OneOffCommand(MediaTools tools, StepLog log)
             log.Failure(exception.Message, exception.Detail, ("Code", SnakeCase.Of(exception.Error.Code)));
             return ExitCode.Failed;
         }
+        catch (StorageException exception)
+        {
+            log.Failure(exception.Message, exception.ToString(), ("Code", SnakeCase.Of(JobErrorCode.StorageUnavailable)));
+            return ExitCode.Failed;
+        }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             log.Failure($"The job took longer than {Limit.TotalSeconds} seconds.", null, ("Code", SnakeCase.Of(JobErrorCode.TimedOut)));
@@ -43,11 +48,13 @@ internal sealed class OneOffCommand(MediaTools tools, StepLog log)
 
     private static async Task<VideoSource> OpenAsync(VideoLocation video, CancellationToken stop) => video switch
     {
-        VideoLocation.File file => VideoSource.OfFile(file.Path),
+        VideoLocation.File file => File.Exists(file.Path)
+            ? VideoSource.OfFile(file.Path)
+            : throw new JobFailedException(JobErrorCode.VideoUnreadable, $"There is no file {file.Path}. Check INPUT_VIDEO_FILE_URL."),
         VideoLocation.Web web => await WebSource.OpenAsync(web.Url, stop),
         VideoLocation.Bucket bucket => VideoSource.Of(
             await new S3ObjectStore(S3Clients.Create(S3Timeout), bucket.Name).OpenRangedAsync(bucket.Key, stop)
-            ?? throw new JobFailedException(JobErrorCode.VideoUnreadable, "There is no such video in the bucket.")),
+            ?? throw new JobFailedException(JobErrorCode.VideoUnreadable, $"There is no object {bucket.Key} in the bucket {bucket.Name}. Check INPUT_VIDEO_FILE_URL.")),
         _ => throw new ArgumentOutOfRangeException(nameof(video)),
     };
 

@@ -8,7 +8,11 @@ internal sealed class VideoSource : IAsyncDisposable
 {
     private readonly LoopbackVideo? _remote;
 
-    private VideoSource(MediaInput input, LoopbackVideo? remote = null, string? scratch = null) => (Input, _remote, Scratch) = (input, remote, scratch);
+    private readonly NamelessFile? _file;
+
+    private VideoSource(LoopbackVideo remote) => (Input, _remote) = (remote.Input, remote);
+
+    private VideoSource(NamelessFile file, string? scratch) => (Input, _file, Scratch) = (MediaInput.File(file.Path), file, scratch);
 
     public MediaInput Input { get; }
 
@@ -21,20 +25,17 @@ internal sealed class VideoSource : IAsyncDisposable
     /// <summary>Why the video could not be fetched, when it could not.</summary>
     public StorageException? Failure => _remote?.Failure;
 
-    public static VideoSource Of(IRangedObject video)
-    {
-        var remote = new LoopbackVideo(video);
-        return new VideoSource(remote.Input, remote);
-    }
+    public static VideoSource Of(IRangedObject video) => new(new LoopbackVideo(video));
 
-    public static VideoSource OfFile(string path) => new(MediaInput.File(path));
+    public static VideoSource OfFile(string path) => new(NamelessFile.Open(path), scratch: null);
 
-    public static VideoSource OfScratch(string path) => new(MediaInput.File(path), scratch: path);
+    public static VideoSource OfScratch(string path) => new(NamelessFile.Open(path), scratch: path);
 
     public async ValueTask DisposeAsync()
     {
         if (_remote is not null)
             await _remote.DisposeAsync();
+        _file?.Dispose();
         if (Scratch is not null)
             File.Delete(Scratch);
     }

@@ -22,6 +22,8 @@ internal sealed class WorkerProgram : IDisposable
         _log = _process.StandardOutput.ReadToEndAsync();
     }
 
+    public int Id => _process.Id;
+
     /// <summary>What lies in the scratch folder.</summary>
     public IReadOnlyList<string> Scratch() => Directory.GetFileSystemEntries(_scratch.Path);
 

@@ -49,7 +49,7 @@ public sealed class WorkerProgramTests
         await CliWrap.Cli.Wrap("mkfifo").WithArguments(store.Video).ExecuteAsync();
         var job = await store.AddAsync(900, "1");
         using var worker = new WorkerProgram(("JOB_ID", $"{job}"), ("STORAGE__ROOT", store.Root));
-        while (store.Programs().Count == 0)
+        while (RunningPrograms.About($"/proc/{worker.Id}/fd/").Count == 0)
             await Task.Delay(10);
         worker.Terminate();
 
