@@ -39,8 +39,9 @@ bench: publish ## measure the published programs   [WHAT="start memory upload jo
 publish: ## compile Api and Worker ahead of time, into artifacts/
 	@build/publish.sh
 
-image: ## build the worker's container image and print its size, with docker, podman or buildah   [VERSION=…]
-	@deploy/image/build-image.sh
+image: ## build the images thumbnails-worker and thumbnails (API, worker and ffmpeg in one), and print their sizes   [VERSION=…]
+	@deploy/image/build-image.sh worker
+	@deploy/image/build-image.sh thumbnails
 
 screenshots: publish ## take the pictures of the page that the README shows, into docs/
 	@dotnet test test/Thumbnails.Browser.Tests -c Release --filter LookTests

@@ -1,5 +1,7 @@
 #!/bin/sh
-# Builds the worker's image with docker, podman or buildah, whichever is there, and tells its size.
+# Builds an image with docker, podman or buildah, whichever is installed, and prints its size.
+#   build-image.sh                the worker: thumbnails-worker
+#   build-image.sh thumbnails     API, worker and ffmpeg in one, from the worker's image
 #   VERSION=1.2.3        the tag, thumbnails-worker:1.2.3 (default: dev)
 #   SOURCE=https://…     where its source is, for the image's label
 #   IMAGE_TOOL=podman    one of them in particular
@@ -9,12 +11,16 @@ cd "$(dirname "$0")/../.."
 
 tool=$(deploy/image/container-tool.sh)
 version=${VERSION:-dev}
-image=thumbnails-worker:$version
+case ${1:-worker} in
+    worker) file=Dockerfile.worker image=thumbnails-worker:$version ;;
+    thumbnails) file=Dockerfile image=thumbnails:$version ;;
+    *) echo "$1: worker or thumbnails, please." >&2; exit 2 ;;
+esac
 revision=$(git rev-parse HEAD 2>/dev/null || echo unknown)
 epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
 created=$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -r "$epoch" +%Y-%m-%dT%H:%M:%SZ)
 
-set -- -f Dockerfile.worker -t "$image" \
+set -- -f "$file" -t "$image" --build-arg "WORKER_IMAGE=thumbnails-worker:$version" \
     --build-arg "VERSION=$version" --build-arg "REVISION=$revision" --build-arg "CREATED=$created" \
     --build-arg "SOURCE=${SOURCE:-}" --build-arg "SOURCE_DATE_EPOCH=$epoch"
 # shellcheck disable=SC2086  # a list of arguments
@@ -51,6 +57,16 @@ case $tool in *buildah) run=podman ;; esac
 echo
 echo "$image"
 awk -v unpacked=$unpacked -v compressed=$compressed 'BEGIN { printf "%.1f MB unpacked, %.1f MB compressed\n", unpacked / 1e6, compressed / 1e6 }'
+if [ "$file" = Dockerfile ]; then
+    cat <<END
+
+To run it, with a key of your own, at http://127.0.0.1:5080:
+
+  $run run --rm -p 5080:5080 -v thumbnails:/data \\
+    -e Auth__ApiKeys="me=\$(printf %s "\$MY_KEY" | sha256sum | cut -d' ' -f1)" $image
+END
+    exit
+fi
 cat <<END
 
 To run it by hand, with a video in ./videos, into the folder ./pictures, which user 65532 must be able to write:

@@ -12,7 +12,7 @@ internal static class StartBenchmark
         {
             var watch = Stopwatch.StartNew();
             using var service = await PublishedService.StartAsync(artifacts);
-                if (run >= 0)
+            if (run >= 0)
                 figures.Add(watch.Elapsed.TotalMilliseconds);
         }
 

@@ -165,6 +165,25 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await Expect(dialog).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Videos_go_to_a_bucket_and_pictures_come_from_it()
+    {
+        using var moto = await MotoServer.StartAsync();
+        using (var http = new HttpClient { BaseAddress = moto.Url })
+            (await http.PutAsync(new Uri("videos-of-ours", UriKind.Relative), null)).EnsureSuccessStatusCode();
+        using var service = await browser.StartServiceAsync(
+            ("Storage__Root", ""), ("Storage__Bucket", "videos-of-ours"), ("Auth__AllowAnonymous", "true"),
+            ("AWS_ENDPOINT_URL", moto.Url.ToString()), ("AWS_REGION", "us-east-1"), ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "secret"));
+        await using var page = await browser.OpenAsync(service);
+        await page.ChooseAsync(await browser.Clips.NumberedAsync());
+        await page.Submit.ClickAsync();
+
+        await page.PicturesAsync();
+        Assert.StartsWith(moto.Url.ToString(), await page.Picture.GetAttributeAsync("src"), StringComparison.Ordinal);
+        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.GetByRole(AriaRole.Link, new() { Name = "Download" }).ClickAsync());
+        Assert.Equal(0, NumberedClip.Read(await download.PathAsync()));
+    }
+
     private async Task<int> NumberAsync(string outputName)
     {
         var job = await browser.Service.Client.ListJobsAsync().FirstAsync(job => job.Frames.Any(frame => frame.OutputName == outputName));
