@@ -133,9 +133,11 @@ export class Upload {
         this.#sending.set(request, event.loaded);
         this.#report();
       };
-      request.onload = () => (request.status < 300
-        ? resolve(request.getResponseHeader('ETag')?.replaceAll('"', ''))
-        : reject(new ApiError(request.status, parse(request.responseText))));
+      request.onload = () => {
+        if (request.status >= 300) reject(new ApiError(request.status, parse(request.responseText)));
+        else if (!part.number) resolve('whole');
+        else resolve(request.getResponseHeader('ETag')?.replaceAll('"', ''));
+      };
       request.onerror = request.onabort = () => reject(new ApiError(0));
       request.onloadend = () => {
         this.#sending.delete(request);
