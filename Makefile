@@ -22,6 +22,7 @@ demo: programs ## the whole job through the HTTP API   [VIDEO=… POSITION=… O
 	@samples/Thumbnails.Demo/$(BIN)/Thumbnails.Demo $(API) $(WORKER) artifacts/demo
 
 run: programs ## the service at http://127.0.0.1:5080, with its page and Swagger UI
+	@echo "open http://127.0.0.1:5080 in a browser; Ctrl+C stops the service"
 	@Runner__WorkerPath=$(WORKER) $(API)
 
 webhooks: ## receive, verify and show webhooks, with a secret for `make run`   [URL=… SECRET=…]

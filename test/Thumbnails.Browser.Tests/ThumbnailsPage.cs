@@ -14,6 +14,8 @@ public sealed class ThumbnailsPage : IAsyncDisposable
     private ThumbnailsPage(IBrowserContext context, IPage page)
     {
         (_context, Page) = (context, page);
+        // From the start: Playwright does not wait until a chooser that it is asked to wait for is really intercepted.
+        page.FileChooser += (_, _) => { };
         page.PageError += (_, error) => _complaints.Enqueue(error);
         page.Console += (_, message) =>
         {

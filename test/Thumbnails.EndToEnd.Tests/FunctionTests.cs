@@ -31,9 +31,10 @@ public sealed class FunctionTests
     }
 
     [Theory]
-    [InlineData("favicon-32x32.png", null)]
-    [InlineData("swagger-ui-bundle.js", "gzip")]
-    public async Task Files_come_through_a_stage_byte_for_byte(string name, string? encoding)
+    [InlineData("swagger/favicon-32x32.png", null)]
+    [InlineData("swagger/swagger-ui-bundle.js", "gzip")]
+    [InlineData("favicon.ico", null)]
+    public async Task Files_come_through_a_stage_byte_for_byte(string path, string? encoding)
     {
         using var folder = new TempFolder();
         using var service = await PublishedService.StartAsync(folder["data"]);
@@ -42,7 +43,7 @@ public sealed class FunctionTests
         if (encoding is not null)
             headers["accept-encoding"] = encoding;
 
-        var (path, expected) = ($"swagger/{name}", await service.Http.GetByteArrayAsync($"swagger/{name}"));
+        var expected = await service.Http.GetByteArrayAsync(path);
         var answer = await function.SendAsync(new HttpApiEvent { Path = $"/prod/{path}", Stage = "prod", Headers = headers });
 
         Assert.Equal((200, true), (answer.Status, answer.WasBase64));

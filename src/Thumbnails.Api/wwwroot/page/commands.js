@@ -1,15 +1,19 @@
 import { credentials, hasKey } from './api.js';
 import { $, copy } from './dom.js';
 
-const quote = text => `'${text.replaceAll("'", "'\\''")}'`;
+const escape = text => text.replaceAll("'", "'\\''");
+const quote = text => `'${escape(text)}'`;
+
+// What a single PUT carries.
+const largest = 5 * 2 ** 30;
 
 /** Shows the calls with which a job was made, as commands for a shell. */
 export function showCommands(file, request) {
+  $('commands').hidden = file.size > largest;
   const base = new URL('.', location.href).href.replace(/\/$/, '');
   const key = !hasKey() ? '' : 'Authorization' in credentials() ? ' -H "Authorization: Bearer $TOKEN"' : ' -H "X-Api-Key: $API_KEY"';
   const { videoKey: _, ...rest } = request;
   const type = file.type.startsWith('video/') ? file.type : 'application/octet-stream';
-  const job = JSON.stringify(rest).slice(1);
   $('commands-text').textContent = [
     `FILE=${quote(file.name)}`,
     '',
@@ -23,9 +27,8 @@ export function showCommands(file, request) {
     '# 3. The pictures: frames[].url in the answer',
     `KEY=$(sed 's/.*"videoKey":"\\([^"]*\\).*/\\1/' upload.json)`,
     `curl -sS ${base}/jobs${key} -H 'Content-Type: application/json' -H 'Prefer: wait=25' \\`,
-    `  -d '{"videoKey":"'"$KEY"'",'${quote(job)}`,
+    `  -d '{"videoKey":"'"$KEY"'",${escape(JSON.stringify(rest).slice(1))}'`,
   ].join('\n');
-  $('commands').hidden = false;
 }
 
 $('copy-commands').addEventListener('click', event => copy($('commands-text').textContent, event.currentTarget));

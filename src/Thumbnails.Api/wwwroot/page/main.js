@@ -154,9 +154,11 @@ async function make(request) {
   const isCurrent = () => mine === turn;
   $('work').hidden = false;
   $('results').hidden = true;
-  $('work-title').focus();
-  $('work').scrollIntoView({ block: 'nearest' });
   showProblem(null);
+  showSteps(videoKey ? 'queued' : 'upload');
+  $('upload').hidden = videoKey !== null;
+  $('work-title').focus({ preventScroll: true });
+  $('work').scrollIntoView({ block: 'nearest' });
   setBusy(true);
   try {
     if (!videoKey) await send(isCurrent);
@@ -174,9 +176,7 @@ async function make(request) {
 }
 
 async function send(isCurrent) {
-  showSteps('upload');
-  const mine = upload ??= new Upload(file, progress => isCurrent() && showProgress(progress));
-  $('upload').hidden = false;
+  const mine = upload ??= new Upload(file, showProgress);
   const sent = file;
   showPaused();
   try {

@@ -13,7 +13,8 @@ export class Upload {
   #sending = new Map();
   #sentParts = 0;
   #samples = [];
-  #resume;
+  #running = null;
+  #resume = null;
   #wake;
   #canceled = false;
   #progress;
@@ -26,7 +27,13 @@ export class Upload {
   get isPaused() { return this.#resume != null; }
 
   /** Returns the video's key. */
-  async run() {
+  run() {
+    this.resume();
+    this.#running ??= this.#run().finally(() => { this.#running = null; });
+    return this.#running;
+  }
+
+  async #run() {
     this.#ticket ??= await this.#begin();
     const parts = this.#ticket.parts ?? [this.#ticket];
     this.#queue = parts.filter(part => !part.eTag);
