@@ -45,8 +45,7 @@ image: ## build the images thumbnails-worker and thumbnails (API, worker and ffm
 	@deploy/image/build-image.sh thumbnails
 
 screenshots: publish ## take the pictures of the page that the README shows, into docs/
-	@dotnet test test/Thumbnails.Browser.Tests -c Release --filter LookTests
-	@cp artifacts/screenshots/choose-light.png artifacts/screenshots/pictures-dark.png artifacts/screenshots/choose-phone.png docs/
+	@build/screenshots.sh
 
 deploy: ## put it into an AWS account, or update it there   [STACK=… PARAMETERS="Name=Value …"]
 	@deploy/deploy.sh $(PARAMETERS)

@@ -12,21 +12,21 @@ cd "$(dirname "$0")/../.."
 tool=$(deploy/image/container-tool.sh)
 version=${VERSION:-dev}
 case ${1:-worker} in
-    worker) file=Dockerfile.worker image=thumbnails-worker:$version ;;
-    thumbnails) file=Dockerfile image=thumbnails:$version ;;
+    worker) dockerfile=Dockerfile.worker image=thumbnails-worker:$version base= ;;
+    thumbnails) dockerfile=Dockerfile image=thumbnails:$version base="--build-arg WORKER_IMAGE=thumbnails-worker:$version" ;;
     *) echo "$1: worker or thumbnails, please." >&2; exit 2 ;;
 esac
 revision=$(git rev-parse HEAD 2>/dev/null || echo unknown)
 epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
 created=$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -r "$epoch" +%Y-%m-%dT%H:%M:%SZ)
 
-set -- -f "$file" -t "$image" --build-arg "WORKER_IMAGE=thumbnails-worker:$version" \
+set -- -f "$dockerfile" -t "$image" \
     --build-arg "VERSION=$version" --build-arg "REVISION=$revision" --build-arg "CREATED=$created" \
     --build-arg "SOURCE=${SOURCE:-}" --build-arg "SOURCE_DATE_EPOCH=$epoch"
 # shellcheck disable=SC2086  # a list of arguments
 case $tool in
-    *docker) "$tool" build "$@" ${IMAGE_ARGS:-} . ;;
-    *) "$tool" build --network host --layers "$@" ${IMAGE_ARGS:-} . ;;
+    *docker) "$tool" build "$@" $base ${IMAGE_ARGS:-} . ;;
+    *) "$tool" build --network host --layers "$@" $base ${IMAGE_ARGS:-} . ;;
 esac
 
 # What a registry holds: each layer, compressed. What a machine holds: the same, unpacked.
@@ -57,7 +57,7 @@ case $tool in *buildah) run=podman ;; esac
 echo
 echo "$image"
 awk -v unpacked=$unpacked -v compressed=$compressed 'BEGIN { printf "%.1f MB unpacked, %.1f MB compressed\n", unpacked / 1e6, compressed / 1e6 }'
-if [ "$file" = Dockerfile ]; then
+if [ "$dockerfile" = Dockerfile ]; then
     cat <<END
 
 To run it, with a key of your own, at http://127.0.0.1:5080:

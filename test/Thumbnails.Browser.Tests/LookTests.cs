@@ -35,5 +35,5 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
 
     private Task<string> ClipAsync() => browser.Clips.GetAsync(
         "aurora.mp4",
-        "-f lavfi -i gradients=size=1280x720:rate=24:duration=4:nb_colors=5:c0=0x12264a:c1=0x1f6f8b:c2=0x9ad7c9:c3=0xf4b266:c4=0xe76f6a:speed=0.03:x0=0:y0=0:x1=1280:y1=720,format=yuv420p -c:v libx264 -preset ultrafast");
+        "-f lavfi -i gradients=size=1280x720:rate=24:duration=4:nb_colors=5:c0=0x12264a:c1=0x1f6f8b:c2=0x9ad7c9:c3=0xf4b266:c4=0xe76f6a:seed=7:speed=0.03:x0=0:y0=0:x1=1280:y1=720,format=yuv420p -c:v libx264 -preset ultrafast");
 }

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Takes the pictures of the page that the README shows, and puts them, with 256 colours each, into docs/.
+set -eu
+cd "$(dirname "$0")/.."
+
+dotnet test test/Thumbnails.Browser.Tests -c Release --filter LookTests
+for name in choose-light choose-phone pictures-dark; do
+    ffmpeg -v error -y -i "artifacts/screenshots/$name.png" -frames:v 1 \
+        -vf 'split[a][b];[a]palettegen[palette];[b][palette]paletteuse=dither=none' "docs/$name.png"
+done
