@@ -91,6 +91,9 @@ public sealed record Frame
     /// <summary>Why another frame than the requested one was taken, such as <c>clamped</c>; null when none was.</summary>
     public string? Adjustment { get; init; }
 
+    /// <summary>What is known to be wrong with the picture; null when nothing is.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>The picture's name.</summary>
     public required string OutputName { get; init; }
 

@@ -46,7 +46,7 @@ public sealed class DocumentTests : IDisposable
         Assert.Equal("delivered", (string)webhook["requestBody"]!["content"]!["application/json"]!["example"]!["webhook"]!["status"]!);
 
         Assert.Equal(
-            ["requestedPosition", "position", "adjustment", "outputName", "key", "width", "height", "sizeBytes", "url", "urlExpiresAt", "error"],
+            ["requestedPosition", "position", "adjustment", "warning", "outputName", "key", "width", "height", "sizeBytes", "url", "urlExpiresAt", "error"],
             document["components"]!["schemas"]!["FrameResponse"]!["properties"]!.AsObject().Select(property => property.Key));
         Assert.Equal(
             ["awaiting_upload", "queued", "starting", "running", "succeeded", "failed", "canceled"],

@@ -14,10 +14,9 @@ internal static class PageEndpoints
 
     public static void MapPage(this IEndpointRouteBuilder routes)
     {
-        string[] read = [HttpMethods.Get, HttpMethods.Head];
-        routes.MapMethods("/", read, (PagePolicy policy, HttpContext context) => GetAsync("index.html", policy, context)).ExcludeFromDescription();
-        routes.MapMethods("/favicon.ico", read, (PagePolicy policy, HttpContext context) => GetAsync("page/favicon.ico", policy, context)).ExcludeFromDescription();
-        routes.MapMethods("/page/{name}", read, (string name, PagePolicy policy, HttpContext context) => GetAsync($"page/{name}", policy, context)).ExcludeFromDescription();
+        routes.MapGet("/", (PagePolicy policy, HttpContext context) => GetAsync("index.html", policy, context)).ExcludeFromDescription();
+        routes.MapGet("/favicon.ico", (PagePolicy policy, HttpContext context) => GetAsync("page/favicon.ico", policy, context)).ExcludeFromDescription();
+        routes.MapGet("/page/{name}", (string name, PagePolicy policy, HttpContext context) => GetAsync($"page/{name}", policy, context)).ExcludeFromDescription();
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> GetAsync(string name, PagePolicy policy, HttpContext context)

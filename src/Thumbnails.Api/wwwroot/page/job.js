@@ -53,6 +53,7 @@ function pictureOf(frame) {
     element('figcaption', {},
       element('strong', {}, frame.outputName),
       element('span', { class: 'muted' }, `${frame.width} × ${frame.height} · ${bytes(frame.sizeBytes)} · at ${time(frame.position)}${adjusted(frame)}`),
+      frame.warning ? element('span', { class: 'muted' }, frame.warning) : null,
       element('div', { class: 'actions' },
         element('a', { class: 'button primary', href: frame.url, download: name, onclick: event => download(event, frame.url, name) }, 'Download'),
         element('button', { type: 'button', title: `Works for anyone until ${until}`, onclick: event => copy(frame.url, event.currentTarget) }, 'Copy link'))));
