@@ -61,22 +61,31 @@ public class CallerTests
             user.Claims.Select(claim => $"{claim.Type}={claim.Value}").Order());
     }
 
-    [Fact]
-    public async Task A_caller_that_signed_the_request_is_the_user()
-    {
-        var user = await UserOfAsync("""{"iam":{"accessKey":"AKIA","accountId":"111122223333","callerId":"AIDA","userArn":"arn:aws:iam::1:user/u","userId":"AIDA","principalOrgId":null}}""");
-
-        Assert.True(user.Identity!.IsAuthenticated);
-        Assert.Equal("arn:aws:iam::1:user/u", user.FindFirst("userArn")!.Value);
-        Assert.DoesNotContain(user.Claims, claim => claim.Value == "AKIA");
-    }
-
     [Theory]
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("""{"lambda":{"key":"value"}}""")]
-    public async Task Without_either_there_is_no_user(string authorizer) =>
+    [InlineData("""{"iam":{"userArn":"arn:aws:iam::1:user/u"}}""")]
+    public async Task Without_a_token_there_is_no_user(string authorizer) =>
         Assert.False((await UserOfAsync(authorizer)).Identity!.IsAuthenticated);
+
+    [Fact]
+    public async Task A_caller_that_signed_the_request_is_in_the_events_request_context()
+    {
+        APIGatewayHttpApiV2ProxyRequest.AuthorizerDescription.IAMDescription? caller = null;
+        await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", http =>
+        {
+            caller = (http.Items[AbstractAspNetCoreFunction.LAMBDA_REQUEST_OBJECT] as APIGatewayHttpApiV2ProxyRequest)!.RequestContext!.Authorizer!.IAM;
+            return Task.CompletedTask;
+        }));
+
+        await function.SendAsync(new HttpApiEvent
+        {
+            Authorizer = JsonNode.Parse("""{"iam":{"accessKey":"AKIA","accountId":"111122223333","callerId":"AIDA","userArn":"arn:aws:iam::1:user/u","userId":"AIDA","principalOrgId":null}}""")!.AsObject(),
+        });
+
+        Assert.Equal("arn:aws:iam::1:user/u", caller!.UserARN);
+    }
 
     private static async Task<ClaimsPrincipal> UserOfAsync(string authorizer)
     {

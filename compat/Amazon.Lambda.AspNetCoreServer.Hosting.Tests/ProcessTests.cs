@@ -22,6 +22,14 @@ public class ProcessTests
     }
 
     [Fact]
+    public async Task The_heap_is_limited_to_the_functions_memory()
+    {
+        await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", () => $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes}"));
+
+        Assert.Equal($"{512 << 20}", (await function.SendAsync(new HttpApiEvent())).Text);
+    }
+
+    [Fact]
     public async Task Ten_thousand_invocations_leave_nothing_behind()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapPost("/{**path}", async context =>

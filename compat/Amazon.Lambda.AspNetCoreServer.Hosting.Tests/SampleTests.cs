@@ -1,3 +1,5 @@
+using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.AspNetCoreServer;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -31,12 +33,15 @@ public class SampleTests
     public async Task A_function_URLs_request_is_what_it_says()
     {
         await using var function = await HttpFunction.StartAsync(app => app.Run(context =>
-            context.Response.WriteAsync($"{context.Connection.RemoteIpAddress} {context.User.FindFirst("userArn")?.Value}")));
+            context.Response.WriteAsync($"{context.Connection.RemoteIpAddress} {CallerOf(context)}")));
 
         var answer = HttpApiAnswer.Of(await function.Server.InvokeAsync(Sample("function-url")));
 
         Assert.Equal("123.123.123.123 arn:aws:iam::111122223333:user/example-user", answer.Text);
     }
+
+    private static string? CallerOf(HttpContext context) =>
+        (context.Items[AbstractAspNetCoreFunction.LAMBDA_REQUEST_OBJECT] as APIGatewayHttpApiV2ProxyRequest)?.RequestContext?.Authorizer?.IAM?.UserARN;
 
     [Fact]
     public void Tests_make_requests_of_the_same_form()

@@ -44,6 +44,7 @@ try
     app.UseRejectedRequests();
     app.UseRequestLog();
     app.UseProblems();
+    app.UseResponseLimit();
     app.UseHead();
     app.UseRouting();
     app.UseHostNames(settings.Auth);

@@ -52,6 +52,7 @@ public static class ServiceCollectionExtensions
 
         configure?.Invoke(new HostingOptions());
         var environment = LambdaEnvironment.Read();
+        environment.LimitHeap();
         services.RemoveAll<IServer>();
         return services.AddSingleton<IServer>(provider => ActivatorUtilities.CreateInstance<LambdaServer>(provider, environment));
     }

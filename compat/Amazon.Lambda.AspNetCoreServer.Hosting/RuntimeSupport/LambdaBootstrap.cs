@@ -22,6 +22,7 @@ public class LambdaBootstrap : IDisposable
     {
         (_environment, _handler, _initializer) = (environment, handler, initializer);
         _api = new RuntimeApi(environment, TimeProvider.System);
+        environment.LimitHeap();
     }
 
     /// <summary>Takes events until it is told to stop, and then finishes the one under way.</summary>

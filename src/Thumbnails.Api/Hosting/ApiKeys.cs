@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -41,10 +40,7 @@ internal static class ApiKeys
     /// The name of the caller whose key came with the request, or whom the gateway in front of it let in; null when nobody
     /// asks who calls.
     /// </summary>
-    public static string? Caller(this HttpContext context) => context.Items[CallerItem] as string ?? GatewaysCaller(context.User);
-
-    // The subject of a token, or who signed the request.
-    private static string? GatewaysCaller(ClaimsPrincipal user) => user.FindFirst("sub")?.Value ?? user.FindFirst("userArn")?.Value;
+    public static string? Caller(this HttpContext context) => context.Items[CallerItem] as string ?? context.GatewayCaller();
 
     // By its hash, so that nothing compares a key itself.
     private static string? CallerOf(string key, AuthSettings settings) => key.Length == 0

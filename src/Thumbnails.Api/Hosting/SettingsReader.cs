@@ -8,6 +8,11 @@ namespace Thumbnails.Api.Hosting;
 /// </summary>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
+    private static readonly string[] RoleVariables =
+    [
+        "AWS_SESSION_TOKEN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    ];
+
     private readonly List<string> _faults = [];
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
@@ -15,6 +20,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     /// <summary>In AWS Lambda nothing outlives a request: neither files nor child processes.</summary>
     public bool IsInLambda => Text(LambdaHosting.FunctionName) is not null;
+
+    /// <summary>Whether AWS requests are signed with credentials that expire: a role's, and not a user's keys.</summary>
+    public bool HasRoleCredentials => IsInLambda || RoleVariables.Any(name => Text(name) is not null);
 
     public string? Text(string name)
     {

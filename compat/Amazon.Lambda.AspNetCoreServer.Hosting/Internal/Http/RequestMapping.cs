@@ -54,25 +54,13 @@ internal static class RequestMapping
         }
     }
 
-    /// <summary>The caller whom API Gateway authorized; none when it did not.</summary>
-    public static ClaimsPrincipal? CallerOf(AuthorizerDescription? authorizer) => authorizer switch
-    {
-        { Jwt.Claims: { } claims } => Principal(claims.Select(claim => new Claim(claim.Key, claim.Value))),
-        { IAM: { } iam } => Principal(ClaimsOf(iam)),
-        _ => null,
-    };
-
-    private static ClaimsPrincipal Principal(IEnumerable<Claim> claims) => new(new ClaimsIdentity(claims, AuthenticationType));
-
-    private static IEnumerable<Claim> ClaimsOf(AuthorizerDescription.IAMDescription iam)
-    {
-        (string Name, string? Value)[] claims =
-        [
-            ("userArn", iam.UserARN), ("userId", iam.UserId), ("callerId", iam.CallerId), ("accountId", iam.AccountId),
-            ("principalOrgId", iam.PrincipalOrgId),
-        ];
-        return claims.Where(claim => claim.Value is not null).Select(claim => new Claim(claim.Name, claim.Value!));
-    }
+    /// <summary>
+    /// The claims of a token that API Gateway verified. Callers that sign with IAM have none, as in the package: the event's
+    /// request context names them.
+    /// </summary>
+    public static ClaimsPrincipal? CallerOf(AuthorizerDescription? authorizer) => authorizer?.Jwt?.Claims is { } claims
+        ? new ClaimsPrincipal(new ClaimsIdentity(claims.Select(claim => new Claim(claim.Key, claim.Value)), AuthenticationType))
+        : null;
 
     private static string QueryOf(string? rawQueryString) => rawQueryString switch
     {

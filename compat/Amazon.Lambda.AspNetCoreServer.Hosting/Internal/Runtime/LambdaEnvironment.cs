@@ -15,7 +15,7 @@ internal sealed record LambdaEnvironment(
     int MemoryLimitInMB,
     bool IsSnapStart)
 {
-    private const string FunctionNameVariable = "AWS_LAMBDA_FUNCTION_NAME", RuntimeApiVariable = "AWS_LAMBDA_RUNTIME_API";
+    private const string FunctionNameVariable = "AWS_LAMBDA_FUNCTION_NAME", RuntimeApiVariable = "AWS_LAMBDA_RUNTIME_API", HeapLimit = "GCHeapHardLimit";
 
     public static bool IsPresent => Text(FunctionNameVariable).Length > 0;
 
@@ -28,6 +28,18 @@ internal sealed record LambdaEnvironment(
         Text("AWS_LAMBDA_LOG_STREAM_NAME"),
         int.TryParse(Text("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0,
         Text("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start");
+
+    /// <summary>
+    /// Has the garbage collector keep the heap within the function's memory, rather than within that of the machine. A limit that
+    /// was configured otherwise stays.
+    /// </summary>
+    public void LimitHeap()
+    {
+        if (MemoryLimitInMB == 0 || AppContext.GetData(HeapLimit) is not null)
+            return;
+        AppContext.SetData(HeapLimit, (ulong)MemoryLimitInMB << 20);
+        GC.RefreshMemoryLimit();
+    }
 
     private static string Text(string variable) => Environment.GetEnvironmentVariable(variable) ?? "";
 }

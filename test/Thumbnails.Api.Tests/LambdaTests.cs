@@ -1,0 +1,70 @@
+using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.AspNetCoreServer;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Thumbnails.Api.Hosting;
+
+namespace Thumbnails.Api.Tests;
+
+/// <summary>What the program does itself in Lambda, whichever package brings it there.</summary>
+public class LambdaTests
+{
+    [Fact]
+    public void A_caller_is_known_by_the_events_authorizer()
+    {
+        Assert.Equal("arn:aws:iam::1:user/u", CallerOf(new() { IAM = new() { UserARN = "arn:aws:iam::1:user/u" } }));
+        Assert.Equal("u-1", CallerOf(new() { Jwt = new() { Claims = new Dictionary<string, string> { ["sub"] = "u-1", ["client_id"] = "c" } } }));
+        Assert.Equal("c", CallerOf(new() { Jwt = new() { Claims = new Dictionary<string, string> { ["client_id"] = "c" } } }));
+        Assert.Null(CallerOf(new()));
+        Assert.Null(new DefaultHttpContext().Caller());
+    }
+
+    [Theory]
+    [InlineData("text/plain", "", 4_600_000, true)]
+    [InlineData("text/plain", "", 4_700_000, false)]
+    [InlineData("application/json", "", 6_200_000, true)]
+    [InlineData("application/json", "", 6_300_000, false)]
+    [InlineData("application/json", "\"", 3_200_000, false)]
+    public async Task A_response_that_Lambda_would_not_accept_is_not_sent(string type, string text, int length, bool isSent)
+    {
+        var context = new DefaultHttpContext();
+        using var client = new MemoryStream();
+        context.Response.Body = client;
+        var body = new byte[length];
+        body.AsSpan().Fill((byte)(text is [var character] ? character : 'x'));
+
+        var exception = await Record.ExceptionAsync(() => ResponseLimit.LimitAsync(context, async http =>
+        {
+            http.Response.ContentType = type;
+            await http.Response.Body.WriteAsync(body);
+        }));
+
+        Assert.Equal(isSent, exception is null);
+        Assert.Equal(isSent ? length : 0, client.Length);
+        Assert.Same(client, context.Response.Body);
+    }
+
+    [Theory]
+    [InlineData("AWS_LAMBDA_FUNCTION_NAME", 3601, false)]
+    [InlineData("AWS_SESSION_TOKEN", 3601, false)]
+    [InlineData("AWS_SESSION_TOKEN", 3600, true)]
+    [InlineData("AWS_ACCESS_KEY_ID", 604800, true)]
+    public void An_upload_URL_is_not_valid_longer_than_the_credentials_of_a_role(string variable, int seconds, bool isValid)
+    {
+        var reader = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { [variable] = "x", ["Uploads:UrlLifetimeSeconds"] = $"{seconds}" }).Build());
+        UploadSettings.Read(reader);
+
+        Assert.Equal(isValid, reader.Faults.Count == 0);
+    }
+
+    private static string? CallerOf(APIGatewayHttpApiV2ProxyRequest.AuthorizerDescription authorizer) =>
+        ContextOf(new APIGatewayHttpApiV2ProxyRequest { RequestContext = new() { Authorizer = authorizer } }).Caller();
+
+    private static DefaultHttpContext ContextOf(APIGatewayHttpApiV2ProxyRequest request)
+    {
+        var context = new DefaultHttpContext();
+        context.Items[AbstractAspNetCoreFunction.LAMBDA_REQUEST_OBJECT] = request;
+        return context;
+    }
+}
