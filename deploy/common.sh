@@ -1,5 +1,5 @@
-# What deploy.sh and destroy.sh share; they read it with `.`.
-# shellcheck shell=sh disable=SC2034  # what is set here is used there
+# Functions that deploy.sh and destroy.sh share; they read this file with `.`.
+# shellcheck shell=sh disable=SC2034  # they use the variables
 
 stack=${STACK:-thumbnails}
 export AWS_PAGER='' AWS_MAX_ATTEMPTS="${AWS_MAX_ATTEMPTS:-5}"
@@ -11,20 +11,20 @@ fail() {
     exit 1
 }
 
-# Sets account, region, registry, repository and artifacts, or says what is missing.
+# Sets account, region, registry, repository and artifacts, or reports what is missing.
 find_account() {
-    # What is named after it must be short and in lower case.
+    # Buckets and repositories are named after it.
     printf '%s\n' "$stack" | grep -Eq '^[a-z][a-z0-9-]{0,23}$' ||
-        fail "STACK=$stack: a name of at most 24 lower-case letters, digits and hyphens, please."
-    command -v aws >/dev/null 2>&1 || fail "The aws command is missing: https://aws.amazon.com/cli/ tells how to install it."
+        fail "STACK=$stack is not a valid name. Use at most 24 lower-case letters, digits and hyphens, beginning with a letter."
+    command -v aws >/dev/null 2>&1 || fail "The aws command is not installed. See https://aws.amazon.com/cli/."
 
     region=${AWS_REGION:-${AWS_DEFAULT_REGION:-$(aws configure get region 2>/dev/null || true)}}
-    [ -n "$region" ] || fail "No region: set AWS_REGION (such as eu-central-1), or a region in your AWS profile."
+    [ -n "$region" ] || fail "There is no region. Set AWS_REGION (such as eu-central-1), or a region in your AWS profile."
     export AWS_REGION="$region" AWS_DEFAULT_REGION="$region"
 
     identity=$(aws sts get-caller-identity --query '[Account, Arn]' --output text) ||
-        fail "AWS does not know who you are in $region: see the line above. Is the region's name right, and are there credentials" \
-            "(AWS_PROFILE, aws sso login, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)?"
+        fail "AWS does not accept the credentials in $region. Check the region's name and the credentials" \
+            "(AWS_PROFILE, aws sso login, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)."
     account=${identity%%[!0-9]*}
     suffix=amazonaws.com
     case $region in cn-*) suffix=amazonaws.com.cn ;; esac
@@ -32,6 +32,11 @@ find_account() {
     repository=$stack-worker
     artifacts=$stack-deploy-$account-$region
     say "Account $account in $region, as ${identity##*[[:space:]]}"
+}
+
+# The owner is checked because the name can be guessed: in a bucket of someone else's, the function could be replaced.
+has_artifacts_bucket() {
+    aws s3api head-bucket --bucket "$artifacts" --expected-bucket-owner "$account" >/dev/null 2>&1
 }
 
 stack_status() {
@@ -43,7 +48,7 @@ output() {
         --query "Stacks[0].Outputs[?OutputKey=='$1'].OutputValue | [0]"
 }
 
-# The resources that did not come to be, or did not go away, and why.
+# Lists the resources that could not be created, updated or deleted, with the reasons.
 say_failures() {
     aws cloudformation describe-stack-events --stack-name "$stack" --max-items 50 --output text \
         --query "StackEvents[?contains(ResourceStatus, 'FAILED')].[Timestamp, LogicalResourceId, ResourceStatusReason]" >&2 || true

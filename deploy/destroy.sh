@@ -1,7 +1,7 @@
 #!/bin/sh
-# Removes what deploy.sh made: says what, asks, and does it.
+# Removes what deploy.sh created. Lists it first, and asks.
 #   deploy/destroy.sh [--keep-data]    keeps the bucket with the videos and pictures
-# In the environment: STACK=thumbnails, and what the aws command takes.
+# In the environment: STACK=thumbnails, and the variables of the aws command.
 set -eu
 cd "$(dirname "$0")/.."
 . deploy/common.sh
@@ -10,12 +10,12 @@ keep_data=
 case ${1:-} in
     '') ;;
     --keep-data) keep_data=yes ;;
-    *) fail "$1: only --keep-data is known." ;;
+    *) fail "$1 is not an option. The only one is --keep-data." ;;
 esac
 
 exists() { "$@" >/dev/null 2>&1; }
 
-# All versions of a thousand objects at a time.
+# Lists a thousand versions at a time.
 list_versions() {
     aws s3api list-object-versions --bucket "$bucket" --max-items 1000 --output json \
         --query '{Objects: [Versions, DeleteMarkers][][].{Key: Key, VersionId: VersionId}}'
@@ -29,15 +29,15 @@ count_objects() {
 }
 
 say_what() {
-    say "This deletes, for good:"
+    say "This deletes permanently:"
     [ "$status" = NONE ] || say "  - the stack $stack: API, functions, cluster, running jobs, roles, logs, alarms"
     if [ -n "$bucket" ] && [ -n "$keep_data" ]; then
         say "  - not the bucket $bucket, which is kept"
     elif [ -n "$bucket" ]; then
-        say "  - the bucket $bucket: all videos, pictures and jobs, and their old versions ($(count_objects) versions)"
+        say "  - the bucket $bucket: all videos, pictures and jobs, with their old versions ($(count_objects) in all)"
     fi
     ! exists aws ecr describe-repositories --repository-names "$repository" || say "  - the repository $repository with all images"
-    ! exists aws s3api head-bucket --bucket "$artifacts" || say "  - the bucket $artifacts with the deployed functions"
+    ! has_artifacts_bucket || say "  - the bucket $artifacts with the deployed functions"
 }
 
 stop_tasks() {
@@ -46,17 +46,17 @@ stop_tasks() {
     done
 }
 
-# A cluster with tasks cannot be deleted, and until the API is gone there may be new ones.
+# A cluster with tasks cannot be deleted, and the API may start new ones until it is deleted.
 delete_stack() {
     for attempt in 1 2 3; do
         say "Deleting the stack $stack"
         stop_tasks
         aws cloudformation delete-stack --stack-name "$stack"
         ! aws cloudformation wait stack-delete-complete --stack-name "$stack" || return 0
-        say "It is not gone yet, after $attempt of 3 attempts"
+        say "The stack still exists after attempt $attempt of 3"
     done
     say_failures
-    fail "The stack could not be deleted: what failed stands above. Nothing else was deleted."
+    fail "The stack could not be deleted; the cause is above. Nothing else was deleted."
 }
 
 delete_bucket() {
@@ -77,13 +77,13 @@ if [ "$status" != NONE ]; then
     [ "$bucket" != None ] || bucket=
 fi
 say_what
-printf 'Type the name of the stack, %s, to go on: ' "$stack" >&2
+printf 'Type the name of the stack, %s, to continue: ' "$stack" >&2
 read -r answer || answer=
 [ "$answer" = "$stack" ] || fail "Nothing was deleted."
 
-# First what writes into the bucket, then the bucket.
+# The bucket is deleted after everything that writes into it.
 [ "$status" = NONE ] || delete_stack
 [ -z "$bucket" ] || [ -n "$keep_data" ] || delete_bucket
 ! exists aws ecr describe-repositories --repository-names "$repository" || aws ecr delete-repository --repository-name "$repository" --force >/dev/null
-! exists aws s3api head-bucket --bucket "$artifacts" || aws s3 rb --force "s3://$artifacts" >/dev/null
+! has_artifacts_bucket || aws s3 rb --force "s3://$artifacts" >/dev/null
 say "Done."

@@ -1,0 +1,24 @@
+using System.Reflection;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Deploy.Tests;
+
+/// <summary>Keys of the store.</summary>
+internal static class KeySamples
+{
+    /// <summary>A key for each kind that <see cref="ObjectKeys"/> makes, by the kind's name.</summary>
+    public static IReadOnlyDictionary<string, string> All { get; } = typeof(ObjectKeys).GetMethods()
+        .Where(method => method.ReturnType == typeof(ObjectKey))
+        .ToDictionary(method => method.Name, method => method.Invoke(null, [.. method.GetParameters().Select(SampleOf)])!.ToString()!);
+
+    private static object SampleOf(ParameterInfo parameter) => parameter.ParameterType switch
+    {
+        var type when type == typeof(JobId) => JobId.New(TimeProvider.System),
+        var type when type == typeof(OutputName) => OutputName.Parse("a/b.png"),
+        var type when type == typeof(string) => "sample",
+        var type when type == typeof(DateTimeOffset) => DateTimeOffset.UnixEpoch,
+        var type when type.IsValueType => Activator.CreateInstance(type)!,
+        var type => throw new InvalidOperationException($"There is no sample of {type}."),
+    };
+}
