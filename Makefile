@@ -53,7 +53,8 @@ deploy: ## put it into an AWS account, or update it there   [STACK=… PARAMETER
 destroy: ## remove it from the AWS account; says what, and asks   [STACK=…]
 	@deploy/destroy.sh
 
-format: ## put the code into its format
+format: ## fix the format and the style that `make test` checks
+	@dotnet format whitespace --folder .
 	@dotnet format Thumbnails.sln
 
 clean: ## remove what was built
