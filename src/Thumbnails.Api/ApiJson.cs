@@ -3,14 +3,12 @@ using System.Text.Json.Serialization;
 using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Jobs;
 using Thumbnails.Api.Problems;
-using Thumbnails.Api.Runners;
 using Thumbnails.Api.Uploads;
-using Thumbnails.Api.Webhooks;
 
 namespace Thumbnails.Api;
 
 /// <summary>
-/// The JSON of the API. Strict on the way in: a member that is misspelled or there twice is an error, not a silence.
+/// The JSON of requests and answers. Strict on the way in: a member that is misspelled or given twice is an error.
 /// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
@@ -26,10 +24,4 @@ namespace Thumbnails.Api;
 [JsonSerializable(typeof(JobPage))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthResponse))]
-[JsonSerializable(typeof(IdempotencyRecord))]
-[JsonSerializable(typeof(TaskRecord))]
-[JsonSerializable(typeof(UploadRecord))]
-[JsonSerializable(typeof(AwaitingRecord))]
-[JsonSerializable(typeof(DeliveryState))]
-[JsonSerializable(typeof(AttemptLease))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,7 +1,9 @@
 using Thumbnails.Api.OpenApi;
+using Thumbnails.Api;
 using Thumbnails.Api.Events;
 using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Jobs;
+using Thumbnails.Api.Lifecycle;
 using Thumbnails.Api.Pages;
 using Thumbnails.Api.Problems;
 using Thumbnails.Api.Runners;
@@ -18,18 +20,18 @@ try
     builder.WebHost.ConfigureKestrel();
     builder.Services
         .AddLambda()
-        .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
         .AddRequestLog()
         .AddProblems()
         .AddHostNames()
         .AddJson()
         .AddStorage(settings.Storage, builder.Configuration)
-        .AddRunner(settings.Runner, settings.Storage, builder.Configuration)
-        .AddUploads()
-        .AddJobs()
+        .AddRunner(settings.Runner, builder.Configuration)
         .AddWebhooks(settings.Webhooks)
+        .AddLifecycle(settings.Storage, settings.Lambda)
         .AddEvents(settings.Lambda)
+        .AddJobs()
+        .AddUploads(settings.Uploads)
         .AddPage()
         .AddDocument(settings.Auth);
 

@@ -14,29 +14,29 @@ if (!WorkerEnvironment.TryRead(Environment.GetEnvironmentVariable, out var envir
 {
     foreach (var fault in faults)
         log.Failure("bad environment", fault);
-    return ExitCode.BadEnvironment;
+    return WorkerContract.BadEnvironment;
 }
 
-var onFargate = Environment.GetEnvironmentVariable("AWS_EXECUTION_ENV") == "AWS_ECS_FARGATE";
 var tools = MediaTools.Find(Environment.GetEnvironmentVariable);
 try
 {
     return environment switch
     {
-        WorkerEnvironment.StoredJob job => await new StoredJobCommand(tools, log, clock, onFargate).RunAsync(job, stop.Token),
+        WorkerEnvironment.StoredJob job => await new StoredJobCommand(tools, log, clock).RunAsync(job, stop.Token),
         WorkerEnvironment.OneOffJob job => await new OneOffCommand(tools, log).RunAsync(job, stop.Token),
         _ => throw new InvalidOperationException(),
     };
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
-    log.Failure("stopped before the job was done", null);
-    return ExitCode.Failed;
+    // No result: the job is run again.
+    log.Step("stopped before the job was done");
+    return WorkerContract.RunAgain;
 }
 catch (Exception exception)
 {
     log.Failure("crashed", exception.ToString());
-    return ExitCode.Failed;
+    return WorkerContract.Failed;
 }
 
 void Stop(PosixSignalContext context)

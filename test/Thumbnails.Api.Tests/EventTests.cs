@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Thumbnails.Api.Events;
+using Thumbnails.Api.Lifecycle;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
 using Thumbnails.Core.Storage;
@@ -58,7 +60,7 @@ public sealed class EventTests : IAsyncLifetime
             random, VideoCreated(upload), Stopped(task), Stopped(task, "RUNNING"), Created($"jobs/{upload["jobId"]}/result.json"), EventBridgeEvent.Scheduled());
         Assert.Single(_ecs.Tasks);
         Assert.True(JsonNode.DeepEquals(ended, await _service.JobAsync(upload["jobId"]!)));
-        Assert.Empty(await MarksAsync());
+        Assert.Empty(await DueAsync());
     }
 
     [Fact]
@@ -83,7 +85,8 @@ public sealed class EventTests : IAsyncLifetime
         await DispatchAsync(stopped);
         var result = (await ResultAsync(upload))!;
         Assert.Equal((JobStatus.Failed, JobErrorCode.OutOfMemory), (result.Status, result.Error!.Code));
-        Assert.Equal((task.Arn, "STOPPED", "EssentialContainerExited", 137), (result.Task!.Arn, result.Task.LastStatus, result.Task.StopCode, result.Task.ExitCode));
+        var details = result.Task!.Value.Deserialize(StoredJson.Default.TaskDetails)!;
+        Assert.Equal((task.Arn, "STOPPED", "EssentialContainerExited", 137), (details.Arn, details.LastStatus, details.StopCode, details.ExitCode));
         Assert.DoesNotContain(_ecs.Requests, request => request.Operation == EcsOperation.DescribeTasks);
 
         _clock.Advance(TimeSpan.FromMinutes(1));
@@ -133,40 +136,24 @@ public sealed class EventTests : IAsyncLifetime
         Assert.Equal("queued", await StatusAsync(upload));
         Assert.Empty(_ecs.Tasks);
 
+        _clock.Advance(TimeSpan.FromMinutes(1));
         await DispatchAsync(EventBridgeEvent.Scheduled());
         Assert.Single(_ecs.Tasks);
         Assert.Equal("starting", await StatusAsync(upload));
     }
 
     [Fact]
-    public async Task A_job_is_as_old_as_its_video_not_as_the_wait_for_it()
+    public async Task The_clock_fails_what_was_never_uploaded_and_clears_entries_without_a_job()
     {
         var upload = await CreateAsync();
-        _clock.Advance(TimeSpan.FromMinutes(59));
-        PutVideo(upload);
-        await DispatchAsync(VideoCreated(upload));
-        File.Delete(Path.Combine(_service.Root, "jobs", (string)upload["jobId"]!, "task.json"));
-        Assert.Equal("queued", await StatusAsync(upload));
-        Assert.DoesNotContain(_ecs.Requests, request => request.Operation == EcsOperation.ListTasks);
-
-        _clock.Advance(TimeSpan.FromSeconds(20));
-        Assert.Equal("starting", await StatusAsync(upload));
-        Assert.Single(_ecs.Tasks);
-    }
-
-    [Fact]
-    public async Task The_schedule_fails_what_was_never_uploaded_and_clears_what_lost_its_job()
-    {
-        var upload = await CreateAsync();
-        var orphan = JobId.New(_clock);
-        await Store.PutAsync(ObjectKeys.Awaiting(orphan), Stream.Null, "application/json", PutCondition.None, default);
+        await _service.Get<DueJobs>().PutAsync(JobId.New(_clock), _clock.GetUtcNow().AddMinutes(1), default);
         await DispatchAsync(EventBridgeEvent.Scheduled());
-        Assert.Equal(2, (await MarksAsync()).Count);
+        Assert.Equal(2, (await DueAsync()).Count);
 
         _clock.Advance(TimeSpan.FromMinutes(76));
         await DispatchAsync(EventBridgeEvent.Scheduled());
         Assert.Equal(JobErrorCode.UploadMissing, (await ResultAsync(upload))!.Error!.Code);
-        Assert.Empty(await MarksAsync());
+        Assert.Empty(await DueAsync());
         Assert.Empty(_ecs.Tasks);
     }
 
@@ -217,22 +204,51 @@ public sealed class EventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_store_that_fails_has_the_event_delivered_again()
+    public async Task A_record_that_cannot_be_read_concerns_its_own_job_only()
     {
         var (broken, good) = (await UploadAsync(), await UploadAsync());
         var path = Path.Combine(_service.Root, "jobs", (string)broken["jobId"]!, "job.json");
         var json = await File.ReadAllTextAsync(path);
         await File.WriteAllTextAsync(path, "{");
-        await Assert.ThrowsAsync<StorageException>(() => DispatchAsync(VideoCreated(broken)));
-
-        // What fails keeps nothing else from being done.
-        var failures = await Assert.ThrowsAsync<AggregateException>(() => DispatchAsync(EventBridgeEvent.Scheduled()));
-        Assert.IsType<StorageException>(Assert.Single(failures.InnerExceptions));
-        Assert.Equal((string)good["jobId"]!, Assert.Single(_ecs.Tasks).StartedBy);
-
-        await File.WriteAllTextAsync(path, json);
         await DispatchAsync(VideoCreated(broken));
+        _clock.Advance(TimeSpan.FromMinutes(90));
+        await DispatchAsync(EventBridgeEvent.Scheduled());
+        Assert.Equal((string)good["jobId"]!, Assert.Single(_ecs.Tasks).StartedBy);
+        using var listed = await _service.Client.GetAsync("/jobs");
+        Assert.Equal((string)good["jobId"]!, (string)Assert.Single((await listed.JsonAsync())["jobs"]!.AsArray())!["id"]!);
+        using var asked = await _service.Client.GetAsync($"/jobs/{broken["jobId"]}");
+        Assert.Equal("job_unreadable", await asked.ProblemAsync(500));
+
+        // It is not forgotten: once it is repaired, the clock comes back to it.
+        await File.WriteAllTextAsync(path, json);
+        _clock.Advance(TimeSpan.FromMinutes(61));
+        await DispatchAsync(EventBridgeEvent.Scheduled());
         Assert.Equal(2, _ecs.Tasks.Count);
+    }
+
+    [Fact]
+    public async Task Records_with_members_of_a_newer_version_are_read()
+    {
+        var (upload, task) = await StartAsync();
+        await _ecs.RunAsync(task.Arn);
+        await DispatchAsync(Stopped(task, "RUNNING"));
+        var folder = Path.Combine(_service.Root, "jobs", (string)upload["jobId"]!);
+        string[] records = ["job.json", "task.json", "state.json"];
+        Assert.Equal(records.Order(), Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).Order());
+        foreach (var path in Directory.GetFiles(folder))
+            await AddMemberAsync(path);
+        Assert.Equal("running", await StatusAsync(upload));
+
+        await FinishAsync(task);
+        await AddMemberAsync(Path.Combine(folder, "result.json"));
+        Assert.Equal("succeeded", await StatusAsync(upload));
+    }
+
+    private static async Task AddMemberAsync(string path)
+    {
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+        json["ofTheFuture"] = new JsonObject { ["a"] = 1 };
+        await File.WriteAllTextAsync(path, json.ToJsonString());
     }
 
     private IObjectStore Store => _service.Get<IObjectStore>();
@@ -266,7 +282,7 @@ public sealed class EventTests : IAsyncLifetime
     private Task<JobResult?> ResultAsync(JsonNode upload) =>
         Store.GetJsonAsync(ObjectKeys.Result(JobId.Parse((string)upload["jobId"]!)), CoreJson.Default.JobResult, default);
 
-    private Task<IReadOnlyList<ObjectInfo>> MarksAsync() => Store.ListAsync(ObjectKeys.AwaitingJobs, null, 1000, default);
+    private Task<IReadOnlyList<ObjectInfo>> DueAsync() => Store.ListAsync(ObjectKeys.Due, null, 1000, default);
 
     private async Task FinishAsync(LoopbackTask task)
     {
@@ -278,18 +294,19 @@ public sealed class EventTests : IAsyncLifetime
             Frames = [new FrameResult { OutputName = OutputName.Parse("a.png"), Position = 1 }],
         };
         var id = JobId.Parse(task.EnvironmentOf("worker")["JOB_ID"]);
-        await Store.PutJsonAsync(ObjectKeys.Result(id), result, CoreJson.Default.JobResult, PutCondition.IfAbsent, default);
+        await Store.PutResultAsync(id, result, default);
     }
 
     private static JsonObject Created(string key) => EventBridgeEvent.ObjectCreated(FargateService.Bucket, key);
 
     private static JsonObject VideoCreated(JsonNode upload) => Created((string)upload["videoKey"]!);
 
-    private static JsonObject Stopped(LoopbackTask task, string status = "STOPPED", ContainerState? container = null) =>
+    private JsonObject Stopped(LoopbackTask task, string status = "STOPPED", ContainerState? container = null) =>
         EventBridgeEvent.TaskStateChange(Change(task, status) with { Containers = [container ?? new ContainerState("worker", status, 0)] });
 
-    private static TaskStateChange Change(LoopbackTask task, string status) => new()
+    private TaskStateChange Change(LoopbackTask task, string status) => new()
     {
+        StartedAt = _clock.GetUtcNow(),
         TaskArn = task.Arn,
         ClusterArn = ClusterArn,
         StartedBy = task.StartedBy,

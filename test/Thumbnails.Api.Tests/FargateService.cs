@@ -26,10 +26,11 @@ internal static class FargateService
     /// <param name="settings">What is set otherwise than usual.</param>
     public static Service Start(LoopbackEcs ecs, TimeProvider clock, string? root = null, params (string Name, string? Value)[] settings) => new(
         (folder, services) => services
+            .WithoutTicks()
             .AddSingleton(clock)
             .AddSingleton<IObjectStore>(new FileObjectStore(root ?? folder, clock))
             .AddSingleton(provider => (IMultipartStore)provider.GetRequiredService<IObjectStore>())
-            .AddSingleton<IAmazonECS>(new HastyClient(new AmazonECSConfig { ServiceURL = ecs.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 3 })),
+            .AddSingleton<IAmazonECS>(new HastyClient(new AmazonECSConfig { ServiceURL = ecs.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 1 })),
         [
             ("Storage:Root", null), ("Runner:WorkerPath", null), ("Storage:Bucket", Bucket), ("Auth:AllowAnonymous", "true"),
             ("Runner:Kind", "fargate"), ("Fargate:Cluster", Cluster), ("Fargate:TaskDefinition", Family), ("Fargate:Subnets", "subnet-1, subnet-2"),

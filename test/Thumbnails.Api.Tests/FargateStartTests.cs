@@ -1,8 +1,5 @@
 using System.Text.Json;
-using Thumbnails.Api.Runners.Fargate;
-using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Serialization;
-using Thumbnails.Core.Storage;
+using Thumbnails.Api.Lifecycle;
 using Thumbnails.TestServers.Ecs;
 
 namespace Thumbnails.Api.Tests;
@@ -35,14 +32,14 @@ public sealed class FargateStartTests : FargateTests
     }
 
     [Fact]
-    public async Task Throttled_three_times_RunTask_still_starts_one_task()
+    public async Task Throttled_once_RunTask_still_starts_one_task()
     {
-        Ecs.Faults.Throttle(EcsOperation.RunTask, 3);
+        Ecs.Faults.Throttle(EcsOperation.RunTask);
         var (_, job) = await StartAsync();
 
         Assert.Equal("starting", (string)job["status"]!);
         Assert.Single(Ecs.Tasks);
-        Assert.Equal(4, Count(EcsOperation.RunTask));
+        Assert.Equal(2, Count(EcsOperation.RunTask));
     }
 
     [Fact]
@@ -59,19 +56,21 @@ public sealed class FargateStartTests : FargateTests
 
     [Theory]
     [MemberData(nameof(PassingFaults))]
-    public async Task Where_there_is_no_room_the_job_waits_and_a_redrive_starts_it_once(string fault)
+    public async Task Where_there_is_no_room_the_job_waits_and_the_clock_starts_it_once(string fault)
     {
         BreakRunTask(fault);
         var (id, job) = await StartAsync();
         Assert.Equal("queued", (string)job["status"]!);
-        Assert.True(File.Exists(Path.Combine(Api.Root, "queued", id)));
+        var calls = Count(EcsOperation.RunTask);
         Assert.Equal("queued", await StatusAsync(id));
+        Assert.Equal(calls, Count(EcsOperation.RunTask));
 
-        Assert.Equal(1, await Api.Get<Redrive>().RunAsync(default));
+        await TickAsync();
         Assert.Equal("starting", await StatusAsync(id));
-        Assert.False(File.Exists(Path.Combine(Api.Root, "queued", id)));
-        Assert.Equal(0, await Api.Get<Redrive>().RunAsync(default));
+        await TickAsync();
         Assert.Single(Ecs.Tasks);
+        Assert.Equal(calls + 1, Count(EcsOperation.RunTask));
+        Assert.Single(await DueAsync());
     }
 
     [Fact]
@@ -85,35 +84,46 @@ public sealed class FargateStartTests : FargateTests
             Clock.Advance(TimeSpan.FromMilliseconds(5));
         }
 
-        // Somebody cancels the second.
+        // The second one is canceled.
         (await Api.SendAsync(HttpMethod.Delete, $"/jobs/{ids[1]}")).Dispose();
-        var redrive = Api.Get<Redrive>();
-        Assert.Equal(3, await redrive.RunAsync(default));
-        Assert.Equal([ids[0], ids[2], ids[3]], Ecs.Tasks.Select(task => task.StartedBy!));
+        await TickAsync();
+        Assert.Equal([ids[0], ids[2], ids[3]], Ecs.Tasks.Select(task => task.StartedBy!).Order(StringComparer.Ordinal).Reverse());
 
         BreakRunTask("capacity");
         var (late, _) = await StartAsync();
         BreakRunTask("capacity");
-        Assert.Equal(0, await redrive.RunAsync(default));
+        await TickAsync();
         Assert.Equal("queued", await StatusAsync(late));
+        Assert.Equal(4, (await DueAsync()).Count);
     }
 
     [Fact]
-    public async Task Asking_for_a_waiting_job_prompts_a_redrive_now_and_then()
+    public async Task A_job_that_cannot_be_read_does_not_block_the_waiting_jobs_after_it()
     {
         BreakRunTask("capacity");
-        var (id, _) = await StartAsync();
-        await StatusAsync(id);
-        Assert.Empty(Ecs.Tasks);
+        var (broken, _) = await StartAsync();
+        BreakRunTask("capacity");
+        var (good, _) = await StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(Api.Root, "jobs", broken, "job.json"), "{");
 
-        Clock.Advance(TimeSpan.FromSeconds(10));
-        await StatusAsync(id);
-        Assert.Single(Ecs.Tasks);
-        Assert.Equal("starting", await StatusAsync(id));
+        await TickAsync();
+        Assert.Equal(good, Assert.Single(Ecs.Tasks).StartedBy);
     }
 
     [Fact]
-    public async Task Two_redrives_at_once_start_no_job_twice()
+    public async Task A_task_that_stops_makes_room_for_the_next_waiting_job()
+    {
+        var (_, _) = await StartAsync();
+        BreakRunTask("capacity");
+        var (waiting, _) = await StartAsync();
+        Ecs.Stop(Ecs.Tasks[0].Arn);
+        await StopEventAsync(Ecs.Tasks[0]);
+
+        Assert.Equal("starting", await StatusAsync(waiting));
+    }
+
+    [Fact]
+    public async Task Two_processes_at_once_start_no_waiting_job_twice()
     {
         for (var i = 0; i < 5; i++)
         {
@@ -121,11 +131,13 @@ public sealed class FargateStartTests : FargateTests
             await StartAsync();
         }
 
+        var calls = Count(EcsOperation.RunTask);
         using var other = Start(Api.Root);
-        await Task.WhenAll(Api.Get<Redrive>().RunAsync(default), other.Get<Redrive>().RunAsync(default));
+        await Task.WhenAll(TickAsync(), other.Get<JobClock>().TickAsync(default));
+        await TickAsync();
 
-        Assert.Equal(5, Ecs.Tasks.Select(task => task.StartedBy).Distinct().Count());
         Assert.Equal(5, Ecs.Tasks.Count);
+        Assert.Equal(calls + 5, Count(EcsOperation.RunTask));
     }
 
     [Fact]
@@ -146,26 +158,15 @@ public sealed class FargateStartTests : FargateTests
     }
 
     [Fact]
-    public async Task A_job_that_has_a_task_already_adopts_it()
-    {
-        var (id, _) = await StartAsync();
-        File.Delete(Path.Combine(Api.Root, "jobs", id, "task.json"));
-        Ecs.RegisterTaskDefinition(FargateService.Family, new LoopbackContainerDefinition("worker"));
-
-        // Under the same token, the family means another revision now: a conflict, which names the task.
-        await Api.Get<TaskStarter>().StartAsync((await JobAsync(id))!, default);
-        Assert.Single(Ecs.Tasks);
-        Assert.Equal("starting", await StatusAsync(id));
-    }
-
-    [Fact]
     public async Task A_crash_between_RunTask_and_its_record_is_healed()
     {
         var (id, _) = await StartAsync();
         File.Delete(Path.Combine(Api.Root, "jobs", id, "task.json"));
-        Assert.Equal("queued", await StatusAsync(id));
+        // Under the same token, the family means another revision now: a conflict, which names the task.
+        Ecs.RegisterTaskDefinition(FargateService.Family, new LoopbackContainerDefinition("worker"));
 
-        Clock.Advance(TimeSpan.FromSeconds(20));
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        await TickAsync();
         Assert.Equal("starting", await StatusAsync(id));
         Assert.True(File.Exists(Path.Combine(Api.Root, "jobs", id, "task.json")));
         Assert.Single(Ecs.Tasks);
@@ -174,23 +175,20 @@ public sealed class FargateStartTests : FargateTests
     [Fact]
     public async Task A_crash_before_RunTask_is_healed()
     {
-        var (id, _) = await StartAsync();
-        File.Delete(Path.Combine(Api.Root, "jobs", id, "task.json"));
-        Ecs.Stop(Ecs.Tasks[0].Arn);
         using var other = Start();
         var (orphan, _) = await StartAsync(other);
         File.Delete(Path.Combine(other.Root, "jobs", orphan, "task.json"));
-        Directory.Move(Path.Combine(other.Root, "jobs", orphan), Path.Combine(Api.Root, "jobs", orphan));
-        Clock.Advance(TimeSpan.FromSeconds(20));
+        Directory.Move(Path.Combine(other.Root, "jobs"), Path.Combine(Api.Root, "jobs"));
+        Directory.Move(Path.Combine(other.Root, "due"), Path.Combine(Api.Root, "due"));
 
-        // RunTask with the same token finds the task that there was.
-        await StatusAsync(orphan);
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        await TickAsync();
         Assert.Equal("starting", await StatusAsync(orphan));
-        Assert.Equal(2, Ecs.Tasks.Count);
+        Assert.Single(Ecs.Tasks);
     }
 
     [Fact]
-    public async Task Spot_is_asked_for_by_its_capacity_provider()
+    public async Task Spot_is_requested_by_its_capacity_provider()
     {
         using var spot = Start(null, ("Fargate:CapacityProvider", "FARGATE_SPOT"));
         await StartAsync(spot);
@@ -201,7 +199,7 @@ public sealed class FargateStartTests : FargateTests
     }
 
     [Fact]
-    public async Task Readiness_names_a_cluster_that_is_not_there()
+    public async Task Readiness_names_a_cluster_that_does_not_exist()
     {
         using var ready = await Api.Client.GetAsync("/readyz");
         Assert.Equal(200, (int)ready.StatusCode);
@@ -209,7 +207,7 @@ public sealed class FargateStartTests : FargateTests
         using var unready = await other.Client.GetAsync("/readyz");
 
         Assert.Equal(503, (int)unready.StatusCode);
-        Assert.Equal("There is no cluster nowhere (Fargate:Cluster).", (string)(await unready.JsonAsync())["checks"]!["runner"]!);
+        Assert.Equal("The cluster nowhere (Fargate:Cluster) does not exist.", (string)(await unready.JsonAsync())["checks"]!["runner"]!);
     }
 
     private void BreakRunTask(string fault)
@@ -219,11 +217,8 @@ public sealed class FargateStartTests : FargateTests
         else if (fault == "limit")
             Ecs.Faults.RunTaskFailures(EcsFailure.TaskLimit);
         else if (fault == "throttled")
-            Ecs.Faults.Throttle(EcsOperation.RunTask, 4);
+            Ecs.Faults.Throttle(EcsOperation.RunTask, 2);
         else
-            Ecs.Faults.ServerError(EcsOperation.RunTask, 4);
+            Ecs.Faults.ServerError(EcsOperation.RunTask, 2);
     }
-
-    private Task<Job?> JobAsync(string id) =>
-        Api.Get<IObjectStore>().GetJsonAsync(ObjectKeys.Job(JobId.Parse(id)), CoreJson.Default.Job, default);
 }

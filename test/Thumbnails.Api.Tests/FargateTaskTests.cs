@@ -1,5 +1,5 @@
+using Thumbnails.Api.Lifecycle;
 using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Serialization;
 using Thumbnails.Core.Storage;
 using Thumbnails.TestServers.Ecs;
 using Thumbnails.TestServers.Ecs.Tasks;
@@ -75,16 +75,17 @@ public sealed class FargateTaskTests : FargateTests
     }
 
     [Fact]
-    public async Task Many_jobs_are_asked_about_in_one_call()
+    public async Task Many_jobs_are_asked_about_in_few_calls()
     {
         for (var i = 0; i < 25; i++)
             await StartAsync();
-        var asked = Count(EcsOperation.DescribeTasks);
+        Assert.Equal(0, Count(EcsOperation.DescribeTasks));
+        Clock.Advance(TimeSpan.FromSeconds(3));
         using var answer = await Api.Client.GetAsync("/jobs?limit=25");
         var page = await answer.JsonAsync();
 
         Assert.Equal(25, page["jobs"]!.AsArray().Count(job => (string)job!["status"]! == "starting"));
-        Assert.Equal(asked + 1, Count(EcsOperation.DescribeTasks));
+        Assert.InRange(Count(EcsOperation.DescribeTasks), 1, 3);
     }
 
     [Fact]
@@ -100,13 +101,45 @@ public sealed class FargateTaskTests : FargateTests
     }
 
     [Fact]
+    public async Task A_task_that_fails_for_a_cause_that_may_pass_is_followed_by_another_at_most_twice()
+    {
+        var (id, _) = await StartAsync();
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            Assert.Equal(attempt, (int)(await GetAsync(id))["attempt"]!);
+            Ecs.Stop(Ecs.Tasks[^1].Arn, "TaskFailedToStart", "Timeout waiting for network interface provisioning to complete.", null);
+            if (attempt == 3)
+                break;
+            Assert.Equal("queued", await StatusAsync(id));
+            Assert.Equal(attempt, Ecs.Tasks.Count);
+            Clock.Advance(JobLifecycle.AttemptGaps[attempt - 1]);
+            await TickAsync();
+            Assert.Equal("starting", await StatusAsync(id));
+            Assert.Equal(attempt + 1, Ecs.Tasks.Count);
+        }
+
+        var job = await GetAsync(id);
+        Assert.Equal(("failed", "task_failed_to_start", 3), ((string)job["status"]!, (string)job["error"]!["code"]!, (int)job["attempt"]!));
+        Assert.Equal(3, Ecs.Requests.Where(request => request.Operation == EcsOperation.RunTask).Select(request => request.Body.GetProperty("clientToken").GetString()).Distinct().Count());
+        Assert.Equal([id], Ecs.Tasks.Select(task => task.StartedBy).Distinct());
+        Assert.Equal(["job.json", "result.json", "task.2.json", "task.3.json", "task.json"], Records(id));
+    }
+
+    [Fact]
     public async Task A_task_that_an_operator_stops_does_not_cancel_its_job()
     {
         var (id, _) = await StartAsync();
         Ecs.Stop(Ecs.Tasks[0].Arn, "UserInitiated", "Task stopped by user", 143);
+        await StopEventAsync(Ecs.Tasks[0]);
+        Assert.Equal("queued", await StatusAsync(id));
 
-        Assert.Equal(("failed", "task_lost", "The task ended without a result."), await OutcomeAsync(id));
+        Clock.Advance(JobLifecycle.AttemptGaps[0]);
+        await TickAsync();
+        Assert.Equal("starting", await StatusAsync(id));
     }
+
+    private string[] Records(string id) =>
+        [.. Directory.GetFiles(Path.Combine(Api.Root, "jobs", id)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Fact]
     public async Task A_worker_that_hangs_is_stopped_after_the_time_limit()
@@ -126,6 +159,6 @@ public sealed class FargateTaskTests : FargateTests
     {
         var id = JobId.Parse(task.EnvironmentOf("worker")["JOB_ID"]);
         var result = new JobResult { Status = JobStatus.Succeeded, StartedAt = Clock.GetUtcNow(), FinishedAt = Clock.GetUtcNow() };
-        await Api.Get<IObjectStore>().PutJsonAsync(ObjectKeys.Result(id), result, CoreJson.Default.JobResult, PutCondition.IfAbsent, default);
+        await Api.Get<IObjectStore>().PutResultAsync(id, result, default);
     }
 }

@@ -1,6 +1,11 @@
 using System.Text.Json.Nodes;
+using Thumbnails.Api.Events;
+using Thumbnails.Api.Lifecycle;
+using Thumbnails.Api.Runners;
+using Thumbnails.Core.Storage;
 using Thumbnails.TestServers;
 using Thumbnails.TestServers.Ecs;
+using Thumbnails.TestServers.Ecs.Tasks;
 
 namespace Thumbnails.Api.Tests;
 
@@ -40,8 +45,10 @@ public abstract class FargateTests : IAsyncLifetime
         return ((string)job["id"]!, job);
     }
 
+    // ECS is asked only about what is older than a few seconds.
     private protected async Task<JsonNode> GetAsync(string id)
     {
+        Clock.Advance(TaskState.FreshFor);
         using var answer = await Api.Client.GetAsync($"/jobs/{id}");
         Assert.Equal(200, (int)answer.StatusCode);
         return await answer.JsonAsync();
@@ -54,6 +61,22 @@ public abstract class FargateTests : IAsyncLifetime
         var job = await GetAsync(id);
         return ((string)job["status"]!, (string)job["error"]!["code"]!, (string)job["error"]!["message"]!);
     }
+
+    private protected Task TickAsync() => Api.Get<JobClock>().TickAsync(default);
+
+    private protected Task<IReadOnlyList<ObjectInfo>> DueAsync() => Api.Get<IObjectStore>().ListAsync(ObjectKeys.Due, null, 100, default);
+
+    /// <summary>The event that ECS sends when a task has stopped.</summary>
+    private protected Task StopEventAsync(LoopbackTask task) => Api.Get<EventDispatcher>().DispatchAsync(
+        new ServiceEvent.TaskChanged(new TaskChange(task.Arn, $"arn:aws:ecs:us-east-1:123456789012:cluster/{FargateService.Cluster}", "STOPPED")
+        {
+            StartedBy = task.StartedBy,
+            DesiredStatus = "STOPPED",
+            StopCode = task.StopCode,
+            StoppedReason = task.StoppedReason,
+            StoppedAt = Clock.GetUtcNow().UtcDateTime,
+        }),
+        default);
 
     private protected int Count(EcsOperation operation) => Ecs.Requests.Count(request => request.Operation == operation);
 }

@@ -44,7 +44,7 @@ public sealed class LocalTaskRunnerTests : IDisposable
         var job = await RunAsync("hang");
 
         Assert.Equal(("failed", "timed_out"), ((string)job["status"]!, (string)job["error"]!["code"]!));
-        Assert.False(DummyProgram.IsAlive(PidFile((string)job["id"]!)));
+        await UntilAsync(() => !DummyProgram.IsAlive(PidFile((string)job["id"]!)));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Thumbnails.Api.Events;
+using Thumbnails.Api.Lifecycle;
 using Thumbnails.TestKit;
 using Thumbnails.TestServers;
 
@@ -48,7 +48,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
         Assert.True((long)job["timings"]!["queuedMs"]! >= 0);
         await File.WriteAllBytesAsync(_folder["picture"], await service.Client.GetByteArrayAsync(new Uri((string)job["frames"]![0]!["url"]!)));
         Assert.Equal(240, NumberedClip.Read(_folder["picture"]));
-        await UntilAsync(() => IsUnmarked(service.Root));
+        await UntilAsync(() => IsDone(service.Root));
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
         using var answer = await Quick.PostAsync("/uploads", $$"""{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":1,"job":{{job}}}""");
 
         Assert.Equal(members.Order(), await answer.FaultsAsync());
-        Assert.True(IsUnmarked(Root));
+        Assert.True(IsDone(Root));
     }
 
     [Fact]
@@ -81,24 +81,24 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_video_that_never_comes_fails_its_job_after_the_address_expired(bool bySchedule)
+    public async Task A_video_that_never_comes_fails_its_job_after_its_URL_expired(bool byClock)
     {
         var upload = await CreateAsync();
         _clock.Advance(TimeSpan.FromMinutes(61));
-        await Quick.Get<Schedule>().RunAsync(default);
+        await Quick.Get<JobClock>().TickAsync(default);
         Assert.Equal("awaiting_upload", await StatusAsync(upload));
 
         // An upload that began in time has a while to end.
         _clock.Advance(TimeSpan.FromMinutes(15));
-        if (bySchedule)
-            await Quick.Get<Schedule>().RunAsync(default);
-        Assert.Equal(bySchedule, File.Exists(Path.Combine(Root, "jobs", (string)upload["jobId"]!, "result.json")));
+        if (byClock)
+            await Quick.Get<JobClock>().TickAsync(default);
+        Assert.Equal(byClock, File.Exists(Path.Combine(Root, "jobs", (string)upload["jobId"]!, "result.json")));
         var job = await Quick.JobAsync(upload["jobId"]!);
         Assert.Equal(("failed", "upload_missing"), ((string)job["status"]!, (string)job["error"]!["code"]!));
-        Assert.True(IsUnmarked(Root));
+        Assert.True(IsDone(Root));
 
         PutInPlace(upload);
-        await Quick.Get<Schedule>().RunAsync(default);
+        await Quick.Get<JobClock>().TickAsync(default);
         Assert.True(JsonNode.DeepEquals(job, await Quick.JobAsync(upload["jobId"]!)));
         Assert.Empty(Runs());
     }
@@ -109,10 +109,10 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
         var upload = await CreateAsync();
         using var canceled = await Quick.SendAsync(HttpMethod.Delete, $"/jobs/{upload["jobId"]}");
         Assert.Equal((202, "canceled"), ((int)canceled.StatusCode, (string)(await canceled.JsonAsync())["status"]!));
-        Assert.True(IsUnmarked(Root));
+        Assert.True(IsDone(Root));
 
         await PutAsync(Quick, upload);
-        await Quick.Get<Schedule>().RunAsync(default);
+        await Quick.Get<JobClock>().TickAsync(default);
         Assert.Equal("canceled", await StatusAsync(upload));
         Assert.Empty(Runs());
     }
@@ -137,14 +137,15 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_video_whose_event_was_lost_starts_its_job_all_the_same(bool bySchedule)
+    public async Task A_video_whose_event_was_lost_starts_its_job_all_the_same(bool byClock)
     {
         var upload = await CreateAsync();
         PutInPlace(upload);
 
-        if (bySchedule)
+        if (byClock)
         {
-            await Quick.Get<Schedule>().RunAsync(default);
+            _clock.Advance(TimeSpan.FromMinutes(76));
+            await Quick.Get<JobClock>().TickAsync(default);
             await UntilAsync(() => Runs().Length > 0);
         }
 
@@ -182,7 +183,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task An_upload_in_parts_that_is_given_up_fails_its_job()
+    public async Task An_upload_in_parts_that_is_aborted_fails_its_job()
     {
         var upload = await CreateAsync(parts: true);
         using var aborted = await Quick.SendAsync(HttpMethod.Delete, $"/uploads/{upload["uploadId"]}");
@@ -190,11 +191,11 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
 
         var job = await Quick.JobAsync(upload["jobId"]!);
         Assert.Equal(("failed", "upload_missing"), ((string)job["status"]!, (string)job["error"]!["code"]!));
-        Assert.True(IsUnmarked(Root));
+        Assert.True(IsDone(Root));
     }
 
     private Service Start() => new(
-        (_, services) => services.AddSingleton<TimeProvider>(_clock), ("Storage:Root", Root), ("Runner:WorkerPath", DummyProgram.Path));
+        (_, services) => services.WithoutTicks().AddSingleton<TimeProvider>(_clock), ("Storage:Root", Root), ("Runner:WorkerPath", DummyProgram.Path));
 
     private Task<JsonNode> CreateAsync(bool parts = false) =>
         Quick.CreateUploadAsync("good.mp4", 1, $$""","multipart":{{(parts ? "true" : "false")}},"job":{"position":1,"outputName":"a.png"}""");
@@ -217,8 +218,8 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
 
     private string[] Runs() => File.Exists(Path.Combine(Root, "runs.log")) ? File.ReadAllLines(Path.Combine(Root, "runs.log")) : [];
 
-    private static bool IsUnmarked(string root) =>
-        !Directory.Exists(Path.Combine(root, "awaiting")) || Directory.GetFiles(Path.Combine(root, "awaiting")).Length == 0;
+    private static bool IsDone(string root) =>
+        !Directory.Exists(Path.Combine(root, "due")) || Directory.GetFiles(Path.Combine(root, "due"), "*", SearchOption.AllDirectories).Length == 0;
 
     private static async Task UntilAsync(Func<bool> condition)
     {

@@ -1,4 +1,5 @@
 using Amazon.ECS;
+using Thumbnails.Api.Runners;
 using Thumbnails.Api.Runners.Fargate;
 using Thumbnails.Core.Jobs;
 using Container = Amazon.ECS.Model.Container;

@@ -1,37 +1,53 @@
 using Thumbnails.Api.Hosting;
-using Thumbnails.Api.Jobs;
+using Thumbnails.Api.Lifecycle;
+using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Events;
 
 /// <summary>
-/// Gives each event to its handler. Handlers may be called any number of times, at once, and in any order; what they throw
-/// means that the event is to be delivered again.
+/// Finds the job that an event is about and reconciles it. Events may come any number of times, at once, late and in any order; an
+/// exception has the event delivered again.
 /// </summary>
 internal sealed partial class EventDispatcher(
-    AwaitedUploads uploads, JobEnded jobEnded, TaskStopped taskStopped, Schedule schedule, Settings settings, ILogger<EventDispatcher> logger)
+    JobReconciler reconciler, JobClock clock, TaskChanges taskChanges, EndedJobLog endedJobs, StorageSettings storage, ILogger<EventDispatcher> logger)
 {
-    public Task DispatchAsync(ServiceEvent received, CancellationToken cancellationToken) => received switch
+    /// <param name="received">The event.</param>
+    /// <param name="budget">A tick begins nothing new after that, and returns.</param>
+    public Task DispatchAsync(ServiceEvent received, CancellationToken budget) => received switch
     {
-        ServiceEvent.ObjectCreated created when IsOurs(created.Bucket) => ObjectCreatedAsync(created.Key, cancellationToken),
+        ServiceEvent.ObjectCreated created when IsOurs(created.Bucket) => ObjectCreatedAsync(created.Key),
         ServiceEvent.ObjectCreated created => Ignore("aws.s3", $"Object Created in {created.Bucket}"),
-        ServiceEvent.TaskChanged change => taskStopped.HandleAsync(change.Task, cancellationToken),
-        ServiceEvent.Scheduled => schedule.RunAsync(cancellationToken),
+        ServiceEvent.TaskChanged change => taskChanges.HandleAsync(change.Task, budget),
+        ServiceEvent.Scheduled => clock.TickAsync(budget),
         ServiceEvent.Unknown unknown => Ignore(unknown.Source, unknown.DetailType),
         _ => throw new ArgumentOutOfRangeException(nameof(received)),
     };
 
-    // Of the rest, such as a job's other records, there is nothing to do.
-    private Task ObjectCreatedAsync(string key, CancellationToken cancellationToken)
+    // Other objects, such as a job's other records, need nothing.
+    private async Task ObjectCreatedAsync(string key)
     {
         if (ObjectKeys.AwaiterOf(key) is { } awaiter)
-            return uploads.CheckAsync(awaiter, cancellationToken);
-        return ObjectKeys.JobOf(key) is { } job && key == ObjectKeys.Result(job).ToString()
-            ? jobEnded.HandleAsync(job, cancellationToken)
-            : Task.CompletedTask;
+            await ReconcileAsync(awaiter);
+        else if (ObjectKeys.JobOf(key) is { } ended && key == ObjectKeys.Result(ended).ToString() && await ReconcileAsync(ended) is { } job)
+            endedJobs.Write(job);
     }
 
-    private bool IsOurs(string? bucket) => bucket is null || settings.Storage is StorageSettings.S3 s3 && s3.Bucket == bucket;
+    // A job that cannot be read stays so, however often the event is delivered.
+    private async Task<JobSnapshot?> ReconcileAsync(JobId id)
+    {
+        try
+        {
+            return await reconciler.RunAsync(id, untilEnd: false, CancellationToken.None);
+        }
+        catch (DamagedRecordException exception)
+        {
+            LogDamaged(exception, id);
+            return null;
+        }
+    }
+
+    private bool IsOurs(string bucket) => storage is StorageSettings.S3 s3 && s3.Bucket == bucket;
 
     private Task Ignore(string? source, string? type)
     {
@@ -39,6 +55,9 @@ internal sealed partial class EventDispatcher(
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(LogLevel.Warning, "An event that nothing here acts on was accepted: {Source} {DetailType}")]
+    [LoggerMessage(LogLevel.Warning, "An event that needs nothing here was ignored: {Source} {DetailType}")]
     private partial void LogUnknown(string? source, string? detailType);
+
+    [LoggerMessage(LogLevel.Error, "Job {JobId} cannot be read")]
+    private partial void LogDamaged(Exception exception, JobId jobId);
 }

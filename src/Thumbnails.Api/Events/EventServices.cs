@@ -8,12 +8,9 @@ internal static class EventServices
     {
         services
             .AddSingleton<EventDispatcher>()
-            // It brings half of the program along, which need not be there before the first event.
-            .AddSingleton(provider => new Lazy<EventDispatcher>(provider.GetRequiredService<EventDispatcher>))
-            .AddSingleton<JobEnded>()
-            .AddSingleton<TaskStopped>()
-            .AddSingleton<Schedule>();
-        // In Lambda nothing runs between invocations, and EventBridge tells what happens.
-        return lambda.IsPresent ? services : services.AddHostedService<LocalEvents>().AddHostedService<ScheduleTimer>();
+            .AddSingleton<TaskChanges>()
+            .AddSingleton<EndedJobLog>();
+        // In Lambda nothing runs between invocations; EventBridge sends the events.
+        return lambda.IsPresent ? services : services.AddHostedService<LocalEvents>();
     }
 }

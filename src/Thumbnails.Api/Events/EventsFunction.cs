@@ -10,8 +10,8 @@ namespace Thumbnails.Api.Events;
 /// </summary>
 internal static class EventsFunction
 {
-    // Enough to say in the log what was given up, before Lambda ends the process; which it does after 15 minutes at most.
-    private static readonly TimeSpan BeforeDeadline = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromMinutes(15);
+    // A tick comes every minute: one that has much to do leaves the rest to the next. What was begun ends before Lambda's deadline.
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(50), BeforeDeadline = TimeSpan.FromSeconds(20);
 
     public static async Task RunEventsFunctionAsync(this IServiceProvider services)
     {
@@ -28,8 +28,8 @@ internal static class EventsFunction
     private static async Task HandleAsync(IServiceProvider services, Stream payload, ILambdaContext context)
     {
         var time = (context.RemainingTime - BeforeDeadline).Ticks;
-        using var deadline = new CancellationTokenSource(TimeSpan.FromTicks(Math.Clamp(time, 0, Longest.Ticks)));
-        var received = await EventBridge.ReadAsync(payload, deadline.Token);
-        await services.GetRequiredService<EventDispatcher>().DispatchAsync(received, deadline.Token);
+        using var budget = new CancellationTokenSource(TimeSpan.FromTicks(Math.Clamp(time, 0, Budget.Ticks)));
+        var received = await EventBridge.ReadAsync(payload, CancellationToken.None);
+        await services.GetRequiredService<EventDispatcher>().DispatchAsync(received, budget.Token);
     }
 }

@@ -1,56 +1,66 @@
 using System.Threading.Channels;
-using Thumbnails.Api.Jobs;
+using Thumbnails.Api.Lifecycle;
+using Thumbnails.Api.Runners.Local;
+using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Events;
 
 /// <summary>
-/// Tells of the same events that S3 would, where AWS does not: the file store puts a video in place, a job of this process
-/// ends. What is lost with the process, or fails, is made up for by the schedule, and by whoever asks for the job.
+/// The events of one machine, where AWS sends none: a video was stored in the file store, a worker of this process has ended, a
+/// request left something to do. An event that is lost with the process, or fails, costs time: the clock comes to every job.
 /// </summary>
 internal sealed partial class LocalEvents : BackgroundService
 {
     private const int AtOnce = 16;
 
-    private readonly Lazy<EventDispatcher> _dispatcher;
+    private readonly JobReconciler _reconciler;
+    private readonly WaitingJobs _waiting;
+    private readonly EndedJobLog _endedJobs;
     private readonly ILogger<LocalEvents> _logger;
-    private readonly Channel<ServiceEvent> _events = Channel.CreateUnbounded<ServiceEvent>();
+    private readonly Channel<(JobId Id, bool MadeRoom)> _events = Channel.CreateUnbounded<(JobId, bool)>();
 
-    // Of a bucket this process hears nothing.
-    public LocalEvents(Lazy<EventDispatcher> dispatcher, JobCompletions completions, ILogger<LocalEvents> logger, FileObjectStore? files = null)
+    // A bucket announces nothing to this process.
+    public LocalEvents(
+        JobReconciler reconciler, WaitingJobs waiting, EndedJobLog endedJobs, ILogger<LocalEvents> logger, FileObjectStore? files = null,
+        LocalTaskRunner? runner = null)
     {
-        (_dispatcher, _logger) = (dispatcher, logger);
-        completions.Ended += id => Tell(ObjectKeys.Result(id));
+        (_reconciler, _waiting, _endedJobs, _logger) = (reconciler, waiting, endedJobs, logger);
+        reconciler.Left += id => Enqueue(id, madeRoom: false);
         if (files is not null)
-            files.Created += TellOfVideo;
+            files.Created += OnCreated;
+        if (runner is not null)
+            runner.Ended += id => Enqueue(id, madeRoom: true);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
         _events.Reader.ReadAllAsync(stoppingToken),
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-        DispatchAsync);
+        async (@event, token) => await HandleAsync(@event.Id, @event.MadeRoom, token));
 
-    // Results are told of when their jobs end, and nothing acts on anything else.
-    private void TellOfVideo(ObjectKey key)
+    private void OnCreated(ObjectKey key)
     {
-        if (ObjectKeys.AwaiterOf(key.ToString()) is not null)
-            Tell(key);
+        if (ObjectKeys.AwaiterOf(key.ToString()) is { } awaiter)
+            Enqueue(awaiter, madeRoom: false);
     }
 
-    private void Tell(ObjectKey key) => _events.Writer.TryWrite(new ServiceEvent.ObjectCreated(null, key.ToString()));
+    private void Enqueue(JobId id, bool madeRoom) => _events.Writer.TryWrite((id, madeRoom));
 
-    private async ValueTask DispatchAsync(ServiceEvent received, CancellationToken cancellationToken)
+    private async Task HandleAsync(JobId id, bool madeRoom, CancellationToken cancellationToken)
     {
         try
         {
-            await _dispatcher.Value.DispatchAsync(received, cancellationToken);
+            var waiting = madeRoom ? _waiting.StartAsync(cancellationToken) : Task.CompletedTask;
+            if (await _reconciler.RunAsync(id, untilEnd: false, cancellationToken) is { Result: not null } job && madeRoom)
+                _endedJobs.Write(job);
+            await waiting;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogFailed(exception, received);
+            LogFailed(exception, id);
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "{Event} could not be dealt with")]
-    private partial void LogFailed(Exception exception, ServiceEvent @event);
+    [LoggerMessage(LogLevel.Error, "What happened to job {JobId} could not be dealt with; the clock will come back to it")]
+    private partial void LogFailed(Exception exception, JobId jobId);
 }

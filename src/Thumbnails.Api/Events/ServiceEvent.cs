@@ -1,8 +1,7 @@
 namespace Thumbnails.Api.Events;
 
 /// <summary>
-/// Something that the service acts on, whoever tells of it: EventBridge, or this process itself. It may be told twice,
-/// late, or out of order.
+/// Something that EventBridge reports and the service acts on. It may come twice, late, or out of order.
 /// </summary>
 internal abstract record ServiceEvent
 {
@@ -10,17 +9,17 @@ internal abstract record ServiceEvent
     {
     }
 
-    /// <summary>An object is in a store.</summary>
-    /// <param name="Bucket">The bucket; null for this process's own store.</param>
+    /// <summary>An object was stored.</summary>
+    /// <param name="Bucket">The bucket.</param>
     /// <param name="Key">The object's key.</param>
-    internal sealed record ObjectCreated(string? Bucket, string Key) : ServiceEvent;
+    internal sealed record ObjectCreated(string Bucket, string Key) : ServiceEvent;
 
-    /// <summary>A task has another status.</summary>
+    /// <summary>A task has a new status.</summary>
     internal sealed record TaskChanged(TaskChange Task) : ServiceEvent;
 
     /// <summary>A minute has passed.</summary>
     internal sealed record Scheduled : ServiceEvent;
 
-    /// <summary>Nothing that the service knows of.</summary>
+    /// <summary>An event that the service does not know.</summary>
     internal sealed record Unknown(string? Source, string? DetailType) : ServiceEvent;
 }

@@ -5,7 +5,7 @@ using Task = Amazon.ECS.Model.Task;
 namespace Thumbnails.Api.Events;
 
 /// <summary>
-/// A task as an event tells of it.
+/// A task as an event reports it.
 /// <see href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html"/>
 /// </summary>
 internal sealed record TaskChange(string TaskArn, string ClusterArn, string LastStatus)
@@ -20,9 +20,11 @@ internal sealed record TaskChange(string TaskArn, string ClusterArn, string Last
 
     public DateTime? StartedAt { get; init; }
 
+    public DateTime? StoppedAt { get; init; }
+
     public IReadOnlyList<ContainerChange>? Containers { get; init; }
 
-    /// <summary>The task as DescribeTasks would have told of it.</summary>
+    /// <summary>The task as DescribeTasks reports it.</summary>
     public Task ToTask() => new()
     {
         TaskArn = TaskArn,
@@ -33,11 +35,12 @@ internal sealed record TaskChange(string TaskArn, string ClusterArn, string Last
         StopCode = StopCode is null ? null : new TaskStopCode(StopCode),
         StoppedReason = StoppedReason,
         StartedAt = StartedAt,
+        StoppedAt = StoppedAt,
         Containers = [.. (Containers ?? []).Select(container => container.ToContainer())],
     };
 }
 
-/// <summary>A task's container as an event tells of it.</summary>
+/// <summary>A task's container as an event reports it.</summary>
 internal sealed record ContainerChange(string Name)
 {
     public string? LastStatus { get; init; }

@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Thumbnails.Api.Runners;
-using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Hosting;
 
@@ -34,30 +32,13 @@ internal static class Health
             .Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<JsonHttpResult<HealthResponse>> ReadyAsync(IObjectStore store, ITaskRunner runner, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<HealthResponse>> ReadyAsync(IEnumerable<IReadinessCheck> checks, CancellationToken cancellationToken)
     {
-        var checks = new Dictionary<string, string>
-        {
-            ["storage"] = await CheckAsync(() => store.CheckAsync(cancellationToken)),
-            ["runner"] = await CheckAsync(() => runner.CheckAsync(cancellationToken)),
-        };
-        var ready = checks.Values.All(check => check == Ok);
+        var faults = await Task.WhenAll(checks.Select(async check => (check.Name, Fault: await check.FindFaultAsync(cancellationToken))));
+        var ready = faults.All(check => check.Fault is null);
         return TypedResults.Json(
-            new HealthResponse { Status = ready ? Ok : Unavailable, Checks = checks },
+            new HealthResponse { Status = ready ? Ok : Unavailable, Checks = faults.ToDictionary(check => check.Name, check => check.Fault ?? Ok) },
             ApiJson.Default.HealthResponse,
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-    }
-
-    private static async Task<string> CheckAsync(Func<Task> check)
-    {
-        try
-        {
-            await check();
-            return Ok;
-        }
-        catch (Exception exception) when (exception is StorageException or RunnerUnavailableException)
-        {
-            return exception.Message;
-        }
     }
 }

@@ -8,7 +8,10 @@ namespace Thumbnails.Api.Hosting;
 internal static class StorageServices
 {
     public static IServiceCollection AddStorage(
-        this IServiceCollection services, StorageSettings settings, IConfiguration configuration) => settings switch
+        this IServiceCollection services, StorageSettings settings, IConfiguration configuration)
+    {
+        services.AddSingleton(settings).AddSingleton<IReadinessCheck, StorageReadiness>();
+        return settings switch
         {
             StorageSettings.Files files => services
                 .AddSingleton(provider => new FileObjectStore(files.Root, provider.GetRequiredService<TimeProvider>()))
@@ -21,6 +24,7 @@ internal static class StorageServices
                 .AddSingleton<IMultipartStore>(provider => provider.GetRequiredService<S3ObjectStore>()),
             _ => throw new ArgumentOutOfRangeException(nameof(settings)),
         };
+    }
 
     /// <summary>Opens the store, so that what is wrong with it shows at the start.</summary>
     /// <exception cref="SettingsException">It cannot be opened.</exception>

@@ -1,22 +1,25 @@
+using Thumbnails.Api.Lifecycle;
 using Thumbnails.Api.Problems;
-using Thumbnails.Api.Runners;
 using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Api.Jobs;
 
-/// <summary>Ends a job because its owner says so.</summary>
-internal sealed class CancelJob(JobRecords records, SettleJob settle, ITaskRunner runner, AwaitingJobs awaiting, TimeProvider clock)
+/// <summary>Ends a job because its owner asked for it.</summary>
+internal sealed class CancelJob(JobSnapshots snapshots, JobReconciler reconciler, TimeProvider clock)
 {
     /// <exception cref="ApiException">There is no such job, or it has ended.</exception>
-    public async Task<JobRecord> RunAsync(JobId id, CancellationToken cancellationToken)
+    public async Task<JobSnapshot> RunAsync(JobId id, CancellationToken cancellationToken)
     {
-        var record = await records.FindAsync(id, cancellationToken) ?? throw GetJob.JobNotFound();
-        var canceled = new JobResult { Status = JobStatus.Canceled, StartedAt = record.Task?.StartedAt, FinishedAt = clock.GetUtcNow() };
-        if (!record.Status.CanBecome(JobStatus.Canceled) || !await settle.RunAsync(id, canceled, cancellationToken))
+        var job = await snapshots.LoadAsync(id, cancellationToken) ?? throw GetJob.JobNotFound();
+        var canceled = new JobResult
+        {
+            Status = JobStatus.Canceled,
+            StartedAt = job.Task?.StartedAt,
+            FinishedAt = clock.GetUtcNow(),
+            Attempt = job.Record is null && job.Task is null ? null : job.Attempt,
+        };
+        if (job.Result is not null || !await reconciler.EndAsync(job, canceled, cancellationToken))
             throw new ApiException(RequestErrorCode.JobAlreadyFinished);
-        await runner.StopAsync(record.Job, record.Record, CancellationToken.None);
-        if (record.Status == JobStatus.AwaitingUpload)
-            await awaiting.RemoveAsync(id, CancellationToken.None);
-        return record with { Result = canceled, Task = null };
+        return await snapshots.WithEndAsync(job with { Result = canceled }, cancellationToken);
     }
 }

@@ -1,28 +1,26 @@
-using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Lifecycle;
 using Thumbnails.Api.Problems;
 using Thumbnails.Api.Runners;
-using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Serialization;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
 /// <summary>Accepts a job and starts its task.</summary>
 internal sealed class CreateJob(
-    IObjectStore store, ITaskRunner runner, Idempotency idempotency, DeliveryStore webhooks, Settings settings, TimeProvider clock)
+    IObjectStore store, JobReconciler reconciler, AcceptJob acceptJob, Idempotency idempotency, RunnerSettings runner, TimeProvider clock)
 {
     /// <param name="request">A valid request.</param>
     /// <param name="idempotencyKey">Requests with the same key get the same job.</param>
-    /// <param name="apiAddress">Under which the client reached this program.</param>
+    /// <param name="apiAddress">The URL under which the client reached this program.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ApiException">The video is not there, or the key came with another body before.</exception>
-    public async Task<JobId> RunAsync(
+    /// <exception cref="ApiException">The video does not exist, or the key came with another body before.</exception>
+    public async Task<JobSnapshot> RunAsync(
         CreateJobRequest request, string? idempotencyKey, Uri apiAddress, CancellationToken cancellationToken)
     {
         var id = idempotencyKey is null ? null : await idempotency.FindAsync(idempotencyKey, request, cancellationToken);
-        if (id is not null && await store.HeadAsync(ObjectKeys.Job(id), cancellationToken) is not null)
-            return id;
+        if (id is not null && await reconciler.RunAsync(id, untilEnd: true, cancellationToken) is { } existing)
+            return existing;
         ObjectKey video = request.VideoKey!;
         await RequireVideoAsync(video, cancellationToken);
         id ??= JobId.New(clock);
@@ -30,16 +28,15 @@ internal sealed class CreateJob(
             id = await idempotency.ReserveAsync(idempotencyKey, request, id, cancellationToken);
 
         // From here on the job is accepted: a client that goes away does not stop it half way.
-        var job = request.ToJob(id, video, apiAddress, clock.GetUtcNow(), (int)settings.Runner.TimeLimit.TotalSeconds);
-        await webhooks.OweAsync(job, CancellationToken.None);
-        if (await store.PutJsonAsync(ObjectKeys.Job(id), job, CoreJson.Default.Job, PutCondition.IfAbsent, CancellationToken.None))
-            await runner.StartAsync(job, CancellationToken.None);
-        return id;
+        var job = request.ToJob(id, video, apiAddress, clock.GetUtcNow(), (int)runner.TimeLimit.TotalSeconds);
+        return await acceptJob.RunAsync(job, CancellationToken.None) is { } accepted
+            ? await reconciler.RunAsync(accepted, CancellationToken.None)
+            : (await reconciler.RunAsync(id, untilEnd: true, CancellationToken.None))!;
     }
 
     private async Task RequireVideoAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (await store.HeadAsync(key, cancellationToken) is null)
-            throw new ApiException(RequestErrorCode.VideoNotFound, $"There is no video {key}; upload it first.");
+            throw new ApiException(RequestErrorCode.VideoNotFound, $"The video {key} does not exist. Upload it first.");
     }
 }

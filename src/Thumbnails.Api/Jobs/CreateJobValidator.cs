@@ -1,5 +1,4 @@
 using FluentValidation;
-using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;

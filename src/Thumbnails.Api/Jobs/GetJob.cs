@@ -1,12 +1,13 @@
+using Thumbnails.Api.Lifecycle;
 using Thumbnails.Api.Problems;
 using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Serialization;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
-/// <summary>Tells what became of a job, at once or as soon as it has ended.</summary>
-internal sealed class GetJob(JobRecords records, IObjectStore store, JobCompletions completions, IHostApplicationLifetime lifetime)
+/// <summary>Reports a job's state, at once or as soon as it has ended.</summary>
+internal sealed class GetJob(
+    JobReconciler reconciler, IObjectStore store, JobCompletions completions, IHostApplicationLifetime lifetime)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 
@@ -14,28 +15,24 @@ internal sealed class GetJob(JobRecords records, IObjectStore store, JobCompleti
     /// <param name="wait">How long to wait for its end.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">There is no such job.</exception>
-    public async Task<JobRecord> RunAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken)
+    public async Task<JobSnapshot> RunAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken)
     {
-        if (wait > TimeSpan.Zero)
-            await WaitAsync(id, wait, cancellationToken);
-        return await records.FindAsync(id, cancellationToken) ?? throw JobNotFound();
+        var job = await reconciler.RunAsync(id, untilEnd: true, cancellationToken) ?? throw JobNotFound();
+        return await AwaitEndAsync(job, wait, cancellationToken);
     }
 
-    public static ApiException JobNotFound() => new(RequestErrorCode.JobNotFound);
-
-    private async Task WaitAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>The job when it has ended, or when the wait is over.</summary>
+    public async Task<JobSnapshot> AwaitEndAsync(JobSnapshot job, TimeSpan wait, CancellationToken cancellationToken)
     {
+        if (wait <= TimeSpan.Zero || job.Result is not null)
+            return job;
+        var id = job.Job.Id;
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         limit.CancelAfter(wait);
         completions.Ended += OnEnded;
         try
         {
-            if (await store.GetJsonAsync(ObjectKeys.Job(id), CoreJson.Default.Job, cancellationToken) is not { } job)
-                return;
-            // A video whose event was lost is not waited for in vain.
-            if (job.UploadExpiresAt is not null)
-                await records.FindAsync(id, cancellationToken);
             while (!limit.IsCancellationRequested && !await store.HasEndedAsync(id, cancellationToken))
                 await Task.WhenAny(ended.Task, Task.Delay(LookAgain, limit.Token));
         }
@@ -44,10 +41,14 @@ internal sealed class GetJob(JobRecords records, IObjectStore store, JobCompleti
             completions.Ended -= OnEnded;
         }
 
+        return await reconciler.RunAsync(id, untilEnd: true, cancellationToken) ?? throw JobNotFound();
+
         void OnEnded(JobId other)
         {
             if (other == id)
                 ended.TrySetResult();
         }
     }
+
+    public static ApiException JobNotFound() => new(RequestErrorCode.JobNotFound);
 }

@@ -24,7 +24,7 @@ internal sealed class Idempotency(IObjectStore store)
     /// <exception cref="ApiException">The key came with another body before.</exception>
     public async Task<JobId?> FindAsync(string key, CreateJobRequest request, CancellationToken cancellationToken)
     {
-        var record = await store.GetJsonAsync(ObjectKeys.Idempotency(key), ApiJson.Default.IdempotencyRecord, cancellationToken);
+        var record = await store.GetJsonAsync(ObjectKeys.Idempotency(key), StoredJson.Default.IdempotencyRecord, cancellationToken);
         if (record is not null && record.BodySha256 != Hash(request))
             throw new ApiException(RequestErrorCode.IdempotencyKeyReused);
         return record?.JobId;
@@ -37,7 +37,7 @@ internal sealed class Idempotency(IObjectStore store)
     {
         var record = new IdempotencyRecord(id, Hash(request));
         return await store.PutJsonAsync(
-            ObjectKeys.Idempotency(key), record, ApiJson.Default.IdempotencyRecord, PutCondition.IfAbsent, cancellationToken)
+            ObjectKeys.Idempotency(key), record, StoredJson.Default.IdempotencyRecord, PutCondition.IfAbsent, cancellationToken)
             ? id
             : await FindAsync(key, request, cancellationToken)
               ?? throw new ApiException(RequestErrorCode.IdempotencyInFlight);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Lifecycle;
 using Thumbnails.Api.Problems;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
@@ -14,22 +15,17 @@ internal static class JobEndpoints
         .AddSingleton<IValidator<CreateJobRequest>, CreateJobValidator>()
         .AddSingleton<Idempotency>()
         .AddSingleton<CreateJob>()
-        .AddSingleton<AwaitUpload>()
-        .AddSingleton<AwaitedUploads>()
-        .AddSingleton<AwaitingJobs>()
         .AddSingleton<GetJob>()
         .AddSingleton<ListJobs>()
         .AddSingleton<CancelJob>()
-        .AddSingleton<SettleJob>()
-        .AddSingleton<JobRecords>()
         .AddSingleton<JobIndex>()
-        .AddSingleton<JobCompletions>()
-        .AddSingleton<JobPresenter>();
+        .AddSingleton<JobPresenter>()
+        .AddSingleton<WebhookBody>(provider => provider.GetRequiredService<JobPresenter>().WriteAsync);
 
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {
         var jobs = routes.MapGroup("/jobs").WithTags("Jobs");
-        jobs.MapPost("", StartAsync)
+        jobs.MapPost("", CreateAsync)
             .Validate<CreateJobRequest>()
             .WithName("CreateJob")
             .WithSummary("Create a job")
@@ -38,35 +34,36 @@ internal static class JobEndpoints
         jobs.MapGet("", ListAsync)
             .WithName("ListJobs")
             .WithSummary("List jobs")
-            .WithDescription("Lists jobs, newest first. Pass nextCursor as cursor to get the next page. A page may hold fewer jobs than limit although more exist: with status, or when jobs have many frames.")
+            .WithDescription("Lists jobs, newest first. Pass nextCursor as cursor to get the next page. A page may hold fewer jobs than limit although more exist, when jobs have many frames.")
             .ProducesProblems(RequestErrorCode.ValidationFailed);
         jobs.MapGet("/{id}", GetAsync)
             .WithName("GetJob")
             .WithSummary("Get a job")
             .WithDescription("Returns the job with its status, and with presigned URLs of its pictures. With `Prefer: wait=N`, waits up to N seconds (at most 25) for the job to end.")
-            .ProducesProblems(RequestErrorCode.JobNotFound);
+            .ProducesProblems(RequestErrorCode.JobNotFound, RequestErrorCode.JobUnreadable);
         jobs.MapDelete("/{id}", CancelAsync)
             .WithName("CancelJob")
             .WithSummary("Cancel a job")
             .WithDescription("Stops the task of the job. Pictures that already exist are kept.")
-            .ProducesProblems(RequestErrorCode.JobNotFound, RequestErrorCode.JobAlreadyFinished);
+            .ProducesProblems(RequestErrorCode.JobNotFound, RequestErrorCode.JobUnreadable, RequestErrorCode.JobAlreadyFinished);
         jobs.MapGet("/{id}/thumbnails/{**outputName}", GetThumbnailAsync)
             .WithName("GetThumbnail")
             .WithSummary("Get a picture")
             .WithDescription("Redirects to a presigned URL of the picture, which works without credentials for an hour.")
             .Produces(StatusCodes.Status302Found)
-            .ProducesProblems(RequestErrorCode.JobNotFound, RequestErrorCode.ThumbnailNotFound);
+            .ProducesProblems(RequestErrorCode.JobNotFound, RequestErrorCode.JobUnreadable, RequestErrorCode.ThumbnailNotFound);
     }
 
-    private static async Task<Results<Ok<JobResponse>, Accepted<JobResponse>>> StartAsync(
-        CreateJobRequest request, CreateJob startJob, GetJob getJob, JobPresenter presenter, HttpContext context)
+    private static async Task<Results<Ok<JobResponse>, Accepted<JobResponse>>> CreateAsync(
+        CreateJobRequest request, CreateJob createJob, GetJob getJob, JobPresenter presenter, HttpContext context)
     {
         var wait = context.Request.PreferredWait();
         var started = Stopwatch.GetTimestamp();
-        var id = await startJob.RunAsync(request, context.Request.IdempotencyKey(), context.Request.BaseAddress(), context.RequestAborted);
+        var created = await createJob.RunAsync(request, context.Request.IdempotencyKey(), context.Request.BaseAddress(), context.RequestAborted);
+        var id = created.Job.Id;
         RequestLog.JobId(context, id);
         // The client waits from its request on, however long the start took.
-        var record = await getJob.RunAsync(id, (wait ?? TimeSpan.Zero) - Stopwatch.GetElapsedTime(started), context.RequestAborted);
+        var record = await getJob.AwaitEndAsync(created, (wait ?? TimeSpan.Zero) - Stopwatch.GetElapsedTime(started), context.RequestAborted);
         var job = await presenter.ShowAsync(record, context.Request.BaseAddress(), context.RequestAborted);
         var location = new Uri(context.Request.BaseAddress(), $"jobs/{id}");
         context.Response.ApplyWait(wait);

@@ -1,43 +1,73 @@
 using System.Runtime.CompilerServices;
+using Thumbnails.Api.Lifecycle;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
-/// <summary>A job as the store's listing shows it.</summary>
-/// <param name="Id">The job.</param>
-/// <param name="HasEnded">Whether it has a result.</param>
-internal sealed record JobEntry(JobId Id, bool HasEnded);
-
-/// <summary>Lists jobs from the keys alone.</summary>
-internal sealed class JobIndex(IObjectStore store)
+/// <summary>Lists jobs, newest first, from the keys of the store alone.</summary>
+internal sealed class JobIndex(IObjectStore store, DueJobs due)
 {
-    private const int PageSize = 1000;
+    // What is listed beyond a page is wasted; a job has about this many objects under its key.
+    private const int ObjectsPerJob = 6, MaxPage = 1000;
 
-    /// <summary>The jobs, newest first, behind the given one.</summary>
-    public async IAsyncEnumerable<JobEntry> ListAsync(JobId? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The jobs that can have the given status, after the given one.</summary>
+    /// <param name="status">Null for all jobs.</param>
+    /// <param name="after">The last job that the caller has seen; null for the beginning.</param>
+    /// <param name="limit">About how many jobs the caller will take.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public IAsyncEnumerable<JobId> ListAsync(JobStatus? status, JobId? after, int limit, CancellationToken cancellationToken) => status switch
     {
-        // '0' comes next after '/', so this lies behind every object of the job and before every other job.
-        var position = after is null ? null : $"{ObjectKeys.Jobs}{after}0";
-        JobEntry? entry = null;
+        null => AllAsync(after, limit, cancellationToken),
+        { } ended when ended.IsFinal() => EndedAsync(ended, after, limit, cancellationToken),
+        { } open => OpenAsync(open, after, cancellationToken),
+    };
+
+    private async IAsyncEnumerable<JobId> AllAsync(JobId? after, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        JobId? last = null;
+        // '0' comes next after '/', so this lies after every object of the job and before every other job.
+        await foreach (var key in KeysAsync(ObjectKeys.Jobs, after is null ? null : $"{ObjectKeys.Jobs}{after}0", limit * ObjectsPerJob, cancellationToken))
+        {
+            if (ObjectKeys.JobOf(key) is { } id && id != last)
+                yield return last = id;
+        }
+    }
+
+    private async IAsyncEnumerable<JobId> EndedAsync(JobStatus status, JobId? after, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var prefix = ObjectKeys.EndedJobs(status);
+        await foreach (var key in KeysAsync(prefix, after is null ? null : $"{prefix}{after}", limit, cancellationToken))
+        {
+            if (JobId.TryParse(key[prefix.Length..], out var id))
+                yield return id;
+        }
+    }
+
+    // A job that has not ended has an entry of the clock.
+    private async IAsyncEnumerable<JobId> OpenAsync(JobStatus status, JobId? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var open = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var entry in due.ListAsync(cancellationToken))
+        {
+            if (!entry.WaitsForRoom || status == JobStatus.Queued)
+                open.Add(entry.Id.ToString());
+        }
+
+        foreach (var id in open.Where(id => after is null || string.CompareOrdinal(id, after.ToString()) > 0))
+            yield return JobId.Parse(id);
+    }
+
+    private async IAsyncEnumerable<string> KeysAsync(string prefix, string? after, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var size = Math.Clamp(limit + 1, 1, MaxPage);
         IReadOnlyList<ObjectInfo> page;
         do
         {
-            page = await store.ListAsync(ObjectKeys.Jobs, position, PageSize, cancellationToken);
-            foreach (var key in page.Select(item => item.Key))
-            {
-                if (ObjectKeys.JobOf(key.ToString()) is not { } id)
-                    continue;
-                if (entry is not null && entry.Id != id)
-                    yield return entry;
-                entry = new JobEntry(id, (entry?.Id == id && entry.HasEnded) || key == ObjectKeys.Result(id));
-            }
-
-            position = page.Count > 0 ? page[^1].Key.ToString() : position;
+            page = await store.ListAsync(prefix, after, size, cancellationToken);
+            foreach (var item in page)
+                yield return after = item.Key.ToString();
         }
-        while (page.Count == PageSize);
-
-        if (entry is not null)
-            yield return entry;
+        while (page.Count == size);
     }
 }

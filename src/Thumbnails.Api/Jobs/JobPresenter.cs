@@ -1,52 +1,66 @@
+using System.Text.Json;
+using Thumbnails.Api.Lifecycle;
+using Thumbnails.Api.Runners;
 using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
-/// <summary>Shows a job to a client: with fresh addresses of its pictures.</summary>
-internal sealed class JobPresenter(IObjectStore store, DeliveryStore webhooks)
+/// <summary>Shows a job to a client, with fresh URLs of its pictures.</summary>
+internal sealed class JobPresenter(IObjectStore store)
 {
     public static readonly TimeSpan UrlLifetime = TimeSpan.FromHours(1);
 
-    public async Task<JobResponse> ShowAsync(JobRecord record, Uri baseAddress, CancellationToken cancellationToken)
+    public async Task<JobResponse> ShowAsync(JobSnapshot snapshot, Uri baseAddress, CancellationToken cancellationToken)
     {
-        var (job, _, started, result, task) = record;
+        var (job, result) = (snapshot.Job, snapshot.Result);
         var frames = new FrameResponse[job.Frames.Count];
         for (var i = 0; i < frames.Length; i++)
             frames[i] = await ShowAsync(job.Frames[i], result?.Frames.ElementAtOrDefault(i), baseAddress, cancellationToken);
-        var startedAt = result?.StartedAt ?? task?.StartedAt;
+        var startedAt = result is null ? snapshot.Task?.StartedAt : result.StartedAt;
         return new JobResponse
         {
             Id = job.Id,
-            Status = record.Status,
+            Status = snapshot.Status,
             VideoKey = job.VideoKey,
             CreatedAt = job.CreatedAt,
             StartedAt = startedAt,
             FinishedAt = result?.FinishedAt,
+            Attempt = AttemptOf(snapshot),
             Frames = frames,
             Video = result?.Video,
-            Timings = startedAt is null ? null : TimingsOf(record, startedAt.Value),
+            Timings = startedAt is null ? null : TimingsOf(snapshot, startedAt.Value),
             BytesRead = result?.BytesRead,
             Error = result?.Error,
-            Webhook = job.Callback is null ? null : await WebhookOfAsync(record, job.Callback, cancellationToken),
-            Task = result?.Task ?? task?.Details ?? (started is null ? null : new TaskDetails { Arn = started.Arn }),
+            Webhook = job.Callback is null ? null : snapshot.Delivery?.State ?? DeliveryState.Unsent(job.Callback.Url),
+            Task = TaskOf(snapshot),
         };
     }
 
-    private async Task<DeliveryState> WebhookOfAsync(JobRecord record, JobCallback callback, CancellationToken cancellationToken) =>
-        record.Result is null ? DeliveryState.Unsent(callback.Url) : await webhooks.FindAsync(record.Job.Id, callback, cancellationToken);
+    /// <summary>The body of the job's webhook. Afresh for each attempt, because the URLs of its pictures expire.</summary>
+    public async Task<byte[]> WriteAsync(JobSnapshot snapshot, CancellationToken cancellationToken) => JsonSerializer.SerializeToUtf8Bytes(
+        await ShowAsync(snapshot, snapshot.Job.Callback!.ApiAddress, cancellationToken), ApiJson.Default.JobResponse);
 
-    private static JobTimings TimingsOf(JobRecord record, DateTimeOffset startedAt)
+    private static int? AttemptOf(JobSnapshot snapshot) =>
+        snapshot.Result is { } result ? result.Attempt : snapshot.Record is null && snapshot.Task is null ? null : snapshot.Attempt;
+
+    private static TaskDetails? TaskOf(JobSnapshot snapshot) =>
+        snapshot.Result?.Task?.Deserialize(StoredJson.Default.TaskDetails)
+        ?? snapshot.Task?.Details
+        ?? (snapshot.Record is { } record ? new TaskDetails { Arn = record.Arn } : null);
+
+    private static JobTimings TimingsOf(JobSnapshot snapshot, DateTimeOffset startedAt)
     {
-        var taskStartedAt = record.Record?.StartedAt ?? startedAt;
+        var taskStartedAt = snapshot.Record?.StartedAt ?? startedAt;
+        var timings = snapshot.Result?.Timings;
         return new JobTimings
         {
-            QueuedMs = (long)(taskStartedAt - record.StartableAt).TotalMilliseconds,
+            QueuedMs = (long)(taskStartedAt - snapshot.StartableAt).TotalMilliseconds,
             StartMs = (long)(startedAt - taskStartedAt).TotalMilliseconds,
-            ProbeMs = record.Result?.Timings?.ProbeMs,
-            ExtractMs = record.Result?.Timings?.ExtractMs,
-            UploadMs = record.Result?.Timings?.UploadMs,
+            ProbeMs = timings?.ProbeMs,
+            ExtractMs = timings?.ExtractMs,
+            UploadMs = timings?.UploadMs,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Thumbnails.Api.Runners;
 using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
@@ -25,6 +26,9 @@ internal sealed record JobResponse
 
     [Description("When the job ended; null before that.")]
     public DateTimeOffset? FinishedAt { get; init; }
+
+    [Description("The attempt at the job, counted from 1: a task that fails for a cause that may pass is followed by another. Null while there is no task.")]
+    public int? Attempt { get; init; }
 
     [Description("The pictures, in the order of the request.")]
     public required IReadOnlyList<FrameResponse> Frames { get; init; }

@@ -37,6 +37,7 @@ internal static class ProblemCatalog
         RequestErrorCode.VideoNotFound => "There is no such video; upload it first.",
         RequestErrorCode.IdempotencyKeyReused => "This Idempotency-Key came with another body before.",
         RequestErrorCode.TooManyRequests => "Too many requests; try again later.",
+        RequestErrorCode.JobUnreadable => "A stored record of this job cannot be read: it is damaged, or a newer version wrote it.",
         RequestErrorCode.RunnerUnavailable => "Tasks cannot be started at the moment; try again later.",
         RequestErrorCode.StorageUnavailable => "The store does not answer as it should; try again later.",
         _ => "Something went wrong here.",

@@ -31,6 +31,9 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : I
             case StorageException storage:
                 LogStorage(storage);
                 return Problem.Of(RequestErrorCode.StorageUnavailable);
+            case DamagedRecordException damaged:
+                LogDamaged(damaged);
+                return Problem.Of(RequestErrorCode.JobUnreadable);
             default:
                 LogUnexpected(exception);
                 return ProblemCatalog.Of(StatusCodes.Status500InternalServerError);
@@ -54,6 +57,9 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : I
 
     [LoggerMessage(LogLevel.Error, "The store failed")]
     private partial void LogStorage(Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "A record cannot be read")]
+    private partial void LogDamaged(Exception exception);
 
     [LoggerMessage(LogLevel.Error, "A request failed unexpectedly")]
     private partial void LogUnexpected(Exception exception);

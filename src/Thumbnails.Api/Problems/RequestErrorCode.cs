@@ -51,7 +51,10 @@ public enum RequestErrorCode
     /// <summary>Too many requests at once.</summary>
     TooManyRequests,
 
-    /// <summary>A fault of the service.</summary>
+    /// <summary>A stored record of the job cannot be read.</summary>
+    JobUnreadable,
+
+    /// <summary>An error of the service.</summary>
     InternalError,
 
     /// <summary>The runner cannot take jobs.</summary>

@@ -1,5 +1,5 @@
-using Thumbnails.Api.Hosting;
-using Thumbnails.Api.Jobs;
+using Thumbnails.Api.Lifecycle;
+using Thumbnails.Api.Runners;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
@@ -10,7 +10,7 @@ namespace Thumbnails.Api.Uploads;
 /// to start when it is there.
 /// </summary>
 internal sealed class CreateUpload(
-    IObjectStore store, MultipartUploads multipart, AwaitUpload awaitUpload, Settings settings, TimeProvider clock)
+    IObjectStore store, MultipartUploads multipart, AcceptJob acceptJob, UploadSettings settings, RunnerSettings runner, TimeProvider clock)
 {
     // S3's limit, and for the sake of sameness every store's.
     private const long LargestPut = 5L << 30;
@@ -24,7 +24,8 @@ internal sealed class CreateUpload(
             : WholeAsync(key, request, baseAddress, cancellationToken));
         if (request.Job is null)
             return upload;
-        await awaitUpload.RunAsync(id, request.Job, key, upload.ExpiresAt, baseAddress, cancellationToken);
+        var job = request.Job.ToJob(id, key, baseAddress, clock.GetUtcNow(), (int)runner.TimeLimit.TotalSeconds);
+        await acceptJob.RunAsync(job with { UploadExpiresAt = upload.ExpiresAt }, cancellationToken);
         return upload with { JobId = id };
     }
 
@@ -32,7 +33,7 @@ internal sealed class CreateUpload(
         ObjectKey key, CreateUploadRequest request, Uri baseAddress, CancellationToken cancellationToken)
     {
         var address = await store.PresignUploadAsync(
-            key, request.SizeBytes!.Value, request.ContentType!, settings.Uploads.UrlLifetime, cancellationToken);
+            key, request.SizeBytes!.Value, request.ContentType!, settings.UrlLifetime, cancellationToken);
         return new UploadResponse
         {
             VideoKey = key,

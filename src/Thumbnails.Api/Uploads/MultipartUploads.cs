@@ -1,5 +1,4 @@
-using Thumbnails.Api.Hosting;
-using Thumbnails.Api.Jobs;
+using Thumbnails.Api.Lifecycle;
 using Thumbnails.Api.Problems;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
@@ -8,7 +7,7 @@ namespace Thumbnails.Api.Uploads;
 
 /// <summary>Uploads in parts: begin, go on, complete, give up.</summary>
 internal sealed class MultipartUploads(
-    IMultipartStore store, UploadIds ids, AwaitingJobs awaiting, AwaitedUploads awaited, Settings settings, TimeProvider clock)
+    IMultipartStore store, UploadIds ids, AwaitedUploads awaited, UploadSettings settings, TimeProvider clock)
 {
     public async Task<UploadResponse> BeginAsync(
         ObjectKey key, CreateUploadRequest request, Uri baseAddress, CancellationToken cancellationToken)
@@ -26,9 +25,9 @@ internal sealed class MultipartUploads(
         var token = await TokenOfAsync(uploadId, cancellationToken);
         var present = await store.ListPartsAsync(token.Upload, token.Id, cancellationToken) ?? throw NoSuchUpload();
         var upload = await ShowAsync(token, present, baseAddress, cancellationToken);
-        // A job that awaits the upload waits as long as its addresses work.
-        if (JobOf(token) is { } job && await awaiting.FindAsync(job, cancellationToken) is not null)
-            await awaiting.AddAsync(job, upload.ExpiresAt, cancellationToken);
+        // A job that awaits the upload waits as long as its URLs work.
+        if (JobOf(token) is { } job)
+            await awaited.ExtendAsync(job, upload.ExpiresAt, cancellationToken);
         return upload;
     }
 
@@ -52,7 +51,7 @@ internal sealed class MultipartUploads(
         var token = await TokenOfAsync(uploadId, cancellationToken);
         await store.AbortAsync(token.Upload, token.Id, cancellationToken);
         if (JobOf(token) is { } job)
-            await awaited.GiveUpAsync(job, cancellationToken);
+            await awaited.AbandonAsync(job, cancellationToken);
     }
 
     private async Task<UploadResponse> ShowAsync(
@@ -60,12 +59,12 @@ internal sealed class MultipartUploads(
     {
         var eTags = present.ToDictionary(part => part.Number, part => part.ETag);
         var parts = new UploadPart[token.Upload.Parts];
-        var expiresAt = clock.GetUtcNow() + settings.Uploads.UrlLifetime;
+        var expiresAt = clock.GetUtcNow() + settings.UrlLifetime;
         for (var i = 0; i < parts.Length; i++)
         {
             var eTag = eTags.GetValueOrDefault(i + 1);
             var address = eTag is null
-                ? await store.PresignPartAsync(token.Upload, token.Id, i + 1, settings.Uploads.UrlLifetime, cancellationToken)
+                ? await store.PresignPartAsync(token.Upload, token.Id, i + 1, settings.UrlLifetime, cancellationToken)
                 : null;
             parts[i] = new UploadPart { Number = i + 1, ETag = eTag, Url = address is null ? null : new Uri(baseAddress, address.Url) };
         }

@@ -7,7 +7,8 @@ namespace Thumbnails.Api.Uploads;
 
 internal static class UploadEndpoints
 {
-    public static IServiceCollection AddUploads(this IServiceCollection services) => services
+    public static IServiceCollection AddUploads(this IServiceCollection services, UploadSettings settings) => services
+        .AddSingleton(settings)
         .AddSingleton<IValidator<CreateUploadRequest>, CreateUploadValidator>()
         .AddSingleton<IValidator<CompleteUploadRequest>, CompleteUploadValidator>()
         .AddSingleton<CreateUpload>()

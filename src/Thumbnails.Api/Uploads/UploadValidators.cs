@@ -1,7 +1,7 @@
 using FluentValidation;
 using Microsoft.Net.Http.Headers;
-using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Jobs;
+using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Uploads;
@@ -17,7 +17,7 @@ internal sealed class CreateUploadValidator : AbstractValidator<CreateUploadRequ
         "image/gif",
     };
 
-    public CreateUploadValidator(Settings settings)
+    public CreateUploadValidator(UploadSettings settings, WebhookSettings webhooks)
     {
         RuleFor(request => request.FileName).Custom((name, context) =>
         {
@@ -27,8 +27,8 @@ internal sealed class CreateUploadValidator : AbstractValidator<CreateUploadRequ
         RuleFor(request => request.ContentType).Must(IsVideoType)
             .WithMessage("must be the media type of a video, such as video/mp4, or application/octet-stream");
         RuleFor(request => request.SizeBytes).NotNull().WithMessage("must be given")
-            .InclusiveBetween(1, settings.Uploads.MaxBytes).WithMessage($"must be 1 to {settings.Uploads.MaxBytes} bytes");
-        RuleFor(request => request.Job!).SetValidator(new JobBodyValidator(settings.Webhooks)).When(request => request.Job is not null);
+            .InclusiveBetween(1, settings.MaxBytes).WithMessage($"must be 1 to {settings.MaxBytes} bytes");
+        RuleFor(request => request.Job!).SetValidator(new JobBodyValidator(webhooks)).When(request => request.Job is not null);
     }
 
     private static string? FileNameFault(string? name)

@@ -11,9 +11,6 @@ internal sealed record AttemptResult(int? StatusCode, DeliveryError? Error, Time
 {
     public static readonly AttemptResult TimedOut = new(null, DeliveryError.TimedOut);
 
-    /// <summary>An attempt of which nobody knows how it ended, because its process did not live to tell.</summary>
-    public static readonly AttemptResult Interrupted = new(null, DeliveryError.Interrupted);
-
     public static AttemptResult Of(HttpResponseMessage response, DateTimeOffset now) =>
         new((int)response.StatusCode, ErrorOf(response.StatusCode), response.Headers.RetryAfter switch
         {

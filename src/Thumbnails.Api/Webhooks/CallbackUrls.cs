@@ -1,4 +1,3 @@
-using Thumbnails.Api.Hosting;
 
 namespace Thumbnails.Api.Webhooks;
 

@@ -26,22 +26,20 @@ internal sealed record DeliveryState
     [Description("The earliest time of the next attempt; null while the job is unfinished, and when there will be no further attempt.")]
     public DateTimeOffset? NextAttemptAt { get; init; }
 
-    /// <summary>Of a callback to which nothing was sent yet.</summary>
+    /// <summary>The state before the first attempt.</summary>
     public static DeliveryState Unsent(Uri callbackUrl) =>
         new() { Url = new Uri(callbackUrl.GetLeftPart(UriPartial.Path)), Status = DeliveryStatus.Pending };
 
-    /// <summary>As it is after an attempt, which was the given one, counted from 1.</summary>
-    public DeliveryState After(int attempt, AttemptResult answer, DateTimeOffset now)
+    /// <summary>The state after an attempt that has ended.</summary>
+    /// <param name="number">The attempt, counted from 1.</param>
+    /// <param name="attempt">Its outcome; one that failed without a next attempt is the last.</param>
+    public DeliveryState After(int number, DeliveryAttempt attempt) => this with
     {
-        var wait = answer.Error is null or DeliveryError.Gone ? null : RetrySchedule.After(attempt, answer.RetryAfter);
-        return this with
-        {
-            Status = answer.Error is null ? DeliveryStatus.Delivered : wait is null ? DeliveryStatus.Failed : DeliveryStatus.Pending,
-            Attempts = attempt,
-            LastAttemptAt = now,
-            LastStatusCode = answer.StatusCode,
-            LastError = answer.Error,
-            NextAttemptAt = now + wait,
-        };
-    }
+        Status = attempt.Error is null ? DeliveryStatus.Delivered : attempt.NextAttemptAt is null ? DeliveryStatus.Failed : DeliveryStatus.Pending,
+        Attempts = number,
+        LastAttemptAt = attempt.EndedAt,
+        LastStatusCode = attempt.StatusCode,
+        LastError = attempt.Error,
+        NextAttemptAt = attempt.NextAttemptAt,
+    };
 }

@@ -1,74 +1,46 @@
-using Thumbnails.Api.Jobs;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Webhooks;
 
-/// <summary>An attempt that somebody makes, as <c>jobs/{id}/webhook/{attempt}.json</c> holds it.</summary>
-/// <param name="StartedAt">When it began.</param>
-internal sealed record AttemptLease(DateTimeOffset StartedAt);
-
 /// <summary>
-/// What is known of webhooks, in the store: <c>webhooks/{id}</c> as long as one is owed, <c>jobs/{id}/webhook.json</c> once
-/// it is not, and between them a claim for each attempt, which only one process can have.
+/// The webhooks in the store: an object for each attempt, which only the process that claimed it writes, and
+/// <c>jobs/{id}/webhook.json</c> once there is a final state.
 /// </summary>
-internal sealed class DeliveryStore(IObjectStore store, TimeProvider clock)
+internal sealed class DeliveryStore(IObjectStore store)
 {
-    // A mark is there just before its job.
-    private static readonly TimeSpan OrphanedAfter = TimeSpan.FromHours(1);
-
-    /// <summary>Marks a job that will owe a webhook; to be called before the job is stored, so that none is forgotten.</summary>
-    public Task OweAsync(Job job, CancellationToken cancellationToken) => job.Callback is null
-        ? Task.CompletedTask
-        : PutOwedAsync(job.Id, DeliveryState.Unsent(job.Callback.Url), PutCondition.IfAbsent, cancellationToken);
-
-    public async Task<DeliveryState> FindAsync(JobId id, JobCallback callback, CancellationToken cancellationToken) =>
-        // The mark goes when the end is there: who finds neither looked between the two.
-        await FindEndAsync(id, cancellationToken)
-            ?? await FindOwedAsync(id, cancellationToken)
-            ?? await FindEndAsync(id, cancellationToken)
-            ?? DeliveryState.Unsent(callback.Url);
-
-    /// <summary>The jobs that owe a webhook, or will when they have ended.</summary>
-    public Task<IReadOnlyList<JobMark>> ListOwedAsync(CancellationToken cancellationToken) =>
-        store.ListMarksAsync(ObjectKeys.OwedWebhooks, cancellationToken);
-
-    /// <summary>Null when the job owes none.</summary>
-    public Task<DeliveryState?> FindOwedAsync(JobId id, CancellationToken cancellationToken) =>
-        store.GetJsonAsync(ObjectKeys.OwedWebhook(id), ApiJson.Default.DeliveryState, cancellationToken);
-
-    /// <summary>Makes the attempt the caller's; false when another has it.</summary>
-    public Task<bool> ClaimAsync(JobId id, int attempt, AttemptLease claim, CancellationToken cancellationToken) => store.PutJsonAsync(
-        ObjectKeys.WebhookAttempt(id, attempt), claim, ApiJson.Default.AttemptLease, PutCondition.IfAbsent, cancellationToken);
-
-    public Task<AttemptLease?> FindClaimAsync(JobId id, int attempt, CancellationToken cancellationToken) =>
-        store.GetJsonAsync(ObjectKeys.WebhookAttempt(id, attempt), ApiJson.Default.AttemptLease, cancellationToken);
-
-    /// <summary>Writes down how an attempt ended. Once a webhook has come to its end, that stays.</summary>
-    public async Task RecordAsync(JobId id, DeliveryState state, CancellationToken cancellationToken)
+    /// <summary>The webhook of a job that has ended.</summary>
+    public async Task<Delivery> FindAsync(JobId id, JobCallback callback, CancellationToken cancellationToken)
     {
-        if (state.Status == DeliveryStatus.Pending)
-        {
-            await PutOwedAsync(id, state, PutCondition.None, cancellationToken);
-            return;
-        }
-
-        await store.PutJsonAsync(ObjectKeys.Webhook(id), state, ApiJson.Default.DeliveryState, PutCondition.IfAbsent, cancellationToken);
-        await ForgetAsync(id, cancellationToken);
+        if (await store.GetJsonAsync(ObjectKeys.Webhook(id), StoredJson.Default.DeliveryState, cancellationToken) is { } final)
+            return new Delivery(final);
+        var unsent = DeliveryState.Unsent(callback.Url);
+        if (await FindAttemptAsync(id, 1, cancellationToken) is not { } attempt)
+            return new Delivery(unsent);
+        var number = await LastAttemptAsync(id, cancellationToken);
+        if (number > 1)
+            attempt = await FindAttemptAsync(id, number, cancellationToken) ?? attempt;
+        return attempt.EndedAt is null
+            ? new Delivery(unsent with { Attempts = number, LastAttemptAt = attempt.StartedAt, LastError = DeliveryError.Interrupted }, attempt.StartedAt)
+            : new Delivery(unsent.After(number, attempt));
     }
 
-    public Task ForgetAsync(JobId id, CancellationToken cancellationToken) => store.DeleteAsync(ObjectKeys.OwedWebhook(id), cancellationToken);
+    /// <summary>Makes the attempt the caller's; false when another process has it.</summary>
+    public Task<bool> ClaimAsync(JobId id, int number, DateTimeOffset now, CancellationToken cancellationToken) => store.PutJsonAsync(
+        ObjectKeys.WebhookAttempt(id, number), new DeliveryAttempt(now), StoredJson.Default.DeliveryAttempt, PutCondition.IfAbsent, cancellationToken);
 
-    /// <summary>Removes a mark whose job was never stored: the process that wrote it died in between.</summary>
-    public async Task ForgetOrphanAsync(JobMark mark, CancellationToken cancellationToken)
-    {
-        if (clock.GetUtcNow() - mark.MarkedAt > OrphanedAfter && await store.HeadAsync(ObjectKeys.Job(mark.Id), cancellationToken) is null)
-            await ForgetAsync(mark.Id, cancellationToken);
-    }
+    /// <summary>Stores the outcome of an attempt after which another one follows. Only for the process that claimed it.</summary>
+    public Task RecordAsync(JobId id, int number, DeliveryAttempt attempt, CancellationToken cancellationToken) => store.PutJsonAsync(
+        ObjectKeys.WebhookAttempt(id, number), attempt, StoredJson.Default.DeliveryAttempt, PutCondition.None, cancellationToken);
 
-    private Task<DeliveryState?> FindEndAsync(JobId id, CancellationToken cancellationToken) =>
-        store.GetJsonAsync(ObjectKeys.Webhook(id), ApiJson.Default.DeliveryState, cancellationToken);
+    /// <summary>Stores a final state. The first one stays.</summary>
+    public Task EndAsync(JobId id, DeliveryState state, CancellationToken cancellationToken) => store.PutJsonAsync(
+        ObjectKeys.Webhook(id), state, StoredJson.Default.DeliveryState, PutCondition.IfAbsent, cancellationToken);
 
-    private Task<bool> PutOwedAsync(JobId id, DeliveryState state, PutCondition condition, CancellationToken cancellationToken) =>
-        store.PutJsonAsync(ObjectKeys.OwedWebhook(id), state, ApiJson.Default.DeliveryState, condition, cancellationToken);
+    private Task<DeliveryAttempt?> FindAttemptAsync(JobId id, int number, CancellationToken cancellationToken) =>
+        store.GetJsonAsync(ObjectKeys.WebhookAttempt(id, number), StoredJson.Default.DeliveryAttempt, cancellationToken);
+
+    // Attempts are numbered without gaps.
+    private async Task<int> LastAttemptAsync(JobId id, CancellationToken cancellationToken) =>
+        (await store.ListAsync(ObjectKeys.WebhookAttempts(id), null, 100, cancellationToken)).Count;
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Mime;
-using Thumbnails.Api.Hosting;
 
 namespace Thumbnails.Api.Webhooks;
 

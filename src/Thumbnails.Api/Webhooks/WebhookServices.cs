@@ -1,5 +1,3 @@
-using Thumbnails.Api.Hosting;
-
 namespace Thumbnails.Api.Webhooks;
 
 internal static class WebhookServices
@@ -7,6 +5,5 @@ internal static class WebhookServices
     public static IServiceCollection AddWebhooks(this IServiceCollection services, WebhookSettings settings) => services
         .AddSingleton(settings)
         .AddSingleton<DeliveryStore>()
-        .AddSingleton<WebhookClient>()
-        .AddSingleton<WebhookDelivery>();
+        .AddSingleton<WebhookClient>();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Thumbnails.Core.Serialization;
 
@@ -30,8 +31,11 @@ public sealed record JobResult
     /// <summary>How many bytes of the video were fetched from the store; null when it is a file of the worker's machine.</summary>
     public long? BytesRead { get; init; }
 
-    /// <summary>The ECS task as it was last seen, when someone else than the worker ended the job.</summary>
-    public TaskDetails? Task { get; init; }
+    /// <summary>The attempt that ended the job, counted from 1; null when no task was started for it.</summary>
+    public int? Attempt { get; init; }
+
+    /// <summary>What the runner last reported about the task, in the runner's own terms, when the worker did not end the job itself.</summary>
+    public JsonElement? Task { get; init; }
 
     /// <summary>Why the job failed.</summary>
     public JobError? Error { get; init; }

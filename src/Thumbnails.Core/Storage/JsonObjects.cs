@@ -8,7 +8,8 @@ namespace Thumbnails.Core.Storage;
 public static class JsonObjects
 {
     /// <summary>Reads an object; null when there is none.</summary>
-    /// <exception cref="StorageException">The store failed, or the object is not what the type says.</exception>
+    /// <exception cref="StorageException">The store failed.</exception>
+    /// <exception cref="DamagedRecordException">The object does not hold what the type says.</exception>
     public static async Task<T?> GetJsonAsync<T>(
         this IObjectStore store, ObjectKey key, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
@@ -22,7 +23,7 @@ public static class JsonObjects
         }
         catch (JsonException exception)
         {
-            throw new StorageException($"The object {key} is damaged.", exception);
+            throw new DamagedRecordException(key, exception);
         }
     }
 
@@ -34,3 +35,8 @@ public static class JsonObjects
         return await store.PutAsync(key, content, MediaTypeNames.Application.Json, condition, cancellationToken);
     }
 }
+
+/// <summary>A stored record cannot be read: it is damaged, or a newer version wrote it. Concerns only the job it belongs to.</summary>
+/// <param name="key">The record.</param>
+/// <param name="inner">What is wrong with it.</param>
+public sealed class DamagedRecordException(ObjectKey key, JsonException inner) : Exception($"The record {key} cannot be read.", inner);

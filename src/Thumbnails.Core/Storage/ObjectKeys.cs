@@ -1,23 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Serialization;
 
 namespace Thumbnails.Core.Storage;
 
-/// <summary>Where everything lies in the store. The store is the only database, and this is its schema.</summary>
+/// <summary>The keys of everything in the store. The store is the only database, and this is its schema.</summary>
 public static class ObjectKeys
 {
+    private const string DueFormat = "yyyyMMdd'T'HHmmss'Z'";
+
     /// <summary>The prefix of everything about jobs.</summary>
     public const string Jobs = "jobs/";
 
-    /// <summary>The prefix of the marks of jobs that wait for room.</summary>
-    public const string QueuedJobs = "queued/";
+    /// <summary>The prefix of the clock's entries.</summary>
+    public const string Due = "due/";
 
-    /// <summary>The prefix of the marks of jobs that await their video.</summary>
-    public const string AwaitingJobs = "awaiting/";
+    /// <summary>The prefix of the lease of the process that starts the jobs which wait for room.</summary>
+    public const string StartLease = "due-lease/";
 
-    /// <summary>The prefix of the marks of jobs that owe a webhook.</summary>
-    public const string OwedWebhooks = "webhooks/";
+    /// <summary>The prefix of the index of jobs that have ended.</summary>
+    public const string Ended = "ended/";
 
     /// <summary>The prefix of the videos.</summary>
     public const string Videos = "videos/";
@@ -31,32 +36,60 @@ public static class ObjectKeys
     /// <summary>A video that a client puts there. A job that awaits it has the same id.</summary>
     public static ObjectKey Video(JobId id, string fileName) => ObjectKey.Parse($"{Videos}{id}/{fileName}");
 
+    /// <summary>The prefix of everything about one job.</summary>
+    public static string JobRecords(JobId id) => $"{Jobs}{id}/";
+
     /// <summary>A <see cref="Jobs.Job"/>.</summary>
     public static ObjectKey Job(JobId id) => ObjectKey.Parse($"{Jobs}{id}/job.json");
 
     /// <summary>A <see cref="JobResult"/>.</summary>
     public static ObjectKey Result(JobId id) => ObjectKey.Parse($"{Jobs}{id}/result.json");
 
-    /// <summary>The task that was started for a job.</summary>
-    public static ObjectKey Task(JobId id) => ObjectKey.Parse($"{Jobs}{id}/task.json");
+    /// <summary>The task that was started for an attempt at a job, counted from 1. Written once.</summary>
+    public static ObjectKey Task(JobId id, int attempt) =>
+        ObjectKey.Parse(attempt == 1 ? $"{Jobs}{id}/task.json" : string.Create(CultureInfo.InvariantCulture, $"{Jobs}{id}/task.{attempt}.json"));
 
-    /// <summary>When the video of a job that awaited it was there; such a job can start from then on.</summary>
-    public static ObjectKey Upload(JobId id) => ObjectKey.Parse($"{Jobs}{id}/upload.json");
+    /// <summary>Whether a key is that of an attempt's task.</summary>
+    public static bool IsTask(ObjectKey key) => key.ToString().Split('/') is ["jobs", _, var name] && name.StartsWith("task.", StringComparison.Ordinal);
 
-    /// <summary>Marks a job that awaits its video, and holds until when; removed once the job was started or has ended.</summary>
-    public static ObjectKey Awaiting(JobId id) => ObjectKey.Parse($"{AwaitingJobs}{id}");
+    /// <summary>The latest task state that an event reported. Overwritten by each event.</summary>
+    public static ObjectKey TaskState(JobId id) => ObjectKey.Parse($"{Jobs}{id}/state.json");
 
-    /// <summary>Marks a job that waits for room.</summary>
-    public static ObjectKey Queued(JobId id) => ObjectKey.Parse($"{QueuedJobs}{id}");
+    /// <summary>A later upload deadline, because the client resumed the upload. Overwritten by each resumption.</summary>
+    public static ObjectKey UploadDeadline(JobId id) => ObjectKey.Parse($"{Jobs}{id}/upload.json");
 
-    /// <summary>Marks a job that owes a webhook, or will when it has ended, and holds what was done about it; removed at its end.</summary>
-    public static ObjectKey OwedWebhook(JobId id) => ObjectKey.Parse($"{OwedWebhooks}{id}");
+    /// <summary>
+    /// A clock entry: the job must be looked at no later than <paramref name="time"/>, which is kept to the second. Key order is
+    /// the order of time. The object is empty, except for a job that waits for room.
+    /// </summary>
+    public static ObjectKey DueAt(DateTimeOffset time, JobId id) => ObjectKey.Parse($"{DueAt(time)}{id}");
 
-    /// <summary>How a job's webhook ended: delivered or given up. The first outcome stays.</summary>
+    /// <summary>The prefix of the clock entries of one second.</summary>
+    public static string DueAt(DateTimeOffset time) => $"{Due}{time.UtcDateTime.ToString(DueFormat, CultureInfo.InvariantCulture)}/";
+
+    /// <summary>Reads a clock entry's key.</summary>
+    public static bool TryParseDue(string key, out DateTimeOffset time, [NotNullWhen(true)] out JobId? id)
+    {
+        (time, id) = (default, null);
+        return key.Split('/') is ["due", var text, var name]
+            && DateTimeOffset.TryParseExact(text, DueFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)
+            && JobId.TryParse(name, out id);
+    }
+
+    /// <summary>An index entry, empty: the job has ended with this status. Written just before its result.</summary>
+    public static ObjectKey EndedJob(JobStatus status, JobId id) => ObjectKey.Parse($"{EndedJobs(status)}{id}");
+
+    /// <summary>The prefix of the index entries of one status.</summary>
+    public static string EndedJobs(JobStatus status) => $"{Ended}{SnakeCase.Of(status)}/";
+
+    /// <summary>The final state of a job's webhook: delivered or failed. The first outcome stays.</summary>
     public static ObjectKey Webhook(JobId id) => ObjectKey.Parse($"{Jobs}{id}/webhook.json");
 
-    /// <summary>Claims an attempt to deliver a job's webhook, counted from 1.</summary>
-    public static ObjectKey WebhookAttempt(JobId id, int attempt) => ObjectKey.Parse($"{Jobs}{id}/webhook/{attempt}.json");
+    /// <summary>The prefix of the attempts to deliver a job's webhook.</summary>
+    public static string WebhookAttempts(JobId id) => $"{Jobs}{id}/webhook/";
+
+    /// <summary>An attempt to deliver a job's webhook, counted from 1: claimed when it starts, rewritten with its outcome.</summary>
+    public static ObjectKey WebhookAttempt(JobId id, int attempt) => ObjectKey.Parse(string.Create(CultureInfo.InvariantCulture, $"{WebhookAttempts(id)}{attempt:00}.json"));
 
     /// <summary>A picture.</summary>
     public static ObjectKey Thumbnail(OutputName name) => ObjectKey.Parse($"{Thumbnails}{name}");
@@ -69,7 +102,7 @@ public static class ObjectKeys
     public static JobId? JobOf(string key) =>
         key.Split('/') is ["jobs", var id, _] && JobId.TryParse(id, out var job) ? job : null;
 
-    /// <summary>The job that may await the video of a key; null for what is no video's key.</summary>
+    /// <summary>The job that may await the video of a key; null for a key that is not a video's.</summary>
     public static JobId? AwaiterOf(string key) =>
         key.Split('/') is ["videos", var id, _] && JobId.TryParse(id, out var job) ? job : null;
 }

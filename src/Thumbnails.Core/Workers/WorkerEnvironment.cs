@@ -36,12 +36,12 @@ public abstract record WorkerEnvironment
         Func<string, string?> variables, [NotNullWhen(true)] out WorkerEnvironment? environment, out IReadOnlyList<string> faults)
     {
         var reader = new VariableReader(variables);
-        environment = (reader.IsSet(Names.JobId), reader.IsSet(Names.Video)) switch
+        environment = (reader.IsSet(WorkerContract.JobId), reader.IsSet(WorkerContract.Video)) switch
         {
             (true, false) => ReadStored(reader),
             (false, true) => ReadDirect(reader),
-            (true, true) => reader.Fault<WorkerEnvironment>(Names.JobId, $"must not be given together with {Names.Video}"),
-            (false, false) => reader.Fault<WorkerEnvironment>(Names.JobId, $"must be given (or {Names.Video}, to run by hand)"),
+            (true, true) => reader.Fault<WorkerEnvironment>(WorkerContract.JobId, $"must not be given together with {WorkerContract.Video}"),
+            (false, false) => reader.Fault<WorkerEnvironment>(WorkerContract.JobId, $"must be given (or {WorkerContract.Video}, to run by hand)"),
         };
         faults = reader.Faults;
         return environment is not null && faults.Count == 0;
@@ -52,57 +52,44 @@ public abstract record WorkerEnvironment
     {
         StoredJob job => new Dictionary<string, string>
         {
-            [Names.JobId] = job.JobId.ToString(),
-            [job.Store is StoreLocation.Bucket ? Names.StoreBucket : Names.StoreRoot] = job.Store.ToString(),
+            [WorkerContract.JobId] = job.JobId.ToString(),
+            [job.Store is StoreLocation.Bucket ? WorkerContract.StoreBucket : WorkerContract.StoreRoot] = job.Store.ToString(),
         },
         OneOffJob job => new Dictionary<string, string>
         {
-            [Names.Video] = job.Video.ToString(),
-            [Names.Position] = job.Position.ToString(),
-            [Names.OutputName] = job.OutputName.ToString(),
-            [Names.Destination] = job.Destination.ToString(),
-            [Names.Region] = job.Region ?? "",
+            [WorkerContract.Video] = job.Video.ToString(),
+            [WorkerContract.Position] = job.Position.ToString(),
+            [WorkerContract.OutputName] = job.OutputName.ToString(),
+            [WorkerContract.Destination] = job.Destination.ToString(),
+            [WorkerContract.Region] = job.Region ?? "",
         },
         _ => throw new InvalidOperationException(),
     };
 
     private static StoredJob? ReadStored(VariableReader reader)
     {
-        var job = reader.Parsed<JobId>(Names.JobId, "must be a job id");
-        var store = (reader.Optional(Names.StoreBucket), reader.Optional(Names.StoreRoot)) switch
+        var job = reader.Parsed<JobId>(WorkerContract.JobId, "must be a job id");
+        var store = (reader.Optional(WorkerContract.StoreBucket), reader.Optional(WorkerContract.StoreRoot)) switch
         {
             ({ } bucket, null) => new StoreLocation.Bucket(bucket),
             (null, { } root) => new StoreLocation.Folder(root),
-            (null, null) => reader.Fault<StoreLocation>(Names.StoreBucket, $"must be given (or {Names.StoreRoot}, for files)"),
-            _ => reader.Fault<StoreLocation>(Names.StoreBucket, $"must not be given together with {Names.StoreRoot}"),
+            (null, null) => reader.Fault<StoreLocation>(WorkerContract.StoreBucket, $"must be given (or {WorkerContract.StoreRoot}, for files)"),
+            _ => reader.Fault<StoreLocation>(WorkerContract.StoreBucket, $"must not be given together with {WorkerContract.StoreRoot}"),
         };
         return job is null || store is null ? null : new StoredJob(job, store);
     }
 
     private static OneOffJob? ReadDirect(VariableReader reader)
     {
-        var video = reader.Required<VideoLocation>(Names.Video, VideoLocation.TryParse);
-        var position = reader.Required<FramePosition>(Names.Position, FramePosition.TryParse);
-        var name = reader.Required<OutputName>(Names.OutputName, OutputName.TryParse);
-        var destination = reader.Required<PictureDestination>(Names.Destination, PictureDestination.TryParse);
-        var region = reader.Optional(Names.Region);
+        var video = reader.Required<VideoLocation>(WorkerContract.Video, VideoLocation.TryParse);
+        var position = reader.Required<FramePosition>(WorkerContract.Position, FramePosition.TryParse);
+        var name = reader.Required<OutputName>(WorkerContract.OutputName, OutputName.TryParse);
+        var destination = reader.Required<PictureDestination>(WorkerContract.Destination, PictureDestination.TryParse);
+        var region = reader.Optional(WorkerContract.Region);
         if (region is null && (video is VideoLocation.Bucket || destination is PictureDestination.Bucket))
-            reader.Fault<WorkerEnvironment>(Names.Region, "must be given where a bucket is named");
+            reader.Fault<WorkerEnvironment>(WorkerContract.Region, "must be given where a bucket is named");
         return video is null || position is null || name is null || destination is null
             ? null
             : new OneOffJob(video, position, name, destination, region);
-    }
-
-    /// <summary>The variables' names.</summary>
-    private static class Names
-    {
-        public const string JobId = "JOB_ID";
-        public const string StoreBucket = "STORAGE__BUCKET";
-        public const string StoreRoot = "STORAGE__ROOT";
-        public const string Video = "INPUT_VIDEO_FILE_URL";
-        public const string Position = "POSITION_TIME_DURATION";
-        public const string OutputName = "OUTPUT_THUMBS_FILE_NAME";
-        public const string Destination = "OUTPUT_S3_PATH";
-        public const string Region = "AWS_REGION";
     }
 }

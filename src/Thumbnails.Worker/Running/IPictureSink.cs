@@ -12,18 +12,30 @@ internal interface IPictureSink
     Task<bool> PutAsync(OutputName name, byte[] content, IfExists ifExists, CancellationToken cancellationToken);
 }
 
-/// <summary>Pictures of a stored job: under <c>thumbnails/</c> of the same store.</summary>
-internal sealed class StorePictures(IObjectStore store, Func<OutputName, ObjectKey> keyOf) : IPictureSink
+/// <summary>Pictures in a store.</summary>
+/// <param name="store">The store.</param>
+/// <param name="keyOf">The key of a picture.</param>
+/// <param name="job">The job that they belong to, whose own pictures are never in its way: it may be run again. Null for none.</param>
+internal sealed class StorePictures(IObjectStore store, Func<OutputName, ObjectKey> keyOf, JobId? job = null) : IPictureSink
 {
     public async Task<bool> ExistsAsync(OutputName name, CancellationToken cancellationToken) =>
-        await store.HeadAsync(keyOf(name), cancellationToken) is not null;
+        await store.HeadAsync(keyOf(name), cancellationToken) is { } picture && !IsOfThisJob(picture);
 
     public async Task<bool> PutAsync(OutputName name, byte[] content, IfExists ifExists, CancellationToken cancellationToken)
     {
         var condition = ifExists == IfExists.Fail ? PutCondition.IfAbsent : PutCondition.None;
-        using var stream = new MemoryStream(content, writable: false);
-        return await store.PutAsync(keyOf(name), stream, name.Format.ContentType(), condition, cancellationToken);
+        return await PutAsync(name, content, condition, cancellationToken)
+            || (await store.HeadAsync(keyOf(name), cancellationToken) is { } picture && IsOfThisJob(picture)
+                && await PutAsync(name, content, PutCondition.None, cancellationToken));
     }
+
+    private async Task<bool> PutAsync(OutputName name, byte[] content, PutCondition condition, CancellationToken cancellationToken)
+    {
+        using var stream = new MemoryStream(content, writable: false);
+        return await store.PutAsync(keyOf(name), stream, name.Format.ContentType(), condition, job?.ToString(), cancellationToken);
+    }
+
+    private bool IsOfThisJob(ObjectInfo picture) => job is not null && picture.Writer == job.ToString();
 }
 
 /// <summary>Pictures made by hand: into a folder, which stays free of anything else.</summary>

@@ -5,15 +5,16 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Running;
 
 /// <summary>Turns a job into its result, whatever happens on the way.</summary>
-internal sealed class JobExecutor(MediaTools tools, StepLog log, TimeProvider clock, bool onFargate)
+internal sealed class JobExecutor(MediaTools tools, StepLog log, TimeProvider clock)
 {
+    /// <exception cref="OperationCanceledException">The worker was told to stop; the job has no result.</exception>
     public async Task<JobResult> RunAsync(Job job, WorkerStore store, CancellationToken stop)
     {
         var startedAt = clock.GetUtcNow();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(TimeSpan.FromSeconds(job.TimeoutSeconds));
         VideoProcessor? video = null;
-        var result = await ResultOfAsync(job, MakePicturesAsync(), stop, limit.Token);
+        var result = await ResultOfAsync(job, MakePicturesAsync(), stop);
         return result with
         {
             StartedAt = startedAt,
@@ -26,13 +27,13 @@ internal sealed class JobExecutor(MediaTools tools, StepLog log, TimeProvider cl
         async Task<IReadOnlyList<FrameResult>> MakePicturesAsync()
         {
             await using var source = await store.OpenVideoAsync(job.VideoKey, limit.Token)
-                ?? throw new JobFailedException(JobErrorCode.VideoUnreadable, "The video is not in the store any more.");
-            video = new VideoProcessor(tools, source, new StorePictures(store.Objects, ObjectKeys.Thumbnail), log);
+                ?? throw new JobFailedException(JobErrorCode.VideoUnreadable, "The video no longer exists in the store.");
+            video = new VideoProcessor(tools, source, new StorePictures(store.Objects, ObjectKeys.Thumbnail, job.Id), log);
             return await video.RunAsync(job.Frames, limit.Token);
         }
     }
 
-    private async Task<JobResult> ResultOfAsync(Job job, Task<IReadOnlyList<FrameResult>> work, CancellationToken stop, CancellationToken limit)
+    private async Task<JobResult> ResultOfAsync(Job job, Task<IReadOnlyList<FrameResult>> work, CancellationToken stop)
     {
         try
         {
@@ -43,23 +44,20 @@ internal sealed class JobExecutor(MediaTools tools, StepLog log, TimeProvider cl
             log.Failure("failed", exception.Detail);
             return Failure(exception.Error);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return Interrupted();
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             return Failure(new JobError(JobErrorCode.TimedOut, $"The job took longer than {job.TimeoutSeconds} seconds."));
         }
         catch (StorageException exception)
         {
             log.Failure("the store failed", exception.ToString());
-            return Failure(new JobError(JobErrorCode.StorageUnavailable, "The store does not answer as it should."));
+            return Failure(new JobError(JobErrorCode.StorageUnavailable, "The store failed. Try again."));
         }
-        catch (Exception exception)
+        // What a stop breaks off is no fault of the job.
+        catch (Exception exception) when (!stop.IsCancellationRequested)
         {
             log.Failure("crashed", exception.ToString());
-            return Failure(new JobError(JobErrorCode.InternalError, "The worker broke."));
+            return Failure(new JobError(JobErrorCode.InternalError, "The worker crashed."));
         }
     }
 
@@ -72,11 +70,6 @@ internal sealed class JobExecutor(MediaTools tools, StepLog log, TimeProvider cl
         var message = frames.Count == 1 ? first.Message : $"{failed.Count} of {frames.Count} frames failed. The first: {first.Message}";
         return Failure(first with { Message = message }) with { Frames = frames };
     }
-
-    // On Fargate nobody but Spot stops a task whose job goes on: a cancellation writes its result first.
-    private JobResult Interrupted() => onFargate
-        ? Failure(new JobError(JobErrorCode.SpotInterrupted, "The task was stopped before the job was done."))
-        : new JobResult { Status = JobStatus.Canceled, FinishedAt = clock.GetUtcNow() };
 
     private JobResult Failure(JobError error) => JobResult.Failure(error, clock.GetUtcNow());
 }

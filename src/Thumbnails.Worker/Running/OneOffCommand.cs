@@ -27,12 +27,12 @@ internal sealed class OneOffCommand(MediaTools tools, StepLog log)
             await using var source = await OpenAsync(job.Video, limit.Token);
             var frames = await new VideoProcessor(tools, source, Pictures(job.Destination), log).RunAsync([request], limit.Token);
             log.Step("finished", ("BytesRead", source.BytesRead));
-            return frames is [{ Error: null }] ? ExitCode.Done : ExitCode.Failed;
+            return frames is [{ Error: null }] ? WorkerContract.Done : WorkerContract.Failed;
         }
         catch (JobFailedException exception)
         {
             log.Failure(exception.Message, exception.Detail, ("Code", SnakeCase.Of(exception.Error.Code)));
-            return ExitCode.Failed;
+            return WorkerContract.Failed;
         }
         catch (StorageException exception)
         {
@@ -42,7 +42,7 @@ internal sealed class OneOffCommand(MediaTools tools, StepLog log)
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             log.Failure($"The job took longer than {Limit.TotalSeconds} seconds.", null, ("Code", SnakeCase.Of(JobErrorCode.TimedOut)));
-            return ExitCode.Failed;
+            return WorkerContract.Failed;
         }
     }
 

@@ -7,36 +7,53 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Running;
 
 /// <summary>Runs a job that lies in the store, and leaves its result there.</summary>
-internal sealed class StoredJobCommand(MediaTools tools, StepLog log, TimeProvider clock, bool onFargate)
+internal sealed class StoredJobCommand(MediaTools tools, StepLog log, TimeProvider clock)
 {
+    private const int MaxRecords = 100;
+    private static readonly TimeSpan SignalDelay = TimeSpan.FromMilliseconds(250);
+
+    /// <exception cref="OperationCanceledException">The worker was told to stop; the job has no result.</exception>
     public async Task<int> RunAsync(WorkerEnvironment.StoredJob environment, CancellationToken stop)
     {
         using var jobLock = JobLock.TryTake(environment.Store, environment.JobId);
         if (jobLock is null)
-            return ExitCode.AlreadyRunning;
+            return WorkerContract.RunAgain;
         var workerStore = WorkerStore.Open(environment.Store, clock);
         var store = workerStore.Objects;
         var jobLog = log.For(environment.JobId);
-        // The result is written even when the worker has been told to stop.
-        if (await store.HasEndedAsync(environment.JobId, CancellationToken.None))
-            return ExitCode.Done;
-        var job = await store.GetJsonAsync(ObjectKeys.Job(environment.JobId), CoreJson.Default.Job, CancellationToken.None);
+        var records = await store.ListAsync(ObjectKeys.JobRecords(environment.JobId), null, MaxRecords, stop);
+        if (records.Any(record => record.Key == ObjectKeys.Result(environment.JobId)))
+            return WorkerContract.Done;
+        var job = await store.GetJsonAsync(ObjectKeys.Job(environment.JobId), CoreJson.Default.Job, stop);
         if (job is null)
         {
             jobLog.Failure("no such job", null);
-            return ExitCode.Failed;
+            return WorkerContract.Failed;
         }
 
         jobLog.Step("started", ("VideoKey", job.VideoKey), ("Frames", job.Frames.Count));
-        var result = await new JobExecutor(tools, jobLog, clock, onFargate).RunAsync(job, workerStore, stop);
-        var won = await store.PutJsonAsync(
-            ObjectKeys.Result(job.Id), result, CoreJson.Default.JobResult, PutCondition.IfAbsent, CancellationToken.None);
+        var result = await new JobExecutor(tools, jobLog, clock).RunAsync(job, workerStore, stop) with { Attempt = AttemptOf(records) };
+        await ThrowIfStoppedAsync(result, stop);
+        // What is done is stored even when the worker has been told to stop meanwhile.
+        var won = await store.PutResultAsync(job.Id, result, CancellationToken.None);
         jobLog.Step(
             won ? "finished" : "finished, but the job had ended already",
             ("Status", SnakeCase.Of(result.Status)),
             ("Code", result.Error is { } error ? SnakeCase.Of(error.Code) : null),
             ("BytesRead", result.BytesRead),
             ("Ms", (long)(result.FinishedAt - result.StartedAt!.Value).TotalMilliseconds));
-        return result.Error?.Code == JobErrorCode.InternalError ? ExitCode.Failed : ExitCode.Done;
+        return result.Error?.Code == JobErrorCode.InternalError ? WorkerContract.Failed : WorkerContract.Done;
+    }
+
+    // Each attempt has a task record, where tasks are recorded at all.
+    private static int AttemptOf(IReadOnlyList<ObjectInfo> records) => Math.Max(1, records.Count(record => ObjectKeys.IsTask(record.Key)));
+
+    // A signal to the whole process group, such as Ctrl-C, ends ffmpeg too, which then looks like a broken video. The signal may
+    // reach this process a moment later.
+    private static async Task ThrowIfStoppedAsync(JobResult result, CancellationToken stop)
+    {
+        if (result.Status == JobStatus.Succeeded)
+            return;
+        await Task.Delay(SignalDelay, stop);
     }
 }

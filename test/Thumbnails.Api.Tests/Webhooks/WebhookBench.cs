@@ -2,10 +2,9 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Lifecycle;
 using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Serialization;
 using Thumbnails.Core.Storage;
 using Thumbnails.TestKit;
 using Thumbnails.TestServers;
@@ -43,8 +42,9 @@ internal sealed class WebhookBench : IAsyncDisposable
     /// <summary>Another service on the same store.</summary>
     public Service Start(TimeSpan? timeout = null, params (string Name, string? Value)[] settings) => new(
         (_, services) => services
+            .WithoutTicks()
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton<ILogger<WebhookDelivery>>(new KeptLog(Log))
+            .AddSingleton<ILogger<WebhookSender>>(new KeptLog(Log))
             .AddSingleton(provider => new WebhookClient(provider.GetRequiredService<WebhookSettings>(), Clock) { Timeout = timeout ?? TimeSpan.FromSeconds(15) }),
         [
             ("Storage:Root", _folder["data"]), ("Runner:WorkerPath", DummyProgram.Path), ("Webhooks:Secret", Secret),
@@ -58,7 +58,7 @@ internal sealed class WebhookBench : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>A job that has ended, of which no event has told.</summary>
+    /// <summary>A job that has ended without an event.</summary>
     public async Task<JobId> EndedJobAsync(Uri? url = null)
     {
         var job = new Job
@@ -76,15 +76,17 @@ internal sealed class WebhookBench : IAsyncDisposable
             FinishedAt = Clock.GetUtcNow(),
             Frames = [new FrameResult { OutputName = job.Frames[0].OutputName, Position = 1, Width = 320, Height = 180, SizeBytes = 1000 }],
         };
-        await Service.Get<DeliveryStore>().OweAsync(job, default);
-        await Store.PutJsonAsync(ObjectKeys.Job(job.Id), job, CoreJson.Default.Job, PutCondition.IfAbsent, default);
-        await Store.PutJsonAsync(ObjectKeys.Result(job.Id), result, CoreJson.Default.JobResult, PutCondition.IfAbsent, default);
+        await Service.Get<AcceptJob>().RunAsync(job, default);
+        await Store.PutResultAsync(job.Id, result, default);
         return job.Id;
     }
 
-    public Task DeliverAsync(JobId id) => Service.Get<WebhookDelivery>().DeliverAsync(id, default);
+    public Task DeliverAsync(JobId id) => Service.Get<JobReconciler>().RunAsync(id, untilEnd: false, default);
 
-    public Task RetryAsync() => Service.Get<WebhookDelivery>().RetryDueAsync(default);
+    public Task TickAsync() => Service.Get<JobClock>().TickAsync(default);
+
+    /// <summary>What the clock still has to look at.</summary>
+    public Task<IReadOnlyList<ObjectInfo>> DueAsync() => Store.ListAsync(ObjectKeys.Due, null, 10, default);
 
     public async Task<JsonNode> JobAsync(JobId id)
     {
@@ -108,7 +110,7 @@ internal sealed class WebhookBench : IAsyncDisposable
         Assert.Equal(outcome, await OutcomeAsync(id));
     }
 
-    private sealed class KeptLog(ConcurrentQueue<string> lines) : ILogger<WebhookDelivery>
+    private sealed class KeptLog(ConcurrentQueue<string> lines) : ILogger<WebhookSender>
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;

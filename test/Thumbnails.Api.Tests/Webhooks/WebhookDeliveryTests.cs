@@ -88,18 +88,18 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         _bench.Receiver.Answer = WebhookReceiver.Status(500);
         await _bench.DeliverAsync(id);
         await _bench.DeliverAsync(id);
-        await _bench.RetryAsync();
+        await _bench.TickAsync();
         Assert.Single(_bench.Receiver.Received);
 
         _bench.Receiver.Answer = WebhookReceiver.Status(200);
-        _bench.Clock.Advance(TimeSpan.FromSeconds(6));
-        await _bench.RetryAsync();
-        await _bench.RetryAsync();
+        _bench.Clock.Advance(TimeSpan.FromSeconds(7));
+        await _bench.TickAsync();
+        await _bench.TickAsync();
         Assert.Equal("delivered 2 200", await _bench.OutcomeAsync(id));
         Assert.Equal(2, _bench.Receiver.Received.Count);
         var (first, second) = (_bench.Receiver.Received[0], _bench.Receiver.Received[1]);
         Assert.Equal(first.Headers["webhook-id"], second.Headers["webhook-id"]);
-        Assert.Equal(Timestamp(first) + 6, Timestamp(second));
+        Assert.Equal(Timestamp(first) + 7, Timestamp(second));
         AssertSigned(second, WebhookBench.Secret);
     }
 
@@ -113,16 +113,16 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         {
             var sent = _bench.Receiver.Received.Count;
             _bench.Clock.Advance(gap - TimeSpan.FromSeconds(1));
-            await _bench.RetryAsync();
+            await _bench.TickAsync();
             Assert.Equal(sent, _bench.Receiver.Received.Count);
-            _bench.Clock.Advance(gap / 10 + TimeSpan.FromSeconds(1));
-            await _bench.RetryAsync();
+            _bench.Clock.Advance(gap / 10 + TimeSpan.FromSeconds(2));
+            await _bench.TickAsync();
             Assert.Equal(sent + 1, _bench.Receiver.Received.Count);
         }
 
         Assert.Equal("failed 10 503 refused", await _bench.OutcomeAsync(id));
         _bench.Clock.Advance(TimeSpan.FromDays(3));
-        await _bench.RetryAsync();
+        await _bench.TickAsync();
         await _bench.DeliverAsync(id);
         Assert.Equal(10, _bench.Receiver.Received.Count);
     }
@@ -145,7 +145,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         await _bench.DeliverAsync(id);
 
         Assert.Equal("failed 1 410 gone", await _bench.OutcomeAsync(id));
-        Assert.Empty(await _bench.Store.ListAsync(ObjectKeys.OwedWebhooks, null, 10, default));
+        Assert.Empty(await _bench.DueAsync());
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class JobStore : IDisposable
     /// <summary>Runs a job in this process.</summary>
     public async Task<JobResult> RunAsync(params IEnumerable<string> positions)
     {
-        var run = new JobExecutor(Pictures.Tools, new StepLog(TextWriter.Null, TimeProvider.System), TimeProvider.System, onFargate: false);
+        var run = new JobExecutor(Pictures.Tools, new StepLog(TextWriter.Null, TimeProvider.System), TimeProvider.System);
         return await run.RunAsync(Job(300, positions), WorkerStore.Open(new StoreLocation.Folder(Root), TimeProvider.System), CancellationToken.None);
     }
 

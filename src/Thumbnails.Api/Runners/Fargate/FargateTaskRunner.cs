@@ -1,27 +1,16 @@
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
-using Thumbnails.Api.Hosting;
 using Thumbnails.Core.Jobs;
 using Task = System.Threading.Tasks.Task;
 
 namespace Thumbnails.Api.Runners.Fargate;
 
-/// <summary>Runs each job as one ECS task on Fargate.</summary>
+/// <summary>Runs each attempt at a job as one ECS task on Fargate.</summary>
 internal sealed partial class FargateTaskRunner(
-    IAmazonECS ecs, FargateSettings settings, TaskStarter starter, TaskDescriber describer, QueuedJobs queued, Redrive redrive,
-    TimeProvider clock, ILogger<FargateTaskRunner> logger) : ITaskRunner
+    IAmazonECS ecs, FargateSettings settings, TaskDescriber describer, TimeProvider clock, ILogger<FargateTaskRunner> logger) : ITaskRunner
 {
-    // A task is MISSING for a moment after its start as well as an hour after its end.
-    private static readonly TimeSpan MissingAtStart = TimeSpan.FromMinutes(2);
-
-    // Whoever accepted a job starts it within seconds. ECS remembers a client token for an hour at least.
-    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(15), TokenLives = TimeSpan.FromMinutes(50);
-
-    // The worker keeps the limit itself; this is for one that hangs.
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
-
-    private readonly LastKnownStates _lastKnown = new();
+    public bool IsShared => true;
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +20,7 @@ internal sealed partial class FargateTaskRunner(
         }
         catch (ClusterNotFoundException exception)
         {
-            throw new RunnerUnavailableException($"There is no cluster {settings.Cluster} (Fargate:Cluster).", exception);
+            throw new RunnerUnavailableException($"The cluster {settings.Cluster} (Fargate:Cluster) does not exist.", exception);
         }
         catch (AmazonServiceException exception)
         {
@@ -43,101 +32,40 @@ internal sealed partial class FargateTaskRunner(
         }
     }
 
-    public Task StartAsync(Job job, CancellationToken cancellationToken) => starter.StartAsync(job, cancellationToken);
-
-    public async Task<TaskState?> DescribeAsync(
-        Job job, DateTimeOffset startableAt, TaskRecord? record, CancellationToken cancellationToken)
+    public async Task<StartOutcome> StartAsync(JobId id, int attempt, CancellationToken cancellationToken)
     {
-        var age = clock.GetUtcNow() - startableAt;
-        record ??= await FindTaskAsync(job.Id, age, cancellationToken);
+        try
+        {
+            return RunTaskOutcome.Of(await ecs.RunTaskAsync(RunTaskRequests.For(id, attempt, settings), cancellationToken), clock.GetUtcNow());
+        }
+        catch (Exception exception) when (EcsErrors.IsOfEcs(exception))
+        {
+            LogNotStarted(exception, id);
+            return RunTaskOutcome.Of(exception, clock.GetUtcNow());
+        }
+    }
+
+    public Task<TaskState?> DescribeAsync(JobId id, TaskRecord? record, CancellationToken cancellationToken) =>
+        record is null ? Task.FromResult<TaskState?>(null) : describer.DescribeAsync(record.Arn, cancellationToken);
+
+    public async Task StopAsync(JobId id, TaskRecord? record, CancellationToken cancellationToken)
+    {
         if (record is null)
-            return await WaitingAsync(job, age, cancellationToken);
-        var description = await describer.DescribeAsync(record.Arn, cancellationToken);
-        if (description.Task is null)
-            return Unseen(job.Id, record, description.IsKnown);
-        var state = TaskOutcome.Of(description.Task, settings.Container);
-        _lastKnown.Remember(job.Id, state);
-        return Hangs(job, state) ? await EndAsync(job, record, state, cancellationToken) : state;
-    }
-
-    public async Task StopAsync(Job job, TaskRecord? record, CancellationToken cancellationToken)
-    {
-        await queued.RemoveAsync(job.Id, cancellationToken);
+            return;
         try
         {
-            foreach (var arn in record is null ? await ListTasksAsync(job.Id, cancellationToken) : [record.Arn])
-                await ecs.StopTaskAsync(new StopTaskRequest { Cluster = settings.Cluster, Task = arn, Reason = "The job has ended" }, cancellationToken);
+            await ecs.StopTaskAsync(new StopTaskRequest { Cluster = settings.Cluster, Task = record.Arn, Reason = "The job has ended" }, cancellationToken);
         }
         catch (Exception exception) when (EcsErrors.IsOfEcs(exception))
         {
-            // The job has its result. Its worker, when it comes to the end, finds that and leaves it.
-            LogNotStopped(exception, job.Id);
+            // The job has its result. Its worker finds that at the latest when it comes to the end, and leaves it as it is.
+            LogNotStopped(exception, id);
         }
     }
 
-    public Task RedriveAsync(CancellationToken cancellationToken) => redrive.RunAsync(cancellationToken);
-
-    // Between RunTask and its record whoever started the job may have died.
-    private async Task<TaskRecord?> FindTaskAsync(JobId id, TimeSpan age, CancellationToken cancellationToken)
-    {
-        if (age < StartsWithin || await queued.ContainsAsync(id, cancellationToken))
-            return null;
-        // A job that leaves the queue has its record already; it may have left since the record was looked for.
-        if (await starter.FindRecordAsync(id, cancellationToken) is { } record)
-            return record;
-        try
-        {
-            return await ListTasksAsync(id, cancellationToken) is [var arn, ..] ? await starter.RecordAsync(id, arn, cancellationToken) : null;
-        }
-        catch (Exception exception) when (EcsErrors.IsOfEcs(exception))
-        {
-            LogNotFound(exception, id);
-            return null;
-        }
-    }
-
-    private async Task<TaskState?> WaitingAsync(Job job, TimeSpan age, CancellationToken cancellationToken)
-    {
-        if (await queued.ContainsAsync(job.Id, cancellationToken))
-            await redrive.PromptAsync(cancellationToken);
-        else if (age > TokenLives)
-            return new TaskState(JobStatus.Failed) { Error = TaskOutcome.Lost() };
-        else if (age > StartsWithin)
-            await starter.StartAsync(job, cancellationToken);
-        return TaskState.Queued;
-    }
-
-    private TaskState Unseen(JobId id, TaskRecord record, bool isMissing)
-    {
-        var starting = new TaskState(JobStatus.Starting) { Details = new TaskDetails { Arn = record.Arn } };
-        var isYoung = clock.GetUtcNow() - record.StartedAt < MissingAtStart;
-        return isMissing && !isYoung
-            ? starting with { Status = JobStatus.Failed, Error = TaskOutcome.Lost() }
-            : _lastKnown.Of(id) ?? starting;
-    }
-
-    private bool Hangs(Job job, TaskState state) => state.Status == JobStatus.Running
-        && clock.GetUtcNow() - state.StartedAt > TimeSpan.FromSeconds(job.TimeoutSeconds) + Grace;
-
-    private async Task<TaskState> EndAsync(Job job, TaskRecord record, TaskState state, CancellationToken cancellationToken)
-    {
-        await StopAsync(job, record, cancellationToken);
-        return state with
-        {
-            Status = JobStatus.Failed,
-            Error = new JobError(JobErrorCode.TimedOut, $"The job took longer than {job.TimeoutSeconds} seconds."),
-        };
-    }
-
-    private async Task<List<string>> ListTasksAsync(JobId id, CancellationToken cancellationToken)
-    {
-        var request = new ListTasksRequest { Cluster = settings.Cluster, StartedBy = id.ToString() };
-        return (await ecs.ListTasksAsync(request, cancellationToken)).TaskArns ?? [];
-    }
+    [LoggerMessage(LogLevel.Warning, "RunTask failed for job {JobId}")]
+    private partial void LogNotStarted(Exception exception, JobId jobId);
 
     [LoggerMessage(LogLevel.Warning, "The task of job {JobId} could not be stopped")]
     private partial void LogNotStopped(Exception exception, JobId jobId);
-
-    [LoggerMessage(LogLevel.Warning, "The task of job {JobId} could not be looked for")]
-    private partial void LogNotFound(Exception exception, JobId jobId);
 }

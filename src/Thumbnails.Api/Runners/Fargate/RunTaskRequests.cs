@@ -1,27 +1,28 @@
+using System.Globalization;
 using Amazon.ECS;
 using Amazon.ECS.Model;
-using Thumbnails.Api.Hosting;
 using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Workers;
 using EcsKeyValuePair = Amazon.ECS.Model.KeyValuePair;
 
 namespace Thumbnails.Api.Runners.Fargate;
 
 /// <summary>
-/// The request that starts a job's task. It is the same at every attempt: under a client token that ECS has seen, a request
-/// that differs is a conflict.
+/// The request that starts the task of an attempt at a job. Repeated for the same attempt it is the same request: under a client
+/// token that ECS has seen, one that differs is a conflict.
 /// </summary>
 internal static class RunTaskRequests
 {
     private const string Fargate = "FARGATE";
 
-    public static RunTaskRequest For(JobId job, FargateSettings settings) => new()
+    public static RunTaskRequest For(JobId job, int attempt, FargateSettings settings) => new()
     {
-        ClientToken = job.ToString(),
+        ClientToken = attempt == 1 ? job.ToString() : string.Create(CultureInfo.InvariantCulture, $"{job}-{attempt}"),
         StartedBy = job.ToString(),
         Cluster = settings.Cluster,
         TaskDefinition = settings.TaskDefinition,
         Count = 1,
-        // Spot is to be had through a strategy only; plain Fargate needs none, nor a provider in the cluster.
+        // Spot works through a strategy only; plain Fargate needs none, nor a provider in the cluster.
         LaunchType = settings.CapacityProvider == Fargate ? LaunchType.FARGATE : null,
         CapacityProviderStrategy = settings.CapacityProvider == Fargate
             ? null
@@ -42,7 +43,7 @@ internal static class RunTaskRequests
                 new ContainerOverride
                 {
                     Name = settings.Container,
-                    Environment = [new EcsKeyValuePair { Name = "JOB_ID", Value = job.ToString() }],
+                    Environment = [new EcsKeyValuePair { Name = WorkerContract.JobId, Value = job.ToString() }],
                 },
             ],
         },

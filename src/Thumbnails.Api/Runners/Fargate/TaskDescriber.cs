@@ -1,39 +1,37 @@
+using System.Collections.Concurrent;
 using Amazon.ECS;
 using Amazon.ECS.Model;
-using Thumbnails.Api.Hosting;
-using EcsTask = Amazon.ECS.Model.Task;
 using Task = System.Threading.Tasks.Task;
 
 namespace Thumbnails.Api.Runners.Fargate;
 
-/// <summary>What DescribeTasks says of a task.</summary>
-/// <param name="Task">The task; null when ECS does not know it, or did not answer.</param>
-/// <param name="IsKnown">False when ECS did not answer.</param>
-internal readonly record struct TaskDescription(EcsTask? Task, bool IsKnown);
-
 /// <summary>
-/// Asks ECS about many tasks at once: an account has 20 calls a second for all that it does, and a call has room for 100
-/// tasks. Questions that come within a moment of each other share a call.
+/// Asks ECS about many tasks at once: an account has 20 calls a second for everything it does, and a call has room for 100
+/// tasks. Questions that come within a moment of each other share a call, and an answer holds for a while.
 /// </summary>
-internal sealed partial class TaskDescriber(IAmazonECS ecs, FargateSettings settings, ILogger<TaskDescriber> logger)
+internal sealed partial class TaskDescriber(IAmazonECS ecs, FargateSettings settings, TimeProvider clock, ILogger<TaskDescriber> logger)
 {
-    private const int MaxTasks = 100;
+    private const int MaxTasks = 100, MaxKnown = 10_000;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(25);
 
-    // Someone waits for the answer to a GET: what ECS does not tell in this time, is told at the next one.
+    // A client is waiting for the answer to a GET: what ECS does not say in this time, the next GET asks again.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly Lock _lock = new();
-    private Dictionary<string, TaskCompletionSource<TaskDescription>> _questions = [];
+    private readonly ConcurrentDictionary<string, Answer> _known = new();
+    private Dictionary<string, TaskCompletionSource<TaskState?>> _questions = [];
 
-    public Task<TaskDescription> DescribeAsync(string arn, CancellationToken cancellationToken)
+    /// <summary>The task's state, at most <see cref="TaskState.FreshFor"/> old; null when ECS does not know the task, the last known state when ECS does not answer.</summary>
+    public Task<TaskState?> DescribeAsync(string arn, CancellationToken cancellationToken)
     {
+        if (_known.TryGetValue(arn, out var answer) && clock.GetUtcNow() - answer.At < TaskState.FreshFor)
+            return Task.FromResult<TaskState?>(answer.State);
         lock (_lock)
         {
             if (_questions.Count == 0)
                 _ = AnswerSoonAsync();
             if (!_questions.TryGetValue(arn, out var question))
-                _questions.Add(arn, question = new TaskCompletionSource<TaskDescription>(TaskCreationOptions.RunContinuationsAsynchronously));
+                _questions.Add(arn, question = new TaskCompletionSource<TaskState?>(TaskCreationOptions.RunContinuationsAsynchronously));
             return question.Task.WaitAsync(cancellationToken);
         }
     }
@@ -41,25 +39,40 @@ internal sealed partial class TaskDescriber(IAmazonECS ecs, FargateSettings sett
     private async Task AnswerSoonAsync()
     {
         await Task.Delay(Moment);
-        Dictionary<string, TaskCompletionSource<TaskDescription>> questions;
+        Dictionary<string, TaskCompletionSource<TaskState?>> questions;
         lock (_lock)
             (questions, _questions) = (_questions, []);
         foreach (var batch in questions.Keys.Chunk(MaxTasks))
+            await AnswerAsync(batch, questions);
+    }
+
+    private async Task AnswerAsync(string[] arns, Dictionary<string, TaskCompletionSource<TaskState?>> questions)
+    {
+        try
         {
-            var answers = await AskAsync(batch);
-            foreach (var arn in batch)
-                questions[arn].SetResult(new TaskDescription(answers?.GetValueOrDefault(arn), answers is not null));
+            var tasks = await AskAsync(arns);
+            foreach (var arn in arns)
+                questions[arn].SetResult(tasks is null ? LastKnown(arn) : tasks.GetValueOrDefault(arn));
+        }
+        catch (Exception exception)
+        {
+            // Whatever went wrong, nobody waits for an answer that never comes.
+            foreach (var arn in arns)
+                questions[arn].TrySetException(exception);
         }
     }
 
-    private async Task<Dictionary<string, EcsTask>?> AskAsync(string[] arns)
+    private async Task<Dictionary<string, TaskState>?> AskAsync(string[] arns)
     {
         using var patience = new CancellationTokenSource(Patience);
         try
         {
             var request = new DescribeTasksRequest { Cluster = settings.Cluster, Tasks = [.. arns] };
             var response = await ecs.DescribeTasksAsync(request, patience.Token);
-            return (response.Tasks ?? []).ToDictionary(task => task.TaskArn);
+            var states = (response.Tasks ?? []).DistinctBy(task => task.TaskArn)
+                .ToDictionary(task => task.TaskArn, task => TaskOutcome.Of(task, settings.Container));
+            Remember(states);
+            return states;
         }
         catch (Exception exception) when (EcsErrors.IsOfEcs(exception) || patience.IsCancellationRequested)
         {
@@ -67,6 +80,19 @@ internal sealed partial class TaskDescriber(IAmazonECS ecs, FargateSettings sett
             return null;
         }
     }
+
+    private TaskState LastKnown(string arn) => _known.TryGetValue(arn, out var answer) ? answer.State : TaskState.Unknown;
+
+    private void Remember(Dictionary<string, TaskState> states)
+    {
+        // Only a help: forgetting all of it now and then is good enough.
+        if (_known.Count >= MaxKnown)
+            _known.Clear();
+        foreach (var (arn, state) in states)
+            _known[arn] = new Answer(clock.GetUtcNow(), state);
+    }
+
+    private readonly record struct Answer(DateTimeOffset At, TaskState State);
 
     [LoggerMessage(LogLevel.Warning, "DescribeTasks did not answer")]
     private partial void LogUnanswered(Exception exception);

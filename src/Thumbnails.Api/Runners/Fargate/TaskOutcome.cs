@@ -16,7 +16,12 @@ internal static class TaskOutcome
     public static TaskState Of(EcsTask task, string containerName)
     {
         var container = task.Containers?.Find(container => container.Name == containerName);
-        var state = new TaskState(StatusOf(task)) { StartedAt = Time(task.StartedAt), Details = DetailsOf(task, container) };
+        var state = new TaskState(StatusOf(task))
+        {
+            StartedAt = Time(task.StartedAt),
+            IsStopping = task.DesiredStatus == "STOPPED",
+            Details = DetailsOf(task, container),
+        };
         return HasStopped(task) ? Stopped(state, task, container) : state;
     }
 
@@ -32,7 +37,7 @@ internal static class TaskOutcome
     private static TaskState Stopped(TaskState state, EcsTask task, Container? container)
     {
         var cause = CauseOf(task, container);
-        return state with { Status = JobStatus.Failed, Error = cause.Error, IsTransient = cause.IsTransient };
+        return state with { Status = JobStatus.Failed, StoppedAt = Time(task.StoppedAt) ?? Time(task.StartedAt) ?? DateTimeOffset.MinValue, Error = cause.Error, IsTransient = cause.IsTransient };
     }
 
     private static StopCause CauseOf(EcsTask task, Container? container) => task.StopCode?.Value switch

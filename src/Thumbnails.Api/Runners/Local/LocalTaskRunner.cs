@@ -1,28 +1,28 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
-using Thumbnails.Api.Hosting;
-using Thumbnails.Api.Jobs;
 using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Runners.Local;
 
 /// <summary>
-/// Runs each job's worker as a child process, a few at a time, the rest in order. What was not finished when the last
-/// process ended, however it ended, is picked up again: the store tells which jobs have no result, and the worker's own
-/// lock tells which of them still run.
+/// Runs each job's worker as a child process, at most <see cref="RunnerSettings.Local.MaxParallel"/> at a time. Knows only the
+/// workers of this process: those that a previous one left hold their job's lock until they end.
 /// </summary>
 internal sealed partial class LocalTaskRunner(
-    RunnerSettings.Local settings, WorkerProcess worker, IObjectStore store, JobIndex index, AwaitingJobs awaiting, SettleJob settle,
-    JobCompletions completions, TimeProvider clock, ILogger<LocalTaskRunner> logger) : BackgroundService, ITaskRunner
+    RunnerSettings.Local settings, WorkerProcess worker, TimeProvider clock, ILogger<LocalTaskRunner> logger) : ITaskRunner, IAsyncDisposable
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private const int MaxEnded = 1000;
 
-    // The worker keeps the limit itself and says so in its result; this is for one that hangs.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    private static readonly TaskState RunAgain = new(JobStatus.Failed) { AsksToRunAgain = true };
 
-    private readonly Channel<JobId> _queue = Channel.CreateUnbounded<JobId>();
-    private readonly ConcurrentDictionary<JobId, LocalTask> _tasks = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<JobId, LocalTask> _tasks = [];
+    private readonly Queue<JobId> _ended = new();
+    private readonly CancellationTokenSource _stopped = new();
+    private int _running;
+
+    /// <summary>A worker has ended, and made room.</summary>
+    public event Action<JobId>? Ended;
+
+    public bool IsShared => false;
 
     public Task CheckAsync(CancellationToken cancellationToken)
     {
@@ -30,121 +30,108 @@ internal sealed partial class LocalTaskRunner(
         return Task.CompletedTask;
     }
 
-    public Task StartAsync(Job job, CancellationToken cancellationToken)
+    public Task<StartOutcome> StartAsync(JobId id, int attempt, CancellationToken cancellationToken)
     {
-        Enqueue(job.Id);
-        return Task.CompletedTask;
-    }
-
-    public Task<TaskState?> DescribeAsync(
-        Job job, DateTimeOffset startableAt, TaskRecord? record, CancellationToken cancellationToken) => Task.FromResult(
-        !_tasks.TryGetValue(job.Id, out var task) ? null
-        : task.StartedAt is { } startedAt ? new TaskState(JobStatus.Running) { StartedAt = startedAt }
-        : TaskState.Queued);
-
-    public Task StopAsync(Job job, TaskRecord? record, CancellationToken cancellationToken) =>
-        _tasks.TryGetValue(job.Id, out var task) ? task.CancelAsync() : Task.CompletedTask;
-
-    // The queue is this process's own.
-    public Task RedriveAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var consumers = Enumerable.Range(0, settings.MaxParallel).Select(_ => ConsumeAsync(stoppingToken));
-        await Task.WhenAll([.. consumers, RecoverAsync(stoppingToken)]);
-    }
-
-    private async Task RecoverAsync(CancellationToken stopping)
-    {
-        var unfinished = new Stack<JobId>();
-        await foreach (var entry in index.ListAsync(null, stopping))
+        lock (_lock)
         {
-            if (!entry.HasEnded)
-                unfinished.Push(entry.Id);
-        }
-
-        // Looked up after the jobs: one whose video came in between has been started by whoever removed its mark.
-        var waiting = (await awaiting.ListAsync(stopping)).Select(mark => mark.Id).ToHashSet();
-        var ready = unfinished.Where(id => !waiting.Contains(id)).ToList();
-        if (ready.Count > 0)
-            LogRecovered(ready.Count);
-        ready.ForEach(Enqueue);
-    }
-
-    private void Enqueue(JobId id)
-    {
-        if (_tasks.TryAdd(id, new LocalTask()))
-            _queue.Writer.TryWrite(id);
-    }
-
-    private async Task ConsumeAsync(CancellationToken stopping)
-    {
-        await foreach (var id in _queue.Reader.ReadAllAsync(stopping))
-        {
-            try
-            {
-                await RunAsync(id, _tasks[id], stopping);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogTrouble(exception, id);
-                _ = RequeueAsync(id, stopping);
-            }
+            if (_tasks.TryGetValue(id, out var task) && task.State.StoppedAt is null)
+                return Task.FromResult<StartOutcome>(new StartOutcome.Started(task.State));
+            if (_stopped.IsCancellationRequested || _running == settings.MaxParallel)
+                return Task.FromResult<StartOutcome>(new StartOutcome.NoRoom($"{settings.MaxParallel} workers are running"));
+            task = new LocalTask(new TaskState(JobStatus.Running) { StartedAt = clock.GetUtcNow() });
+            _tasks[id] = task;
+            _running++;
+            task.Run = Task.Run(() => RunAsync(id, task), CancellationToken.None);
+            return Task.FromResult<StartOutcome>(new StartOutcome.Started(task.State));
         }
     }
 
-    private async Task RunAsync(JobId id, LocalTask task, CancellationToken stopping)
+    public Task<TaskState?> DescribeAsync(JobId id, TaskRecord? record, CancellationToken cancellationToken)
     {
-        if (!await store.HasEndedAsync(id, stopping))
+        lock (_lock)
+            return Task.FromResult(_tasks.GetValueOrDefault(id)?.State);
+    }
+
+    public async Task StopAsync(JobId id, TaskRecord? record, CancellationToken cancellationToken)
+    {
+        LocalTask? task;
+        lock (_lock)
         {
-            var exit = await RunWorkerAsync(id, task, stopping);
-            stopping.ThrowIfCancellationRequested();
-            if (exit is WorkerExit.AlreadyRunning)
-            {
-                // A worker that outlived the process which started it; its result will come.
-                task.StartedAt = clock.GetUtcNow();
-                _ = RequeueAsync(id, stopping);
+            if (!_tasks.TryGetValue(id, out task) || task.State.StoppedAt is not null)
                 return;
-            }
-
-            if (!await store.HasEndedAsync(id, stopping))
-                await settle.RunAsync(id, JobResult.Failure(ErrorOf(exit), clock.GetUtcNow()) with { StartedAt = task.StartedAt }, stopping);
+            task.State = task.State with { IsStopping = true };
         }
 
-        completions.Announce(id);
-        _tasks.TryRemove(id, out _);
+        await task.Stop.CancelAsync();
     }
 
-    private async Task<WorkerExit> RunWorkerAsync(JobId id, LocalTask task, CancellationToken stopping)
+    /// <summary>Ends all workers. Their jobs have no result then, and are run again after the next start.</summary>
+    public async ValueTask DisposeAsync()
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping, task.Token);
-        limit.CancelAfter(settings.TimeLimit + Grace);
-        task.StartedAt = clock.GetUtcNow();
-        return await worker.RunAsync(id, limit.Token);
+        List<LocalTask> running;
+        lock (_lock)
+        {
+            _stopped.Cancel();
+            running = [.. _tasks.Values.Where(task => task.State.StoppedAt is null)];
+        }
+
+        foreach (var task in running)
+            await task.Stop.CancelAsync();
+        await Task.WhenAll(running.Select(task => task.Run));
     }
 
-    private JobError ErrorOf(WorkerExit exit) => exit switch
+    private async Task RunAsync(JobId id, LocalTask task)
     {
-        WorkerExit.Stopped => new JobError(JobErrorCode.TimedOut, $"The job took longer than {settings.TimeLimit.TotalSeconds} seconds."),
-        WorkerExit.Killed => new JobError(JobErrorCode.OutOfMemory, "The worker was killed, most likely because memory ran out."),
-        _ => new JobError(JobErrorCode.InternalError, "The worker broke."),
-    };
+        var end = await EndOfAsync(id, task.Stop.Token);
+        lock (_lock)
+        {
+            _running--;
+            task.State = end with { StartedAt = task.State.StartedAt, StoppedAt = clock.GetUtcNow() };
+            Forget(id);
+        }
 
-    private async Task RequeueAsync(JobId id, CancellationToken stopping)
-    {
-        await Task.Delay(RetryAfter, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _queue.Writer.TryWrite(id);
+        if (!_stopped.IsCancellationRequested)
+            Ended?.Invoke(id);
     }
 
-    [LoggerMessage(LogLevel.Information, "Picked up {Count} unfinished jobs")]
-    private partial void LogRecovered(int count);
-
-    [LoggerMessage(LogLevel.Error, "Job {JobId} could not be run; it will be tried again")]
-    private partial void LogTrouble(Exception exception, JobId jobId);
-
-    /// <summary>A job between being accepted and having a result. Canceling it stops its worker.</summary>
-    private sealed class LocalTask : CancellationTokenSource
+    // An end is looked at as soon as it is announced; it need not be known for long.
+    private void Forget(JobId ended)
     {
-        public DateTimeOffset? StartedAt { get; set; }
+        _ended.Enqueue(ended);
+        if (_ended.Count > MaxEnded && _ended.Dequeue() is var id && _tasks.TryGetValue(id, out var task) && task.State.StoppedAt is not null)
+            _tasks.Remove(id);
     }
+
+    private async Task<TaskState> EndOfAsync(JobId id, CancellationToken stop)
+    {
+        try
+        {
+            return await worker.RunAsync(id, stop) switch
+            {
+                WorkerExit.Done => Failed(JobErrorCode.InternalError, "The worker ended without a result."),
+                WorkerExit.Killed => Failed(JobErrorCode.OutOfMemory, "The worker was killed, most likely because memory ran out."),
+                WorkerExit.Failed => Failed(JobErrorCode.InternalError, "The worker crashed."),
+                _ => RunAgain,
+            };
+        }
+        catch (Exception exception)
+        {
+            LogNotRun(exception, id);
+            return RunAgain;
+        }
+    }
+
+    private static TaskState Failed(JobErrorCode code, string message) => new(JobStatus.Failed) { Error = new JobError(code, message) };
+
+    private sealed class LocalTask(TaskState state)
+    {
+        public TaskState State { get; set; } = state;
+
+        public CancellationTokenSource Stop { get; } = new();
+
+        public Task Run { get; set; } = Task.CompletedTask;
+    }
+
+    [LoggerMessage(LogLevel.Error, "The worker of job {JobId} could not be run; it will be tried again")]
+    private partial void LogNotRun(Exception exception, JobId jobId);
 }

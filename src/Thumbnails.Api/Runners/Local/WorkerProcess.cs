@@ -9,28 +9,28 @@ namespace Thumbnails.Api.Runners.Local;
 /// <summary>How a worker process ended.</summary>
 internal enum WorkerExit
 {
-    /// <summary>It says that the job ended.</summary>
+    /// <summary>The job has its result.</summary>
     Done,
 
-    /// <summary>It broke.</summary>
-    Broken,
+    /// <summary>The worker crashed, or left no result.</summary>
+    Failed,
 
-    /// <summary>Something killed it that was not this program.</summary>
+    /// <summary>Something other than this program killed it.</summary>
     Killed,
 
     /// <summary>This program stopped it.</summary>
     Stopped,
 
-    /// <summary>Another worker has the job.</summary>
-    AlreadyRunning,
+    /// <summary>It was told to stop, or another worker has the job.</summary>
+    RunAgain,
 }
 
 /// <summary>Starts the worker program for one job, and owns it and all its children until it ends.</summary>
 internal sealed class WorkerProcess(RunnerSettings.Local settings, StorageSettings storage)
 {
-    private const int AlreadyRunningCode = 75, KilledCode = 128 + 9;
+    private const int KilledCode = 128 + 9;
 
-    // What the worker needs of this process's environment, with AWS's own; the settings are none of the worker's business.
+    // The part of this process's environment that a worker needs, besides AWS's variables. It needs no settings.
     private static readonly string[] PassedOn = ["PATH", "HOME", "TMPDIR", "FFMPEG", "FFPROBE", "DOTNET_ROOT"];
 
     private readonly Dictionary<string, string?> _environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
@@ -48,17 +48,17 @@ internal sealed class WorkerProcess(RunnerSettings.Local settings, StorageSettin
     {
         var ffmpeg = Environment.GetEnvironmentVariable("FFMPEG") is { Length: > 0 } given ? given : "ffmpeg";
         if (!File.Exists(settings.WorkerPath))
-            throw new RunnerUnavailableException($"The worker is not at {settings.WorkerPath} (Runner:WorkerPath).");
+            throw new RunnerUnavailableException($"The worker program {settings.WorkerPath} (Runner:WorkerPath) does not exist.");
         if (!IsProgram(ffmpeg))
-            throw new RunnerUnavailableException($"The program {ffmpeg} is not there (FFMPEG, or the PATH).");
+            throw new RunnerUnavailableException($"The program {ffmpeg} was not found. Install ffmpeg, or set FFMPEG.");
     }
 
     /// <summary>Runs a job's worker to its end; cancellation kills it with all its children.</summary>
     public async Task<WorkerExit> RunAsync(JobId id, CancellationToken cancellationToken)
     {
-        var told = new WorkerEnvironment.StoredJob(id, _store).ToVariables();
+        var variables = new WorkerEnvironment.StoredJob(id, _store).ToVariables();
         var environment = new Dictionary<string, string?>(_environment);
-        foreach (var (name, value) in told)
+        foreach (var (name, value) in variables)
             environment[name] = value;
         try
         {
@@ -70,10 +70,10 @@ internal sealed class WorkerProcess(RunnerSettings.Local settings, StorageSettin
                 .ExecuteAsync(cancellationToken);
             return result.ExitCode switch
             {
-                0 => WorkerExit.Done,
-                AlreadyRunningCode => WorkerExit.AlreadyRunning,
+                WorkerContract.Done => WorkerExit.Done,
+                WorkerContract.RunAgain => WorkerExit.RunAgain,
                 KilledCode => WorkerExit.Killed,
-                _ => WorkerExit.Broken,
+                _ => WorkerExit.Failed,
             };
         }
         catch (OperationCanceledException)

@@ -1,4 +1,6 @@
-namespace Thumbnails.Api.Hosting;
+using Thumbnails.Api.Hosting;
+
+namespace Thumbnails.Api.Runners.Fargate;
 
 /// <summary>How tasks are run on Fargate.</summary>
 /// <param name="Cluster">The ECS cluster's name or ARN.</param>

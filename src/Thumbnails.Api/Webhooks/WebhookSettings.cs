@@ -1,4 +1,6 @@
-namespace Thumbnails.Api.Hosting;
+using Thumbnails.Api.Hosting;
+
+namespace Thumbnails.Api.Webhooks;
 
 /// <summary>How receivers are told of jobs that have ended.</summary>
 /// <param name="Secrets">The keys that webhooks are signed with, each of which signs; jobs can name no receiver when empty.</param>

@@ -1,4 +1,7 @@
-namespace Thumbnails.Api.Hosting;
+using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Runners.Fargate;
+
+namespace Thumbnails.Api.Runners;
 
 /// <summary>What runs the jobs.</summary>
 /// <param name="TimeLimit">The longest that a job may run.</param>

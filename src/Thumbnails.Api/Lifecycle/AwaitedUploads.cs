@@ -1,0 +1,28 @@
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Api.Lifecycle;
+
+/// <summary>What a client does about an upload in parts that a job waits for.</summary>
+internal sealed class AwaitedUploads(JobSnapshots snapshots, JobReconciler reconciler, DueJobs due, IObjectStore store, TimeProvider clock)
+{
+    /// <summary>Has the job wait longer, because its upload was resumed with fresh URLs.</summary>
+    public async Task ExtendAsync(JobId id, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        if (await snapshots.LoadAsync(id, cancellationToken) is not { Result: null, AwaitsUpload: true } job)
+            return;
+        var deadline = JobLifecycle.UploadDeadline(job.Job, expiresAt);
+        await due.PutAsync(id, deadline, cancellationToken);
+        await store.PutJsonAsync(
+            ObjectKeys.UploadDeadline(id), new UploadExtension(deadline), StoredJson.Default.UploadExtension, PutCondition.None, cancellationToken);
+    }
+
+    /// <summary>Fails the job, because its upload was aborted, unless its video exists.</summary>
+    public async Task AbandonAsync(JobId id, CancellationToken cancellationToken)
+    {
+        if (await snapshots.LoadAsync(id, cancellationToken) is not { Result: null, AwaitsUpload: true } job)
+            return;
+        var error = new JobError(JobErrorCode.UploadMissing, "The upload was aborted.");
+        await reconciler.EndAsync(job, JobResult.Failure(error, clock.GetUtcNow()), cancellationToken);
+    }
+}

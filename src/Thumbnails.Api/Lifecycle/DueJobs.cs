@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Api.Lifecycle;
+
+/// <summary>A clock entry: the job must be looked at no later than the time.</summary>
+/// <param name="Time">The time, in whole seconds.</param>
+/// <param name="Id">The job.</param>
+/// <param name="WaitsForRoom">Whether the job waits for room, so that a list alone says which jobs to pass over where there is none.</param>
+internal readonly record struct DueEntry(DateTimeOffset Time, JobId Id, bool WaitsForRoom);
+
+/// <summary>The clock, as entries in the store. A job that is not done has one; one too many does no harm.</summary>
+internal sealed class DueJobs(IObjectStore store, TimeProvider clock)
+{
+    private const int PageSize = 1000;
+    private static readonly byte[] RoomMark = Encoding.ASCII.GetBytes("waits for room");
+
+    private readonly Lock _lock = new();
+    private DateTimeOffset _next = DateTimeOffset.MinValue;
+
+    /// <summary>The time of the earliest entry after those that were due, as far as this process knows.</summary>
+    public DateTimeOffset Next
+    {
+        get
+        {
+            lock (_lock)
+                return _next;
+        }
+    }
+
+    public Task PutAsync(JobId id, DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        var at = RoundUp(time);
+        lock (_lock)
+            _next = at < _next ? at : _next;
+        return store.PutAsync(ObjectKeys.DueAt(at, id), Stream.Null, "application/octet-stream", PutCondition.None, cancellationToken);
+    }
+
+    public async Task PutWaitingAsync(JobSnapshot job, CancellationToken cancellationToken)
+    {
+        using var mark = new MemoryStream(RoomMark, writable: false);
+        await store.PutAsync(ObjectKeys.DueAt(job.StartableAt, job.Job.Id), mark, "text/plain", PutCondition.None, cancellationToken);
+    }
+
+    public Task RemoveAsync(JobId id, DateTimeOffset time, CancellationToken cancellationToken) =>
+        store.DeleteAsync(ObjectKeys.DueAt(RoundUp(time), id), cancellationToken);
+
+    public Task RemoveWaitingAsync(JobSnapshot job, CancellationToken cancellationToken) =>
+        store.DeleteAsync(ObjectKeys.DueAt(job.StartableAt, job.Job.Id), cancellationToken);
+
+    /// <summary>Whether an entry stands at this time, to the second that it is kept with.</summary>
+    public static bool IsAt(DueEntry entry, DateTimeOffset time) => entry.Time == RoundUp(time);
+
+    /// <summary>The entries that are due, earliest first, and of one second those of the oldest jobs first.</summary>
+    public async Task<IReadOnlyList<DueEntry>> ListDueAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        lock (_lock)
+            _next = DateTimeOffset.MaxValue;
+        var due = new List<DueEntry>();
+        await foreach (var entry in ListAsync(cancellationToken))
+        {
+            if (entry.Time > now)
+            {
+                lock (_lock)
+                    _next = entry.Time < _next ? entry.Time : _next;
+                break;
+            }
+
+            due.Add(entry);
+        }
+
+        // Ids sort newest first.
+        return [.. due.OrderBy(entry => entry.Time).ThenByDescending(entry => entry.Id.ToString(), StringComparer.Ordinal)];
+    }
+
+    /// <summary>All entries, earliest first.</summary>
+    public async IAsyncEnumerable<DueEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? after = null;
+        IReadOnlyList<ObjectInfo> page;
+        do
+        {
+            page = await store.ListAsync(ObjectKeys.Due, after, PageSize, cancellationToken);
+            foreach (var item in page)
+            {
+                after = item.Key.ToString();
+                if (ObjectKeys.TryParseDue(after, out var time, out var id))
+                    yield return new DueEntry(time, id, item.Length > 0);
+            }
+        }
+        while (page.Count == PageSize);
+    }
+
+    private static DateTimeOffset RoundUp(DateTimeOffset time) =>
+        new((time.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+}

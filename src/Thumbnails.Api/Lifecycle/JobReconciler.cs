@@ -1,0 +1,196 @@
+using Thumbnails.Api.Runners;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Serialization;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Api.Lifecycle;
+
+/// <summary>
+/// Brings a job as far as it can go now: load what is known, decide, do one step, repeat until the step is to wait or there is
+/// nothing more to do. Every step can be repeated, also by two processes at once. An entry of the clock goes only after the next
+/// one stands, so that a job is never without one before it is done.
+/// </summary>
+internal sealed partial class JobReconciler(
+    JobSnapshots snapshots, DueJobs due, ITaskRunner runner, WebhookSender webhooks, JobCompletions completions, IObjectStore store, TimeProvider clock,
+    ILogger<JobReconciler> logger)
+{
+    /// <summary>A job has ended, and something is left to do that its caller did not wait for.</summary>
+    public event Action<JobId>? Left;
+
+    /// <summary>Reconciles a job.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="untilEnd">Stops when the job has ended: a caller does not wait for the receiver of a webhook.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What is known of the job afterwards; null when there is no such job.</returns>
+    /// <exception cref="DamagedRecordException">One of its records cannot be read.</exception>
+    /// <exception cref="StorageException">The store failed.</exception>
+    public async Task<JobSnapshot?> RunAsync(JobId id, bool untilEnd, CancellationToken cancellationToken) =>
+        await snapshots.LoadAsync(id, cancellationToken) switch
+        {
+            null => null,
+            { Result: not null } ended when untilEnd => ended,
+            var job => await RunAsync(job, null, untilEnd, cancellationToken),
+        };
+
+    /// <summary>Reconciles a job that was accepted just now.</summary>
+    public Task<JobSnapshot> RunAsync(JobSnapshot job, CancellationToken cancellationToken) => RunAsync(job, null, untilEnd: true, cancellationToken);
+
+    /// <summary>Reconciles the job of a clock entry that is due, and moves or removes the entry.</summary>
+    /// <returns>What is known of the job afterwards; null when there is no such job.</returns>
+    public async Task<JobSnapshot?> RunAsync(DueEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await snapshots.LoadAsync(entry.Id, cancellationToken) is { } job)
+                return await RunAsync(entry.WaitsForRoom ? job with { WaitsForRoom = false } : job, entry, untilEnd: false, cancellationToken);
+            // Whoever wrote the entry died before the job was stored, and so answered nobody. Before that time it may yet be stored.
+            if (entry.Time <= clock.GetUtcNow())
+                await RemoveAsync(entry, cancellationToken);
+        }
+        catch (DamagedRecordException exception)
+        {
+            LogDamaged(exception, entry.Id);
+            await due.PutAsync(entry.Id, clock.GetUtcNow() + JobLifecycle.DamagedGap, cancellationToken);
+            await RemoveAsync(entry, cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends a job at someone's request, unless it has ended.</summary>
+    /// <returns>Whether this outcome won.</returns>
+    public async Task<bool> EndAsync(JobSnapshot job, JobResult result, CancellationToken cancellationToken)
+    {
+        if (!await store.PutResultAsync(job.Job.Id, result, cancellationToken))
+            return false;
+        LogSettled(job.Job.Id, SnakeCase.Of(result.Status), result.Error is { } error ? SnakeCase.Of(error.Code) : null);
+        // The job has ended; its task is stopped whether or not the caller is still there.
+        job = await snapshots.WithEndAsync(job with { Result = result }, CancellationToken.None);
+        await RunAsync(job, null, untilEnd: true, CancellationToken.None);
+        return true;
+    }
+
+    private async Task<JobSnapshot> RunAsync(JobSnapshot job, DueEntry? entry, bool untilEnd, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var step = JobLifecycle.Next(job, clock.GetUtcNow());
+            if (untilEnd && job.Result is not null && step is not JobStep.Stop and not JobStep.Done)
+            {
+                Left?.Invoke(job.Job.Id);
+                return Announced(job);
+            }
+
+            switch (step)
+            {
+                case JobStep.Start { Attempt: var attempt }:
+                    // Once begun, a start does not break off with its caller.
+                    job = await StartAsync(job with { Attempt = attempt }, CancellationToken.None);
+                    break;
+                case JobStep.Stop:
+                    await runner.StopAsync(job.Job.Id, job.Record, cancellationToken);
+                    job = job with { Task = job.Task! with { IsStopping = true } };
+                    break;
+                case JobStep.Settle { Result: var result }:
+                    job = await SettleAsync(job, result, cancellationToken);
+                    break;
+                case JobStep.Deliver or JobStep.GiveUpDelivery:
+                    job = job with { Delivery = await webhooks.SendAsync(job, step, cancellationToken) };
+                    break;
+                case JobStep.Wait { Until: var until }:
+                    await WaitAsync(job, until, entry, cancellationToken);
+                    return Announced(job);
+                case JobStep.WaitForRoom:
+                    // An entry of another time is left over from before the job had to wait.
+                    if (entry is { WaitsForRoom: false } leftover)
+                        await RemoveAsync(leftover, cancellationToken);
+                    return job;
+                case JobStep.Done:
+                    await FinishAsync(job, entry, cancellationToken);
+                    return Announced(job);
+            }
+        }
+    }
+
+    private async Task<JobSnapshot> StartAsync(JobSnapshot job, CancellationToken cancellationToken)
+    {
+        var (id, now) = (job.Job.Id, clock.GetUtcNow());
+        // The entry that a job is accepted with serves its first start too, unless the job had to wait for its upload.
+        var look = JobLifecycle.FirstLookAfter(job, now);
+        if (job.Job.UploadExpiresAt is not null || look != JobLifecycle.FirstEntry(job))
+            await due.PutAsync(id, look, cancellationToken);
+        switch (await runner.StartAsync(id, job.Attempt, cancellationToken))
+        {
+            case StartOutcome.Started { State: var state, Record: var record }:
+                LogStarted(id, job.Attempt, record?.Arn);
+                if (record is not null)
+                    await store.PutJsonAsync(ObjectKeys.Task(id, job.Attempt), record, StoredJson.Default.TaskRecord, PutCondition.IfAbsent, cancellationToken);
+                return job with { Task = state, Record = record };
+            case StartOutcome.NoRoom { Reason: var reason }:
+                LogNoRoom(id, reason);
+                await due.PutWaitingAsync(job, cancellationToken);
+                await due.RemoveAsync(id, look, cancellationToken);
+                return job with { WaitsForRoom = true };
+            case StartOutcome.Refused { Error: var error }:
+                return await SettleAsync(job, JobResult.Failure(error, now), cancellationToken);
+            default:
+                throw new InvalidOperationException();
+        }
+    }
+
+    private async Task<JobSnapshot> SettleAsync(JobSnapshot job, JobResult result, CancellationToken cancellationToken)
+    {
+        if (!await store.PutResultAsync(job.Job.Id, result, cancellationToken))
+            return await snapshots.WithResultAsync(job, cancellationToken);
+        LogSettled(job.Job.Id, SnakeCase.Of(result.Status), result.Error is { } error ? SnakeCase.Of(error.Code) : null);
+        return await snapshots.WithEndAsync(job with { Result = result }, cancellationToken);
+    }
+
+    // A look at a running job, and an upload's deadline, have their entries already; only the clock, whose entry is used up, moves on.
+    private async Task WaitAsync(JobSnapshot job, DateTimeOffset until, DueEntry? entry, CancellationToken cancellationToken)
+    {
+        if (entry is { } current && DueJobs.IsAt(current, until))
+            return;
+        var stands = job.Result is null && (until == JobLifecycle.NextLook(job, clock.GetUtcNow()) || (job.AwaitsUpload && until == JobLifecycle.UploadDeadline(job)));
+        if (entry is not null || !stands)
+            await due.PutAsync(job.Job.Id, until, cancellationToken);
+        if (entry is { } used)
+            await RemoveAsync(used, cancellationToken);
+    }
+
+    // One that is left over is found when it is due.
+    private async Task FinishAsync(JobSnapshot job, DueEntry? entry, CancellationToken cancellationToken)
+    {
+        var (id, now) = (job.Job.Id, clock.GetUtcNow());
+        var (first, look) = (JobLifecycle.FirstEntry(job), JobLifecycle.NextLook(job, now));
+        if (entry is { } used)
+            await RemoveAsync(used, cancellationToken);
+        if (entry is null || !DueJobs.IsAt(entry.Value, first))
+            await due.RemoveAsync(id, first, cancellationToken);
+        if (look != first && (job.Record is not null || job.Result!.StartedAt is not null))
+            await due.RemoveAsync(id, look, cancellationToken);
+        if (job.WaitsForRoom)
+            await due.RemoveWaitingAsync(job, cancellationToken);
+    }
+
+    private Task RemoveAsync(DueEntry entry, CancellationToken cancellationToken) => due.RemoveAsync(entry.Id, entry.Time, cancellationToken);
+
+    private JobSnapshot Announced(JobSnapshot job)
+    {
+        if (job.Result is not null)
+            completions.Announce(job.Job.Id);
+        return job;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Job {JobId} was started, attempt {Attempt}: {Arn}")]
+    private partial void LogStarted(JobId jobId, int attempt, string? arn);
+
+    [LoggerMessage(LogLevel.Warning, "Job {JobId} waits for room: {Reason}")]
+    private partial void LogNoRoom(JobId jobId, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Job {JobId} was ended without its worker: {Status} {Code}")]
+    private partial void LogSettled(JobId jobId, string status, string? code);
+
+    [LoggerMessage(LogLevel.Error, "Job {JobId} cannot be read; it will be looked at again in an hour")]
+    private partial void LogDamaged(Exception exception, JobId jobId);
+}

@@ -1,0 +1,30 @@
+namespace Thumbnails.Api.Webhooks;
+
+/// <summary>An attempt to deliver a webhook, as <c>jobs/{id}/webhook/{n}.json</c> holds it: claimed when it starts, rewritten with its outcome.</summary>
+/// <param name="StartedAt">When it started.</param>
+internal sealed record DeliveryAttempt(DateTimeOffset StartedAt)
+{
+    /// <summary>When it ended; null while it is under way, and for ever when its process died.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The receiver's HTTP status; null when there was no answer.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public DeliveryError? Error { get; init; }
+
+    /// <summary>When the next attempt is due.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+}
+
+/// <summary>Everything known about the webhook of a job that has ended.</summary>
+/// <param name="State">As a client sees it.</param>
+/// <param name="LeasedAt">When the last attempt started, while its outcome is unknown.</param>
+internal sealed record Delivery(DeliveryState State, DateTimeOffset? LeasedAt = null)
+{
+    public bool IsFinal => State.Status != DeliveryStatus.Pending;
+
+    public int Attempts => State.Attempts;
+
+    public DateTimeOffset? NextAttemptAt => State.NextAttemptAt;
+}
