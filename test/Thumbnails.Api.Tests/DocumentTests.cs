@@ -106,6 +106,9 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         await client.SendAsync("DELETE", "/jobs/x");
         var upload = await client.SendAsync("POST", "/uploads", """{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":5,"job":{"position":"auto","outputName":"c.webp"}}""");
         await client.SendAsync("DELETE", $"/jobs/{upload!["jobId"]}");
+        await File.WriteAllTextAsync(Path.Combine(client.Service.Root, "jobs", (string)id!, "job.json"), "{");
+        foreach (var (method, path) in ((string, string)[])[("GET", ""), ("DELETE", ""), ("GET", "/thumbnails/a.png")])
+            await client.SendAsync(method, $"/jobs/{id}{path}");
     }
 
     private static async Task SendBadBodiesAsync(Recorder client, ApiOperation operation)
