@@ -37,7 +37,7 @@ internal sealed class OneOffCommand(MediaTools tools, StepLog log)
         catch (StorageException exception)
         {
             log.Failure(exception.Message, exception.ToString(), ("Code", SnakeCase.Of(JobErrorCode.StorageUnavailable)));
-            return ExitCode.Failed;
+            return WorkerContract.Failed;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
