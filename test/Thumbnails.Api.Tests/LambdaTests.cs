@@ -3,6 +3,7 @@ using Amazon.Lambda.AspNetCoreServer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Uploads;
 
 namespace Thumbnails.Api.Tests;
 
