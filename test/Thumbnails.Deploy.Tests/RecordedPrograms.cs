@@ -79,6 +79,14 @@ public sealed class RecordedPrograms : IAsyncLifetime
         await RunWorkerAsync(refused.Task!.Arn);
         var canceled = await api.Client.CreateJobAsync(new JobRequest { VideoKey = video, Position = 1, OutputName = "b.png" });
         await api.Client.CancelJobAsync(canceled.Id);
+        // ECS is asked only about a job whose last known state is some seconds old.
+        var waiting = await api.Client.CreateJobAsync(new JobRequest { VideoKey = video, Position = 1, OutputName = "e.png" });
+        for (var i = 0; i < 60 && !_proxy!.Calls.Any(call => call.Operation == "DescribeTasks"); i++)
+        {
+            await Task.Delay(500);
+            await api.Client.GetJobAsync(waiting.Id);
+        }
+
         var crashed = await api.Client.CreateJobAsync(new JobRequest { VideoKey = video, Position = 1, OutputName = "c.png" });
         await InvokeAsync(events, Stopped(crashed.Task!.Arn, crashed.Id, exitCode: 1));
 

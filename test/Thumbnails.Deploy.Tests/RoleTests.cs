@@ -1,3 +1,5 @@
+using Thumbnails.Core.Storage;
+
 namespace Thumbnails.Deploy.Tests;
 
 /// <summary>The roles of the template against the calls that the running programs make.</summary>
@@ -21,7 +23,7 @@ public sealed class RoleTests(RecordedPrograms programs) : IClassFixture<Recorde
     // By the service authorization reference these take no resource of ours.
     private static readonly string[] WithoutName = ["ecr:GetAuthorizationToken", "ecs:ListTasks"];
 
-    private static readonly string[] Marks = ["${Bucket.Arn}/awaiting/", "${Bucket.Arn}/queued/", "${Bucket.Arn}/webhooks/"];
+    private static readonly string[] Marks = [.. new[] { ObjectKeys.Due, ObjectKeys.StartLease, ObjectKeys.Ended, ObjectKeys.Jobs }.Select(prefix => $"${{Bucket.Arn}}/{prefix}")];
 
     public static TheoryData<string> Roles => [.. OfAws.Keys];
 
