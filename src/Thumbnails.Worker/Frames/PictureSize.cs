@@ -10,7 +10,7 @@ namespace Thumbnails.Worker.Frames;
 /// <param name="Height">In pixels, at most the scaled height.</param>
 internal sealed record PictureSize(int ScaledWidth, int ScaledHeight, int Width, int Height)
 {
-    private const int MaxPixels = 67_108_864, MaxWebpSide = 16_383, MaxJpegSide = 65_500;
+    private const int MaxWebpSide = 16_383, MaxJpegSide = 65_500;
 
     /// <exception cref="JobFailedException">There is no picture of that size.</exception>
     public static PictureSize Of(FrameRequest request, FrameTraits frame)
@@ -63,7 +63,7 @@ internal sealed record PictureSize(int ScaledWidth, int ScaledHeight, int Width,
             throw TooLarge($"WebP pictures have at most {MaxWebpSide} pixels a side. Ask for a smaller width or height, or for PNG.");
         if (request.OutputName.Format == PictureFormat.Jpeg && side > MaxJpegSide)
             throw TooLarge($"JPEG pictures have at most {MaxJpegSide} pixels a side. Ask for a smaller width or height, or for PNG.");
-        if ((long)size.ScaledWidth * size.ScaledHeight > MaxPixels)
+        if ((long)size.ScaledWidth * size.ScaledHeight > FrameRequest.MaxPixels)
             throw TooLarge("that is more than 67 megapixels. Ask for a smaller width or height.");
         return size;
 

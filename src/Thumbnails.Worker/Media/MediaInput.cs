@@ -1,3 +1,6 @@
+using System.Globalization;
+using Thumbnails.Core.Jobs;
+
 namespace Thumbnails.Worker.Media;
 
 /// <summary>What ffmpeg opens, and how little it may open besides.</summary>
@@ -10,8 +13,6 @@ internal sealed record MediaInput(string Address, string Protocols, params strin
     private const string Formats =
         "mov,matroska,avi,mpegts,mpeg,flv,asf,ogg,gif,mpegvideo,m4v,h264,hevc,mxf,wtv,nut,rm,dhav,mjpeg,ivf,obu,dv,y4m,yuv4mpegpipe,apng";
 
-    // 8192 x 8192: more than any camera's video, and 200 MB a frame in the decoder's worst case.
-    private const string MaxPixels = "67108864";
     private const string MaxAllocation = "536870912";
 
     public static MediaInput File(string path) => new("file:" + Path.GetFullPath(path), "file");
@@ -28,7 +29,8 @@ internal sealed record MediaInput(string Address, string Protocols, params strin
     /// <summary>The arguments that come directly before the input of ffprobe or ffmpeg.</summary>
     public IReadOnlyList<string> Arguments =>
     [
-        "-max_pixels", MaxPixels,
+        // More than any camera's video, and 200 MB a frame in the decoder's worst case.
+        "-max_pixels", FrameRequest.MaxPixels.ToString(CultureInfo.InvariantCulture),
         "-protocol_whitelist", Protocols,
         "-format_whitelist", Formats,
         "-max_streams", "100",

@@ -6,7 +6,7 @@ namespace Thumbnails.Worker.Media;
 
 /// <summary>
 /// One run of ffmpeg or ffprobe: an argument list, an empty environment, both pipes drained, the output bounded, the end
-/// in two stages (interrupt, then kill).
+/// in two stages (interrupt, then kill), and no life beyond that of this process.
 /// </summary>
 internal static class MediaProcess
 {
@@ -27,8 +27,7 @@ internal static class MediaProcess
         using var stopping = cancellationToken.Register(() => kill.CancelAfter(Grace));
         var tail = new StderrTail(takeErrorLine);
         var tooLarge = false;
-        var command = Cli.Wrap(program)
-            .WithArguments(arguments)
+        var command = MediaLauncher.Command(program, arguments)
             .WithEnvironmentVariables(EmptyEnvironment())
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.Create((stream, token) => CopyAsync(stream, output, maxOutput, () =>
@@ -39,7 +38,7 @@ internal static class MediaProcess
             .WithStandardErrorPipe(PipeTarget.Create((stream, token) => tail.ReadAsync(stream, MaxErrorLine, token)));
         try
         {
-            var running = command.ExecuteAsync(kill.Token, cancellationToken);
+            var running = await MediaLauncher.StartAsync(() => command.ExecuteAsync(kill.Token, cancellationToken));
             ProcessLimits.Apply(running.ProcessId);
             var result = await running;
             // A closed pipe may end it before the kill does.

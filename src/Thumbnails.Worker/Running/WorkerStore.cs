@@ -18,10 +18,17 @@ internal abstract class WorkerStore
 
     public static WorkerStore Open(StoreLocation location, TimeProvider clock) => location switch
     {
-        StoreLocation.Folder folder => new Files(new FileObjectStore(folder.Path, clock)),
+        StoreLocation.Folder folder => OpenFiles(folder.Path, clock),
         StoreLocation.Bucket bucket => new S3(new S3ObjectStore(S3Clients.Create(S3Timeout), bucket.Name)),
         _ => throw new ArgumentOutOfRangeException(nameof(location)),
     };
+
+    private static Files OpenFiles(string folder, TimeProvider clock)
+    {
+        var store = new FileObjectStore(folder, clock);
+        store.RemoveLeftovers();
+        return new Files(store);
+    }
 
     private sealed class Files(FileObjectStore store) : WorkerStore
     {

@@ -13,6 +13,7 @@ internal sealed partial class NamelessFile : IDisposable
     private const int PathOnly = 0x200000, CloseOnExec = 0x80000;
 
     private readonly SafeFileHandle? _handle;
+    private string? _temporary;
 
     private NamelessFile(string path, SafeFileHandle? handle) => (Path, _handle) = (path, handle);
 
@@ -26,7 +27,23 @@ internal sealed partial class NamelessFile : IDisposable
         return new NamelessFile($"/proc/{Environment.ProcessId}/fd/{descriptor}", new SafeFileHandle(descriptor, ownsHandle: true));
     }
 
-    public void Dispose() => _handle?.Dispose();
+    /// <summary>A new file that ends with this; where there is a /proc, even when this process is killed.</summary>
+    public static NamelessFile CreateTemporary()
+    {
+        var path = System.IO.Path.GetTempFileName();
+        var file = Open(path);
+        if (file._handle is not null)
+            File.Delete(path);
+        file._temporary = path;
+        return file;
+    }
+
+    public void Dispose()
+    {
+        _handle?.Dispose();
+        if (_handle is null && _temporary is not null)
+            File.Delete(_temporary);
+    }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

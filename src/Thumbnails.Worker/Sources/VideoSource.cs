@@ -12,12 +12,9 @@ internal sealed class VideoSource : IAsyncDisposable
 
     private VideoSource(LoopbackVideo remote) => (Input, _remote) = (remote.Input, remote);
 
-    private VideoSource(NamelessFile file, string? scratch) => (Input, _file, Scratch) = (MediaInput.File(file.Path), file, scratch);
+    private VideoSource(NamelessFile file) => (Input, _file) = (MediaInput.File(file.Path), file);
 
     public MediaInput Input { get; }
-
-    /// <summary>A file that goes with this; null when there is none.</summary>
-    public string? Scratch { get; }
 
     /// <summary>How many bytes of the video were fetched; null for a file of this machine.</summary>
     public long? BytesRead => _remote?.BytesRead;
@@ -27,16 +24,15 @@ internal sealed class VideoSource : IAsyncDisposable
 
     public static VideoSource Of(IRangedObject video) => new(new LoopbackVideo(video));
 
-    public static VideoSource OfFile(string path) => new(NamelessFile.Open(path), scratch: null);
+    public static VideoSource OfFile(string path) => new(NamelessFile.Open(path));
 
-    public static VideoSource OfScratch(string path) => new(NamelessFile.Open(path), scratch: path);
+    /// <summary>Takes over the file.</summary>
+    public static VideoSource OfFile(NamelessFile file) => new(file);
 
     public async ValueTask DisposeAsync()
     {
         if (_remote is not null)
             await _remote.DisposeAsync();
         _file?.Dispose();
-        if (Scratch is not null)
-            File.Delete(Scratch);
     }
 }

@@ -20,11 +20,11 @@ internal static class WebSource
 
     private static async Task<VideoSource> DownloadAsync(HttpClient http, Uri url, CancellationToken cancellationToken)
     {
-        var source = VideoSource.OfScratch(Path.GetTempFileName());
+        var copy = NamelessFile.CreateTemporary();
         try
         {
             await using var content = await http.GetStreamAsync(url, cancellationToken);
-            await using var file = File.OpenWrite(source.Scratch!);
+            await using var file = File.OpenWrite(copy.Path);
             var buffer = new byte[128 * 1024];
             while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var count)
             {
@@ -33,16 +33,16 @@ internal static class WebSource
                 await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
             }
 
-            return source;
+            return VideoSource.OfFile(copy);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            await source.DisposeAsync();
+            copy.Dispose();
             throw new JobFailedException(JobErrorCode.VideoUnreadable, "The address of the video does not give it.", exception.Message);
         }
         catch
         {
-            await source.DisposeAsync();
+            copy.Dispose();
             throw;
         }
     }

@@ -27,6 +27,12 @@ internal sealed class WorkerProgram : IDisposable
     /// <summary>What lies in the scratch folder.</summary>
     public IReadOnlyList<string> Scratch() => Directory.GetFileSystemEntries(_scratch.Path);
 
+    /// <summary>What the worker and its programs have open in the scratch folder.</summary>
+    public IReadOnlyList<string> OpenScratch() => RunningPrograms.About(_scratch.Path + "/");
+
+    /// <summary>Ends this one process, which can do nothing about it.</summary>
+    public void Kill() => _process.Kill();
+
     public void Terminate() => Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]).WaitForExit();
 
     /// <summary>The exit code and the log; a worker that is not done within <paramref name="limit"/> is a failure.</summary>

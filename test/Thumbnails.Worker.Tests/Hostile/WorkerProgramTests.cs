@@ -1,4 +1,5 @@
 using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Workers;
 using Thumbnails.TestKit;
 
 namespace Thumbnails.Worker.Tests.Hostile;
@@ -22,21 +23,19 @@ public sealed class WorkerProgramTests
         Assert.Equal((JobStatus.Failed, JobErrorCode.TimedOut), await OutcomeAsync(store, job));
     }
 
-    [Theory]
-    [InlineData(null, JobStatus.Canceled, null)]
-    [InlineData("AWS_ECS_FARGATE", JobStatus.Failed, JobErrorCode.SpotInterrupted)]
-    public async Task A_worker_that_is_told_to_stop_records_that_and_ends(string? machine, JobStatus status, JobErrorCode? code)
+    [Fact]
+    public async Task A_worker_that_is_told_to_stop_ends_and_leaves_the_job_to_the_next()
     {
         using var store = new JobStore("video.ts");
         using var video = await EndlessVideo.CreateAsync();
         await video.ServeFileAsync(store.Video);
         var job = await store.AddAsync(900, "10:00:00");
-        using var worker = new WorkerProgram(("JOB_ID", $"{job}"), ("STORAGE__ROOT", store.Root), ("AWS_EXECUTION_ENV", machine ?? ""));
+        using var worker = new WorkerProgram(("JOB_ID", $"{job}"), ("STORAGE__ROOT", store.Root));
         await video.Asked.WaitAsync(RunLimit);
         worker.Terminate();
 
-        Assert.Equal(0, (await worker.EndAsync(StopLimit)).ExitCode);
-        Assert.Equal((status, code), await OutcomeAsync(store, job));
+        Assert.Equal(WorkerContract.RunAgain, (await worker.EndAsync(StopLimit)).ExitCode);
+        Assert.Null(await store.ResultAsync(job));
         Assert.Empty(worker.Scratch());
         Assert.Empty(store.Programs());
     }
@@ -53,8 +52,8 @@ public sealed class WorkerProgramTests
             await Task.Delay(10);
         worker.Terminate();
 
-        Assert.Equal(0, (await worker.EndAsync(StopLimit)).ExitCode);
-        Assert.Equal((JobStatus.Canceled, null), await OutcomeAsync(store, job));
+        Assert.Equal(WorkerContract.RunAgain, (await worker.EndAsync(StopLimit)).ExitCode);
+        Assert.Null(await store.ResultAsync(job));
         Assert.Empty(store.Programs());
     }
 
@@ -64,15 +63,43 @@ public sealed class WorkerProgramTests
         using var pictures = new TempFolder();
         using var video = await EndlessVideo.CreateAsync();
         using var worker = ByHand(video.ServeHttp().AbsoluteUri, pictures.Path);
-        while (worker.Scratch().Count == 0)
+        while (worker.OpenScratch().Count == 0)
             await Task.Delay(10);
+        // So nothing stays if it is killed, either.
+        Assert.Empty(worker.Scratch());
         worker.Terminate();
         var (code, log) = await worker.EndAsync(StopLimit);
 
-        Assert.Equal(1, code);
+        Assert.Equal(WorkerContract.RunAgain, code);
         Assert.Contains("stopped before the job was done", log, StringComparison.Ordinal);
         Assert.Empty(worker.Scratch());
         Assert.Empty(Directory.GetFileSystemEntries(pictures.Path));
+    }
+
+    [Fact]
+    public async Task A_killed_worker_takes_its_ffmpeg_along_and_the_next_removes_what_it_left()
+    {
+        using var store = new JobStore("video.ts");
+        using var video = await EndlessVideo.CreateAsync();
+        await video.ServeFileAsync(store.Video);
+        var job = await store.AddAsync(900, "10:00:00");
+        using (var worker = new WorkerProgram(("JOB_ID", $"{job}"), ("STORAGE__ROOT", store.Root)))
+        {
+            while (!RunningPrograms.About($"/proc/{worker.Id}/fd/").Any(line => line.Contains("showinfo", StringComparison.Ordinal)))
+                await Task.Delay(10);
+            worker.Kill();
+            await worker.EndAsync(StopLimit);
+            using var limit = new CancellationTokenSource(StopLimit);
+            while (store.Programs().Count > 0)
+                await Task.Delay(10, limit.Token);
+            Assert.Empty(worker.Scratch());
+        }
+
+        var leftover = Path.Combine(store.Root, ".store", "tmp", "leftover");
+        await File.WriteAllTextAsync(leftover, "half a picture");
+        using var next = new WorkerProgram(("JOB_ID", $"{JobId.New(TimeProvider.System)}"), ("STORAGE__ROOT", store.Root));
+        await next.EndAsync(RunLimit);
+        Assert.False(File.Exists(leftover));
     }
 
     [Fact]
