@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Thumbnails.Api.Events;
 using Thumbnails.Api.Lifecycle;
 using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Serialization;
 using Thumbnails.Core.Storage;
 using Thumbnails.TestServers;
 using Thumbnails.TestServers.Ecs;

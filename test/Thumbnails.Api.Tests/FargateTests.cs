@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Thumbnails.Api.Events;
 using Thumbnails.Api.Lifecycle;
 using Thumbnails.Api.Runners;
+using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 using Thumbnails.TestServers;
 using Thumbnails.TestServers.Ecs;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Serialization;
 using Thumbnails.Core.Storage;
 using Thumbnails.TestKit;
 

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Thumbnails.Api.Jobs;
-using Thumbnails.Core.Serialization;
+using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Api.Tests;
 

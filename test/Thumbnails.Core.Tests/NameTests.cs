@@ -1,5 +1,4 @@
 using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Core.Tests;
 

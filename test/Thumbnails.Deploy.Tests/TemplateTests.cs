@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
-using Thumbnails.Core.Storage;
 using Thumbnails.Core.Workers;
 
 namespace Thumbnails.Deploy.Tests;

@@ -1,7 +1,6 @@
 using FluentValidation;
 using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 

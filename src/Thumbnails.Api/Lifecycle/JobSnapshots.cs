@@ -1,7 +1,6 @@
 using Thumbnails.Api.Runners;
 using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Serialization;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Lifecycle;

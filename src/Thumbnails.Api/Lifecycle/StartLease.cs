@@ -1,4 +1,5 @@
 using System.Globalization;
+using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Lifecycle;

@@ -1,7 +1,6 @@
 using Thumbnails.Api.Lifecycle;
 using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Tests.Webhooks;
 

@@ -1,5 +1,4 @@
 using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Serialization;
 using Thumbnails.Core.Storage;
 using Thumbnails.Core.Workers;
 using Thumbnails.TestKit;

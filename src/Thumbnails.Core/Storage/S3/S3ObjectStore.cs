@@ -2,10 +2,11 @@ using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 
+
 namespace Thumbnails.Core.Storage.S3;
 
 /// <summary>
-/// Objects in an S3 bucket, under the keys of <see cref="ObjectKeys"/>. Needs <c>s3:GetObject</c>, <c>s3:PutObject</c>,
+/// Objects in an S3 bucket, under its keys. Needs <c>s3:GetObject</c>, <c>s3:PutObject</c>,
 /// <c>s3:DeleteObject</c> on the objects and <c>s3:ListBucket</c> on the bucket, without which S3 answers 403 instead of
 /// 404 for what is not there. Conditional puts are <c>If-None-Match: *</c>.
 /// </summary>

@@ -1,7 +1,6 @@
-using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Serialization;
+using Thumbnails.Core.Storage;
 
-namespace Thumbnails.Core.Storage;
+namespace Thumbnails.Core.Jobs;
 
 /// <summary>The end of a job in the store.</summary>
 public static class JobResults

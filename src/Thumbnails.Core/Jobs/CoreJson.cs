@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Thumbnails.Core.Jobs;
 
-namespace Thumbnails.Core.Serialization;
+namespace Thumbnails.Core.Jobs;
 
 /// <summary>The JSON of the objects that Api and Worker share through the store.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
+using Thumbnails.Core.Storage;
 
-namespace Thumbnails.Core.Storage;
+namespace Thumbnails.Core.Jobs;
 
 /// <summary>The keys of everything in the store. The store is the only database, and this is its schema.</summary>
 public static class ObjectKeys
