@@ -141,4 +141,30 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
             Assert.Equal(number / 25.0, frame.Position!.Value, 0.0005);
         }
     }
+
+    // Only every third of its frames has a time, so ffmpeg guesses that of the first one after a seek, and errs.
+    [Fact]
+    public async Task A_time_that_is_guessed_after_a_seek_is_not_trusted()
+    {
+        var clip = await clips.GetAsync("guess.mpg", path => NumberedClip.CreateAsync(path, 200, "25", "-c:v mpeg2video -q:v 3 -g 12 -bf 2"));
+        await _pictures.MakeAsync(clip, Pictures.Request("3.336", "83.png"), Pictures.Request("3.832", "95.png"));
+
+        Assert.Equal((83, 95), (NumberedClip.Read(_pictures["83.png"]), NumberedClip.Read(_pictures["95.png"])));
+    }
+
+    [Fact]
+    public async Task Times_that_begin_again_are_named_where_they_end()
+    {
+        var clip = await clips.GetAsync("again.ts", async path =>
+        {
+            await NumberedClip.CreateAsync(path, 50, "25", "-c:v mpeg2video -q:v 3");
+            var once = await File.ReadAllBytesAsync(path);
+            await File.WriteAllBytesAsync(path, [.. once, .. once]);
+            return path;
+        });
+        var (_, frames) = await _pictures.MakeAsync(clip, Pictures.Request("3"));
+
+        Assert.Equal(JobErrorCode.PositionOutOfRange, frames[0].Error?.Code);
+        Assert.Contains("its times begin again", frames[0].Error!.Message, StringComparison.Ordinal);
+    }
 }

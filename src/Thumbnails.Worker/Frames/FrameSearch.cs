@@ -61,7 +61,7 @@ internal sealed class FrameSearch(ProbedVideo video, Func<FrameTraits, FrameOutp
         var isFirst = plan.Choice == _first;
         if ((isFirst ? report.Encoded.Select(frame => IndexOf(report, frame.Time)).FirstOrDefault(-1) : OnScreen(report)) is not (>= 0 and var index))
             return (null, isFirst ? throw NoFrame(attempt) : FurtherBack(plan, attempt));
-        if (plan.Seek is not null && !IsOrdered(report.Decoded))
+        if (plan.Seek is not null && (!IsOrdered(report.Decoded) || (index == 0 && video.IsBroadcast)))
             return (null, FurtherBack(plan, attempt));
         var shown = report.Decoded[index];
         if (IsDamaged(report.Decoded, index))

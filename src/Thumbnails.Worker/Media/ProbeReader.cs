@@ -38,6 +38,7 @@ internal static class ProbeReader
             BeginsAtKeyframes = Transparency.DecoderOf(stream) is not null
                 || format.StartsWith("mov,", StringComparison.Ordinal) && FirstPacket(output, stream)?.Flags?.Contains('K', StringComparison.Ordinal) is true,
             IsSeekable = !WithoutIndex.Contains(format),
+            IsBroadcast = format is "mpegts" or "mpeg",
             Warning = DolbyVision.Warning(stream),
             Info = new VideoInfo(duration, stream.Width!.Value, stream.Height!.Value, stream.CodecName!, Rounded(rate), rotation),
             Traits = Traits(stream, rotation % 180 != 0),

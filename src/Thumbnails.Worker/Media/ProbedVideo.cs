@@ -46,6 +46,12 @@ internal sealed record ProbedVideo
     /// </summary>
     public bool BeginsAtKeyframes { get; init; }
 
+    /// <summary>
+    /// Whether its container is one of broadcasts. Not every frame there has a time, so that of the first frame after a seek may
+    /// be a guess; and the times may begin again midway.
+    /// </summary>
+    public bool IsBroadcast { get; init; }
+
     /// <summary>What a viewer should know of all its pictures; null for nothing.</summary>
     public string? Warning { get; init; }
 

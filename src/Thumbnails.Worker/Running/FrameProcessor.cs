@@ -70,7 +70,11 @@ internal sealed class FrameProcessor(FrameExtractor extractor, RepresentativeFra
     private static JobFailedException OutputExists() =>
         new(JobErrorCode.OutputExists, "A picture of this name exists already. Choose another name, or ifExists=replace.");
 
-    private static JobFailedException OutOfRangeError(TimeSpan end) => new(
-        JobErrorCode.PositionOutOfRange,
-        string.Create(CultureInfo.InvariantCulture, $"The position is past the end of the video ({end.TotalSeconds:0.###} s). Use outOfRange=clamp to get the last frame."));
+    private JobFailedException OutOfRangeError(TimeSpan end)
+    {
+        var hint = video.IsBroadcast ? " If it plays for longer, its times begin again midway: convert it to MP4 first." : "";
+        return new JobFailedException(
+            JobErrorCode.PositionOutOfRange,
+            string.Create(CultureInfo.InvariantCulture, $"The position is past the end of the video ({end.TotalSeconds:0.###} s). Use outOfRange=clamp to get the last frame.{hint}"));
+    }
 }
