@@ -1,4 +1,4 @@
-using Thumbnails.Core.Storage;
+using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Deploy.Tests;
 
