@@ -14,10 +14,11 @@ internal readonly record struct DueEntry(DateTimeOffset Time, JobId Id, bool Wai
 /// <summary>The clock, as entries in the store. A job that is not done has one; one too many does no harm.</summary>
 internal sealed class DueJobs(IObjectStore store, TimeProvider clock)
 {
-    private const int PageSize = 1000;
+    private const int PageSize = 1000, MaxRemembered = 10_000;
     private static readonly byte[] RoomMark = Encoding.ASCII.GetBytes("waits for room");
 
     private readonly Lock _lock = new();
+    private readonly Dictionary<JobId, DateTimeOffset> _last = [];
     private DateTimeOffset _next = DateTimeOffset.MinValue;
 
     /// <summary>The time of the earliest entry after those that were due, as far as this process knows.</summary>
@@ -34,7 +35,14 @@ internal sealed class DueJobs(IObjectStore store, TimeProvider clock)
     {
         var at = RoundUp(time);
         lock (_lock)
+        {
             _next = at < _next ? at : _next;
+            // Forgetting them costs no more than a look at a job that is done.
+            if (_last.Count == MaxRemembered)
+                _last.Clear();
+            _last[id] = at;
+        }
+
         return store.PutAsync(ObjectKeys.DueAt(at, id), Stream.Null, "application/octet-stream", PutCondition.None, cancellationToken);
     }
 
@@ -46,6 +54,19 @@ internal sealed class DueJobs(IObjectStore store, TimeProvider clock)
 
     public Task RemoveAsync(JobId id, DateTimeOffset time, CancellationToken cancellationToken) =>
         store.DeleteAsync(ObjectKeys.DueAt(RoundUp(time), id), cancellationToken);
+
+    /// <summary>Removes the entry that this process last put for a job that is done.</summary>
+    public async Task RemoveLastAsync(JobId id, CancellationToken cancellationToken)
+    {
+        DateTimeOffset last;
+        lock (_lock)
+        {
+            if (!_last.Remove(id, out last))
+                return;
+        }
+
+        await RemoveAsync(id, last, cancellationToken);
+    }
 
     public Task RemoveWaitingAsync(JobSnapshot job, CancellationToken cancellationToken) =>
         store.DeleteAsync(ObjectKeys.DueAt(job.StartableAt, job.Job.Id), cancellationToken);

@@ -169,6 +169,7 @@ internal sealed partial class JobReconciler(
             await due.RemoveAsync(id, first, cancellationToken);
         if (look != first && (job.Record is not null || job.Result!.StartedAt is not null))
             await due.RemoveAsync(id, look, cancellationToken);
+        await due.RemoveLastAsync(id, cancellationToken);
         if (job.WaitsForRoom)
             await due.RemoveWaitingAsync(job, cancellationToken);
     }
