@@ -17,7 +17,7 @@ try
     var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
     var settings = Settings.Read(builder.Configuration);
 
-    builder.WebHost.ConfigureKestrel();
+    builder.ConfigureKestrel();
     builder.Services
         .AddLambda()
         .AddSingleton(TimeProvider.System)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using System.Web;
+using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 using Thumbnails.TestKit;
 
@@ -105,6 +106,14 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
 
         Assert.Equal(before, File.ReadAllBytes(path));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+    }
+
+    [Fact]
+    public async Task Only_its_owner_reads_a_secret()
+    {
+        await PutAsync(ObjectKeys.UploadSigningKey(), "x");
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_store.PathOf(ObjectKeys.UploadSigningKey())!));
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
 using Thumbnails.TestKit;
 
 namespace Thumbnails.EndToEnd.Tests;
@@ -40,6 +43,38 @@ public sealed class StartTests : IDisposable
 
         Assert.Equal(2, code);
         Assert.Single(lines, line => line.StartsWith("Auth:ApiKeys ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_port_in_use_stops_the_service_naming_the_setting()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var (code, lines) = await ProgramRun.ToEndAsync(
+            Published.Api, new Dictionary<string, string> { ["Storage__Root"] = _folder["data"], ["ASPNETCORE_URLS"] = $"http://{other.LocalEndpoint}" });
+
+        Assert.Equal(2, code);
+        Assert.Single(lines, line => line.StartsWith("ASPNETCORE_URLS ", StringComparison.Ordinal) && line.Contains($"{other.LocalEndpoint}", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_service_without_file_descriptors_pauses_and_goes_on_when_it_has_some()
+    {
+        using var run = new ProgramRun(
+            "/bin/sh",
+            new Dictionary<string, string> { ["Storage__Root"] = _folder["data"], ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" },
+            "-c", "ulimit -n 64; exec \"$0\"", Published.Api);
+        var line = await run.LineAsync(line => line.Contains("\"address\"", StringComparison.Ordinal));
+        var address = new Uri(JsonDocument.Parse(line).RootElement.GetProperty("address").GetString()!);
+        var connections = new List<TcpClient>();
+        for (var i = 0; i < 80; i++)
+            connections.Add(new TcpClient(address.Host, address.Port));
+        await run.LineAsync(line => line.Contains("limit of open files", StringComparison.Ordinal));
+        connections.ForEach(connection => connection.Dispose());
+
+        using var client = new HttpClient();
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(address, "/healthz"))).StatusCode);
     }
 
     [Fact]

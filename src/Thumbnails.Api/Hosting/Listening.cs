@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -7,20 +9,31 @@ namespace Thumbnails.Api.Hosting;
 internal static class Listening
 {
     /// <summary>Runs the application, unless it listens where nobody without a key may reach it.</summary>
-    /// <exception cref="SettingsException">It does, whichever setting named the address; or the address is https.</exception>
+    /// <exception cref="SettingsException">It does, whichever setting named the address; or the address is https, or in use.</exception>
     public static async Task RunAsync(this WebApplication app, AuthSettings settings)
     {
         await using (app)
         {
-            await StartAsync(app);
-            var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-            if (settings.IsLoopbackOnly && addresses.FirstOrDefault(address => !IsLocal(address)) is { } open)
-                throw new SettingsException([$"Auth:ApiKeys {AuthSettings.Missing}: the API listens on {open}"]);
+            try
+            {
+                await StartAsync(app, settings);
+            }
+            catch (SettingsException)
+            {
+                // Some services have started, and would report that they were torn down.
+                await app.StopAsync();
+                throw;
+            }
+
             await app.WaitForShutdownAsync();
         }
     }
 
-    private static async Task StartAsync(WebApplication app)
+    /// <summary>Whether the address to listen on cannot be used. The program ends with a message then; its log needs no stack trace.</summary>
+    public static bool IsUnusable(Exception exception) =>
+        exception is IOException { InnerException: AddressInUseException } or SocketException { SocketErrorCode: SocketError.AddressNotAvailable or SocketError.AccessDenied };
+
+    private static async Task StartAsync(WebApplication app, AuthSettings settings)
     {
         try
         {
@@ -30,6 +43,14 @@ internal static class Listening
         {
             throw new SettingsException(["ASPNETCORE_URLS and Kestrel:Endpoints must be http: TLS ends in a proxy in front of the API"]);
         }
+        catch (Exception exception) when (IsUnusable(exception))
+        {
+            throw new SettingsException([$"ASPNETCORE_URLS and Kestrel:Endpoints must name a free address of this machine: {exception.Message}"]);
+        }
+
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        if (settings.IsLoopbackOnly && addresses.FirstOrDefault(address => !IsLocal(address)) is { } open)
+            throw new SettingsException([$"Auth:ApiKeys {AuthSettings.Missing}: the API listens on {open}"]);
     }
 
     // As the server reports them, never a name other than localhost.

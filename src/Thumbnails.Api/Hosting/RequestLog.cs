@@ -17,6 +17,7 @@ internal static class RequestLog
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            .Filter.ByExcluding(line => line.Exception is { } exception && Listening.IsUnusable(exception))
             .WriteTo.Console(new RenderedCompactJsonFormatter()),
         preserveStaticLogger: true);
 

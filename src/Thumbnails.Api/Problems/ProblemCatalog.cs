@@ -16,7 +16,7 @@ internal static class ProblemCatalog
         RequestErrorCode.ObjectExists => StatusCodes.Status412PreconditionFailed,
         RequestErrorCode.VideoNotFound or RequestErrorCode.IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
         RequestErrorCode.TooManyRequests => StatusCodes.Status429TooManyRequests,
-        RequestErrorCode.RunnerUnavailable or RequestErrorCode.StorageUnavailable => StatusCodes.Status503ServiceUnavailable,
+        RequestErrorCode.StorageUnavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 
@@ -38,7 +38,6 @@ internal static class ProblemCatalog
         RequestErrorCode.IdempotencyKeyReused => "This Idempotency-Key came with another body before.",
         RequestErrorCode.TooManyRequests => "Too many requests; try again later.",
         RequestErrorCode.JobUnreadable => "A stored record of this job cannot be read: it is damaged, or a newer version wrote it.",
-        RequestErrorCode.RunnerUnavailable => "Tasks cannot be started at the moment; try again later.",
         RequestErrorCode.StorageUnavailable => "The store does not answer as it should; try again later.",
         _ => "Something went wrong here.",
     };

@@ -48,7 +48,7 @@ public enum RequestErrorCode
     /// <summary>The idempotency key came with another body before.</summary>
     IdempotencyKeyReused,
 
-    /// <summary>Too many requests at once.</summary>
+    /// <summary>Too many requests at once: the meaning of status 429, which only a gateway in front of this program returns.</summary>
     TooManyRequests,
 
     /// <summary>A stored record of the job cannot be read.</summary>
@@ -56,9 +56,6 @@ public enum RequestErrorCode
 
     /// <summary>An error of the service.</summary>
     InternalError,
-
-    /// <summary>The runner cannot take jobs.</summary>
-    RunnerUnavailable,
 
     /// <summary>The store does not answer.</summary>
     StorageUnavailable,

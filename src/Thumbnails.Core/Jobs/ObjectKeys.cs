@@ -31,7 +31,7 @@ public static class ObjectKeys
     public const string Thumbnails = "thumbnails/";
 
     /// <summary>The key that signs the ids of uploads in parts, 32 random bytes.</summary>
-    public static ObjectKey UploadSigningKey() => ObjectKey.Parse("keys/uploads");
+    public static ObjectKey UploadSigningKey() => ObjectKey.Parse($"{ObjectKey.Secrets}uploads");
 
     /// <summary>A video that a client puts there. A job that awaits it has the same id.</summary>
     public static ObjectKey Video(JobId id, string fileName) => ObjectKey.Parse($"{Videos}{id}/{fileName}");

@@ -12,6 +12,7 @@ namespace Thumbnails.Core.Storage;
 public sealed partial class FileObjectStore : IObjectStore
 {
     private const string InternalFolder = ".store";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _internal;
     private readonly string _temporary;
@@ -97,6 +98,8 @@ public sealed partial class FileObjectStore : IObjectStore
         {
             if (writer is not null)
                 file.SetWriter(writer);
+            if (key.ToString().StartsWith(ObjectKey.Secrets, StringComparison.Ordinal))
+                file.SetMode(OwnerOnly);
             RequireFreePath(key, path);
             return file.PutInPlace(path, condition);
         });
@@ -220,7 +223,7 @@ public sealed partial class FileObjectStore : IObjectStore
         if (!File.Exists(path))
         {
             using var file = TemporaryFile.Create(_temporary);
-            file.SetMode(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            file.SetMode(OwnerOnly);
             file.Write(RandomNumberGenerator.GetBytes(32));
             file.PutInPlace(path, PutCondition.IfAbsent);
         }

@@ -13,6 +13,9 @@ namespace Thumbnails.Core.Storage;
 [JsonConverter(typeof(TextJsonConverter<ObjectKey>))]
 public sealed record ObjectKey : IParsable<ObjectKey>
 {
+    /// <summary>The prefix of secrets, which a store of files lets only its owner read.</summary>
+    internal const string Secrets = "keys/";
+
     private const int MaxBytes = 1024;
     private const int MaxPartBytes = 255;
 
