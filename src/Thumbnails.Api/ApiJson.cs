@@ -8,7 +8,7 @@ using Thumbnails.Api.Uploads;
 namespace Thumbnails.Api;
 
 /// <summary>
-/// The JSON of requests and answers. Strict on the way in: a member that is misspelled or given twice is an error.
+/// The JSON of requests and responses. Parsing is strict: an unknown or duplicate member is an error.
 /// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,

@@ -13,7 +13,7 @@ using Thumbnails.Core.Storage;
 
 try
 {
-    // Settings are read once. To watch their files, .NET would first walk through everything below the working folder.
+    // Settings are read once. To watch their files, .NET would first scan everything below the working folder.
     var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
     var settings = Settings.Read(builder.Configuration);
 

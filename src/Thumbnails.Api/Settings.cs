@@ -9,7 +9,7 @@ internal sealed record Settings(
     StorageSettings Storage, RunnerSettings Runner, UploadSettings Uploads, AuthSettings Auth, WebhookSettings Webhooks,
     LambdaSettings Lambda)
 {
-    /// <exception cref="SettingsException">Something is wrong; every fault is named.</exception>
+    /// <exception cref="SettingsException">A setting is not valid; all errors are reported.</exception>
     public static Settings Read(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration);

@@ -9,7 +9,7 @@ namespace Thumbnails.Api;
 
 /// <summary>
 /// The JSON of the records that the API keeps in the store. Unlike a request, a record may have members that this version does not
-/// know: a newer version wrote it, before a rollback.
+/// know, if a newer version wrote it before a rollback.
 /// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IdempotencyRecord))]

@@ -145,13 +145,13 @@ public sealed class FargateStartTests : FargateTests
     {
         Ecs.Faults.RunTaskFailures(EcsFailure.NoMemory);
         var (id, _) = await StartAsync();
-        Assert.Equal(("failed", "task_failed_to_start", "ECS refused to start the task: RESOURCE:MEMORY."), await OutcomeAsync(id));
+        Assert.Equal(("failed", "task_failed_to_start", "ECS rejected the task: RESOURCE:MEMORY. Check the Fargate settings."), await OutcomeAsync(id));
 
         foreach (var error in (string[])["ClusterNotFoundException", "InvalidParameterException", "AccessDeniedException", "PlatformUnknownException", "UnsupportedFeatureException", "BlockedException", "ClientException"])
         {
             Ecs.Faults.Error(EcsOperation.RunTask, error, "no");
             (id, _) = await StartAsync();
-            Assert.Equal(("failed", "task_failed_to_start", $"ECS refused to start the task: {error}."), await OutcomeAsync(id));
+            Assert.Equal(("failed", "task_failed_to_start", $"ECS rejected the task: {error}. Check the Fargate settings."), await OutcomeAsync(id));
         }
 
         Assert.Empty(Ecs.Tasks);

@@ -41,7 +41,7 @@ public sealed class FargateTaskTests : FargateTests
         await Ecs.RunAsync(arn);
         Ecs.Inject(arn, "aws-guardduty-agent");
         Ecs.Stop(arn, exitCode: 137, containerReason: "OutOfMemoryError: Container killed due to memory usage", container: "worker");
-        Assert.Equal(("failed", "out_of_memory", "The task's memory was not enough for this video."), await OutcomeAsync(id));
+        Assert.Equal(("failed", "out_of_memory", "The task ran out of memory. Use a smaller video, or a task definition with more memory."), await OutcomeAsync(id));
 
         Clock.Advance(TimeSpan.FromHours(2));
         var job = await GetAsync(id);
@@ -59,7 +59,7 @@ public sealed class FargateTaskTests : FargateTests
 
         Ecs.Stop(Ecs.Tasks[0].Arn);
         Clock.Advance(TimeSpan.FromHours(2));
-        Assert.Equal(("failed", "task_lost", "The task ended without a result."), await OutcomeAsync(id));
+        Assert.Equal(("failed", "task_lost", "The task ended without a result. Create the job again."), await OutcomeAsync(id));
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class FargateTaskTests : FargateTests
         Assert.Equal("running", await StatusAsync(id));
         Clock.Advance(TimeSpan.FromMinutes(3));
 
-        Assert.Equal(("failed", "timed_out", "The job took longer than 900 seconds."), await OutcomeAsync(id));
+        Assert.Equal(("failed", "timed_out", "The job took longer than the limit of 900 seconds."), await OutcomeAsync(id));
         Assert.Equal("STOPPED", Ecs.Tasks[0].DesiredStatus);
     }
 

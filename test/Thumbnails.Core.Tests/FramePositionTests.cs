@@ -81,8 +81,8 @@ public class FramePositionTests
     [Fact]
     public void The_error_names_the_fault()
     {
-        Assert.Equal("must have less than 60 seconds behind a colon", Error("1:60"));
-        Assert.Equal("must have less than 60 minutes behind a colon", Error("1:60:00"));
+        Assert.Equal("must have less than 60 seconds after the colon", Error("1:60"));
+        Assert.Equal("must have less than 60 minutes after the colon", Error("1:60:00"));
         Assert.Equal("must be at most 100%", Error("100.5%"));
         Assert.Equal("must not be negative", Error("-1"));
 

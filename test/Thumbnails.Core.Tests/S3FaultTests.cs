@@ -62,7 +62,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     {
         var error = await Assert.ThrowsAsync<StorageException>(() => _store!.GetAsync(Key, default));
 
-        Assert.Equal("S3 answered 500 InternalServerError for the bucket bucket.", error.Message);
+        Assert.Equal("S3 returned 500 InternalServerError for the bucket bucket.", error.Message);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class S3FaultTests : IAsyncLifetime
         Answer(Hang, Hang, Hang, Hang);
         var error = await Assert.ThrowsAsync<StorageException>(() => _store!.HeadAsync(Key, default));
 
-        Assert.Equal("S3 did not answer in time for the bucket bucket.", error.Message);
+        Assert.Equal("S3 did not respond in time for the bucket bucket.", error.Message);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class S3FaultTests : IAsyncLifetime
         Answer(Status(403, "InvalidAccessKeyId"));
         var error = await Assert.ThrowsAsync<StorageException>(() => _store!.CheckAsync(default));
 
-        Assert.Equal("The bucket bucket (Storage:Bucket) refuses these credentials: InvalidAccessKeyId.", error.Message);
+        Assert.Equal("The bucket bucket (Storage:Bucket) denies access with these credentials: InvalidAccessKeyId.", error.Message);
     }
 
     [Fact]

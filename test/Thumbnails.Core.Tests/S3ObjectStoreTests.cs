@@ -74,7 +74,7 @@ public abstract class S3ObjectStoreContract : ObjectStoreContract, IDisposable
         var other = new S3ObjectStore(_client, "no-such-bucket-of-ours");
 
         var error = await Assert.ThrowsAsync<StorageException>(() => other.CheckAsync(default));
-        Assert.Equal("There is no bucket no-such-bucket-of-ours (Storage:Bucket).", error.Message);
+        Assert.Equal("The bucket no-such-bucket-of-ours (Storage:Bucket) does not exist.", error.Message);
         await Assert.ThrowsAsync<StorageException>(() => other.GetAsync(Key("x"), default));
     }
 

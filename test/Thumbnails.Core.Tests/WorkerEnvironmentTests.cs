@@ -55,31 +55,31 @@ public class WorkerEnvironmentTests
     [Fact]
     public void All_bad_variables_are_named_at_once() => Assert.Equal(
         [
-            "INPUT_VIDEO_FILE_URL must be an https address, s3://bucket/key or a path",
-            "POSITION_TIME_DURATION must have less than 60 seconds behind a colon",
+            "INPUT_VIDEO_FILE_URL must be an https URL, s3://bucket/key or a path",
+            "POSITION_TIME_DURATION must have less than 60 seconds after the colon",
             "OUTPUT_THUMBS_FILE_NAME must be given",
-            "OUTPUT_S3_PATH must be bucket/folder, or a folder that begins with / or .",
+            "OUTPUT_S3_PATH must be bucket/folder, or a local folder that begins with / or .",
         ],
         Faults(ByHand, ("INPUT_VIDEO_FILE_URL", "ftp://x/y"), ("POSITION_TIME_DURATION", "0:60"), ("OUTPUT_THUMBS_FILE_NAME", ""), ("OUTPUT_S3_PATH", "NOT A BUCKET")));
 
     [Fact]
     public void A_bucket_needs_a_region()
     {
-        Assert.Equal(["AWS_REGION must be given where a bucket is named"], Faults(ByHand, ("AWS_REGION", "")));
+        Assert.Equal(["AWS_REGION must be set when a bucket is used"], Faults(ByHand, ("AWS_REGION", "")));
         Assert.Empty(Faults(ByHand, ("AWS_REGION", ""), ("OUTPUT_S3_PATH", "/out")));
     }
 
     [Fact]
     public void A_stored_job_needs_an_id_and_one_store()
     {
-        Assert.Equal(["JOB_ID must be given (or INPUT_VIDEO_FILE_URL, to run by hand)"], Faults([]));
+        Assert.Equal(["JOB_ID must be set (or INPUT_VIDEO_FILE_URL, to run by hand)"], Faults([]));
         Assert.Equal(
-            ["JOB_ID must be a job id", "STORAGE__BUCKET must be given (or STORAGE__ROOT, for files)"],
+            ["JOB_ID must be a job id", "STORAGE__BUCKET must be set (or STORAGE__ROOT, for files)"],
             Faults(new() { ["JOB_ID"] = "x" }));
         Assert.Equal(
-            ["STORAGE__BUCKET must not be given together with STORAGE__ROOT"],
+            ["STORAGE__BUCKET must not be set together with STORAGE__ROOT"],
             Faults(new() { ["JOB_ID"] = JobId.New(TimeProvider.System).ToString(), ["STORAGE__BUCKET"] = "b", ["STORAGE__ROOT"] = "/r" }));
-        Assert.Equal(["JOB_ID must not be given together with INPUT_VIDEO_FILE_URL"], Faults(ByHand, ("JOB_ID", "x")));
+        Assert.Equal(["JOB_ID must not be set together with INPUT_VIDEO_FILE_URL"], Faults(ByHand, ("JOB_ID", "x")));
     }
 
     private static WorkerEnvironment.OneOffJob Direct(params (string Name, string Value)[] changes) =>

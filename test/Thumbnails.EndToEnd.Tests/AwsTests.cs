@@ -64,10 +64,10 @@ public sealed class AwsTests(MotoAccount account, ClipLibrary clips) : IClassFix
         using var answer = await service.Http.GetAsync(new Uri("readyz", UriKind.Relative));
         var ready = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Equal("There is no bucket not-our-bucket (Storage:Bucket).", (string)ready["checks"]!["storage"]!);
-        Assert.Equal("There is no cluster not-our-cluster (Fargate:Cluster).", (string)ready["checks"]!["runner"]!);
+        Assert.Equal("The bucket not-our-bucket (Storage:Bucket) does not exist.", (string)ready["checks"]!["storage"]!);
+        Assert.Equal("The cluster not-our-cluster (Fargate:Cluster) does not exist.", (string)ready["checks"]!["runner"]!);
 
-        foreach (var (missing, complaint) in ((string[], string)[])[(["AWS_REGION", "AWS_ENDPOINT_URL"], "AWS_REGION must be given"), (["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], "AWS credentials must be given")])
+        foreach (var (missing, complaint) in ((string[], string)[])[(["AWS_REGION", "AWS_ENDPOINT_URL"], "AWS_REGION must be set"), (["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], "AWS credentials must be available")])
         {
             var environment = Environment();
             foreach (var name in missing)

@@ -56,7 +56,7 @@ public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) 
         var (code, lines) = await ProgramRun.ToEndAsync(Published.Api, new Dictionary<string, string>(ServiceEnvironment()) { ["Lambda__Function"] = "events" });
 
         Assert.Equal(2, code);
-        Assert.Equal("Lambda:Function must not be events outside AWS Lambda: nothing sends events there", Assert.Single(lines));
+        Assert.Equal("Lambda:Function must not be events outside AWS Lambda, because nothing sends events there", Assert.Single(lines));
     }
 
     // Nobody calls it over HTTP, so it needs no authentication.

@@ -132,7 +132,7 @@ public sealed class FunctionTests
         var error = await function.Lambda.InitError;
         Assert.Equal("SettingsException", error.Type);
         Assert.All(
-            (string[])["Storage:Bucket must be given in AWS Lambda", "Runner:Kind must be fargate in AWS Lambda", "Uploads:MaxBytes"],
+            (string[])["Storage:Bucket must be set in AWS Lambda", "Runner:Kind must be fargate in AWS Lambda", "Uploads:MaxBytes"],
             fault => Assert.Contains(fault, error.Message, StringComparison.Ordinal));
         Assert.Empty(function.Lambda.Violations);
     }

@@ -6,7 +6,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Events;
 
-/// <summary>Logs how a job ended, and a line for each of its pictures.</summary>
+/// <summary>Logs how a job ended, and one line for each of its pictures.</summary>
 internal sealed partial class EndedJobLog(StorageSettings storage, ILogger<EndedJobLog> logger)
 {
     public void Write(JobSnapshot job)
@@ -17,7 +17,7 @@ internal sealed partial class EndedJobLog(StorageSettings storage, ILogger<Ended
             LogThumbnail(id, LocationOf(ObjectKeys.Thumbnail(frame.OutputName)));
     }
 
-    // Not a presigned URL, which would let in everyone who reads the log.
+    // Not a presigned URL: it would give access to everyone who reads the log.
     private string LocationOf(ObjectKey key) => storage is StorageSettings.S3 s3 ? $"s3://{s3.Bucket}/{key}" : key.ToString();
 
     [LoggerMessage(LogLevel.Information, "Job {JobId} has ended: {Status} {Code}")]

@@ -5,12 +5,12 @@ using System.Text.Json.Serialization.Metadata;
 namespace Thumbnails.Api.Events;
 
 /// <summary>
-/// Reads what EventBridge sends.
+/// Reads EventBridge events.
 /// <see href="https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html"/>
 /// </summary>
 internal static class EventBridge
 {
-    /// <summary>What an event means; one that is not as documented means nothing, and sending it again would not help.</summary>
+    /// <summary>Parses an event. One that does not match its documentation is ignored, because a retry would not help.</summary>
     public static async Task<ServiceEvent> ReadAsync(Stream payload, CancellationToken cancellationToken)
     {
         EventEnvelope? envelope = null;
@@ -29,7 +29,7 @@ internal static class EventBridge
     {
         ("aws.s3", "Object Created") => Of(Detail(envelope, EventJson.Default.ObjectCreatedDetail)),
         ("aws.ecs", "ECS Task State Change") => new ServiceEvent.TaskChanged(Detail(envelope, EventJson.Default.TaskChange)),
-        // Of a rule's schedule, or of the scheduler's.
+        // From a rule with a schedule, or from EventBridge Scheduler.
         ("aws.events" or "aws.scheduler", "Scheduled Event") => new ServiceEvent.Scheduled(),
         var (source, type) => new ServiceEvent.Unknown(source, type),
     };
@@ -37,8 +37,8 @@ internal static class EventBridge
     private static ServiceEvent.ObjectCreated Of(ObjectCreatedDetail detail) => new(detail.Bucket.Name, detail.Object.Key);
 
     private static T Detail<T>(EventEnvelope envelope, JsonTypeInfo<T> type) =>
-        envelope.Detail.ValueKind == JsonValueKind.Undefined ? throw new JsonException("no detail")
-        : envelope.Detail.Deserialize(type) ?? throw new JsonException("no detail");
+        envelope.Detail.ValueKind == JsonValueKind.Undefined ? throw new JsonException("The detail is missing.")
+        : envelope.Detail.Deserialize(type) ?? throw new JsonException("The detail is missing.");
 }
 
 internal sealed record EventEnvelope
@@ -56,7 +56,7 @@ internal sealed record ObjectCreatedDetail(BucketDetail Bucket, ObjectDetail Obj
 
 internal sealed record BucketDetail(string Name);
 
-/// <param name="Key">As it is: unlike in S3's own notifications, not encoded.</param>
+/// <param name="Key">The key, not URL-encoded, unlike in S3's own notifications.</param>
 internal sealed record ObjectDetail(string Key);
 
 [JsonSourceGenerationOptions(

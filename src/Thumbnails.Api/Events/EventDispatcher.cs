@@ -6,14 +6,14 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Events;
 
 /// <summary>
-/// Finds the job that an event is about and reconciles it. Events may come any number of times, at once, late and in any order; an
-/// exception has the event delivered again.
+/// Finds the job that an event concerns and reconciles it. Events may be duplicated, concurrent, late and out of order. An exception
+/// makes Lambda deliver the event again.
 /// </summary>
 internal sealed partial class EventDispatcher(
     JobReconciler reconciler, JobClock clock, TaskChanges taskChanges, EndedJobLog endedJobs, StorageSettings storage, ILogger<EventDispatcher> logger)
 {
     /// <param name="received">The event.</param>
-    /// <param name="budget">A tick begins nothing new after that, and returns.</param>
+    /// <param name="budget">When canceled, a tick starts nothing new and returns.</param>
     public Task DispatchAsync(ServiceEvent received, CancellationToken budget) => received switch
     {
         ServiceEvent.ObjectCreated created when IsOurs(created.Bucket) => ObjectCreatedAsync(created.Key),
@@ -24,7 +24,7 @@ internal sealed partial class EventDispatcher(
         _ => throw new ArgumentOutOfRangeException(nameof(received)),
     };
 
-    // Other objects, such as a job's other records, need nothing.
+    // Other objects, such as the other records of a job, need no action.
     private async Task ObjectCreatedAsync(string key)
     {
         if (ObjectKeys.AwaiterOf(key) is { } awaiter)
@@ -33,7 +33,7 @@ internal sealed partial class EventDispatcher(
             endedJobs.Write(job);
     }
 
-    // A job that cannot be read stays so, however often the event is delivered.
+    // Delivering the event again would not make the job readable.
     private async Task<JobSnapshot?> ReconcileAsync(JobId id)
     {
         try
@@ -55,7 +55,7 @@ internal sealed partial class EventDispatcher(
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(LogLevel.Warning, "An event that needs nothing here was ignored: {Source} {DetailType}")]
+    [LoggerMessage(LogLevel.Warning, "Ignored an event that needs no action: {Source} {DetailType}")]
     private partial void LogUnknown(string? source, string? detailType);
 
     [LoggerMessage(LogLevel.Error, "Job {JobId} cannot be read")]

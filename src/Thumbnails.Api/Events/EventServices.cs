@@ -10,7 +10,7 @@ internal static class EventServices
             .AddSingleton<EventDispatcher>()
             .AddSingleton<TaskChanges>()
             .AddSingleton<EndedJobLog>();
-        // In Lambda nothing runs between invocations; EventBridge sends the events.
+        // In Lambda, nothing runs between invocations; EventBridge sends the events.
         return lambda.IsPresent ? services : services.AddHostedService<LocalEvents>();
     }
 }

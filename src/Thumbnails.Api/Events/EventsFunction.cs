@@ -5,12 +5,12 @@ using Amazon.Lambda.RuntimeSupport;
 namespace Thumbnails.Api.Events;
 
 /// <summary>
-/// The program as the Lambda function that EventBridge invokes. It answers nothing; what it throws has Lambda deliver the
+/// The program as the Lambda function that EventBridge invokes. It returns nothing; an exception makes Lambda deliver the
 /// event again.
 /// </summary>
 internal static class EventsFunction
 {
-    // A tick comes every minute: one that has much to do leaves the rest to the next. What was begun ends before Lambda's deadline.
+    // A tick comes every minute and leaves work over its budget to the next one, so that it ends before Lambda's deadline.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(50), BeforeDeadline = TimeSpan.FromSeconds(20);
 
     public static async Task RunEventsFunctionAsync(this IServiceProvider services)

@@ -7,8 +7,8 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Events;
 
 /// <summary>
-/// The events of one machine, where AWS sends none: a video was stored in the file store, a worker of this process has ended, a
-/// request left something to do. An event that is lost with the process, or fails, costs time: the clock comes to every job.
+/// The events on a single machine: a video was stored in the file store, a worker of this process has ended, or a request left
+/// something to do. A lost event only causes a delay, because the clock looks at every job.
 /// </summary>
 internal sealed partial class LocalEvents : BackgroundService
 {
@@ -20,7 +20,7 @@ internal sealed partial class LocalEvents : BackgroundService
     private readonly ILogger<LocalEvents> _logger;
     private readonly Channel<(JobId Id, bool MadeRoom)> _events = Channel.CreateUnbounded<(JobId, bool)>();
 
-    // A bucket announces nothing to this process.
+    // A bucket sends no events to this process.
     public LocalEvents(
         JobReconciler reconciler, WaitingJobs waiting, EndedJobLog endedJobs, ILogger<LocalEvents> logger, FileObjectStore? files = null,
         LocalTaskRunner? runner = null)
@@ -61,6 +61,6 @@ internal sealed partial class LocalEvents : BackgroundService
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "What happened to job {JobId} could not be dealt with; the clock will come back to it")]
+    [LoggerMessage(LogLevel.Error, "An event of job {JobId} could not be processed; the clock will retry it")]
     private partial void LogFailed(Exception exception, JobId jobId);
 }

@@ -1,7 +1,7 @@
 namespace Thumbnails.Api.Events;
 
 /// <summary>
-/// Something that EventBridge reports and the service acts on. It may come twice, late, or out of order.
+/// An event that the service acts on. It may be duplicated, late or out of order.
 /// </summary>
 internal abstract record ServiceEvent
 {

@@ -7,8 +7,8 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Events;
 
 /// <summary>
-/// Records every state of a task that ECS reports, so that nobody has to ask for it. One that has stopped has its job reconciled, and
-/// makes room for the jobs that wait.
+/// Records every task state that ECS reports, which saves calls to ECS. A stopped task has its job reconciled, and its capacity can
+/// start a waiting job.
 /// </summary>
 internal sealed class TaskChanges(
     IObjectStore store, JobReconciler reconciler, WaitingJobs waiting, RunnerSettings runner, TimeProvider clock)
@@ -17,7 +17,7 @@ internal sealed class TaskChanges(
     {
         if (runner is not RunnerSettings.Fargate { Task: var fargate } || !IsOf(fargate.Cluster, change.ClusterArn) || !JobId.TryParse(change.StartedBy, out var id))
             return;
-        // Of a job that has ended, its result tells all, and has an event of its own.
+        // The result of a job that has ended is complete, and has its own event.
         if (!await store.HasEndedAsync(id, CancellationToken.None))
             await RecordAsync(id, TaskOutcome.Of(change.ToTask(), fargate.Container));
         if (change.LastStatus == "STOPPED")
@@ -32,7 +32,7 @@ internal sealed class TaskChanges(
             await reconciler.RunAsync(id, untilEnd: false, CancellationToken.None);
     }
 
-    // The settings may have the cluster's name, or its ARN.
+    // The setting may be the cluster's name or its ARN.
     private static bool IsOf(string cluster, string clusterArn) =>
         clusterArn == cluster || clusterArn.EndsWith($":cluster/{cluster}", StringComparison.Ordinal);
 }

@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Thumbnails.Api.Hosting;
 
-/// <summary>Who may use the API.</summary>
-/// <param name="ApiKeys">The callers' names by the SHA-256 of their keys, in lower-case hexadecimal; empty when none is needed.</param>
-/// <param name="IsLoopbackOnly">Whether the API is open because only this machine can reach it: nothing else was asked for.</param>
-/// <param name="Hosts">The names under which it may be called.</param>
+/// <summary>The settings for access to the API.</summary>
+/// <param name="ApiKeys">The callers' names by the SHA-256 of their keys, in lowercase hexadecimal; empty when no key is required.</param>
+/// <param name="IsLoopbackOnly">Whether the API accepts anonymous callers only because just this machine can reach it.</param>
+/// <param name="Hosts">The host names that the API accepts.</param>
 internal sealed partial record AuthSettings(IReadOnlyDictionary<string, string> ApiKeys, bool IsLoopbackOnly, HostNames Hosts)
 {
-    public const string Missing = "must be given (or Auth:AllowAnonymous=true) where others can reach the API, or a bucket is behind it";
+    public const string Missing = "must be set when others can reach the API or it uses a bucket (or set Auth:AllowAnonymous=true)";
 
-    // Of `printf %s "$MY_KEY" | sha256sum` when the variable is not set: a request without a key would match.
+    // The output of `printf %s "$MY_KEY" | sha256sum` when the variable is not set; a request with an empty key would match it.
     private static readonly string HashOfNothing = Convert.ToHexStringLower(SHA256.HashData([]));
 
     public static AuthSettings Read(SettingsReader reader, StorageSettings storage, bool isServed)
@@ -22,7 +22,7 @@ internal sealed partial record AuthSettings(IReadOnlyDictionary<string, string> 
         if (isServed && isOpen && !(allowed ?? storage is StorageSettings.Files))
             reader.Fault("Auth:ApiKeys", Missing);
         var isLoopbackOnly = isOpen && allowed is null;
-        // The gateway in front of Lambda checks callers; a browser cannot be led to it under another name.
+        // The gateway in front of Lambda authenticates callers and does not accept other host names, so DNS rebinding is not possible.
         return new AuthSettings(keys, isLoopbackOnly, HostNames.Read(reader, isOpen && !reader.IsInLambda, allowed is true));
     }
 
@@ -37,19 +37,19 @@ internal sealed partial record AuthSettings(IReadOnlyDictionary<string, string> 
         }
 
         if (text is not null && string.IsNullOrWhiteSpace(text.Replace(",", "", StringComparison.Ordinal)))
-            reader.Fault("Auth:ApiKeys", "must name at least one key when it is given");
+            reader.Fault("Auth:ApiKeys", "must contain at least one key");
         return keys;
     }
 
-    // One caller may have several keys, while it changes them; one key belongs to one caller.
+    // A caller may have several keys during a rotation; a key belongs to one caller.
     private static string? KeyFault(string entry, Dictionary<string, string> keys)
     {
         if (KeyPattern().Match(entry) is not { Success: true } match)
-            return "must be name=sha256hex,…: a name and the SHA-256 of a key, in hexadecimal";
+            return "must be name=sha256hex,…: names, each with the SHA-256 of a key in hexadecimal";
         var (name, hash) = (match.Groups["name"].Value, match.Groups["hash"].Value.ToLowerInvariant());
         if (hash == HashOfNothing)
-            return $"must not have the SHA-256 of an empty key ({name}): the variable that held the key was not set";
-        return keys.TryAdd(hash, name) ? null : $"must not have one key twice ({keys[hash]}, {name})";
+            return $"must not contain the SHA-256 of an empty key ({name}); check that the variable with the key is set";
+        return keys.TryAdd(hash, name) ? null : $"must not contain the same key twice ({keys[hash]}, {name})";
     }
 
     [GeneratedRegex("^(?<name>[A-Za-z0-9._-]{1,64})=(?<hash>[0-9A-Fa-f]{64})$", RegexOptions.CultureInvariant)]

@@ -6,7 +6,7 @@ namespace Thumbnails.Api.Hosting;
 
 internal static class AwsConfiguration
 {
-    /// <summary>The usual AWS configuration (environment, profile, container credentials), with time-outs and retries.</summary>
+    /// <summary>The usual AWS configuration (environment, profile, container credentials), with timeouts and retries.</summary>
     public static AWSOptions AwsOptions(this IConfiguration configuration, int retries)
     {
         var options = configuration.GetAWSOptions();

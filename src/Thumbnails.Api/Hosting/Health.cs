@@ -9,7 +9,7 @@ internal sealed record HealthResponse
     [Description("ok or unavailable.")]
     public required string Status { get; init; }
 
-    [Description("What was checked, each with ok or what is wrong. Null when nothing was.")]
+    [Description("The checks, each with ok or the reason for its failure. Null for liveness.")]
     public IReadOnlyDictionary<string, string>? Checks { get; init; }
 }
 
@@ -27,7 +27,7 @@ internal static class Health
         health.MapGet("/readyz", ReadyAsync)
             .WithName("Readiness")
             .WithSummary("Check readiness")
-            .WithDescription("Reports whether storage and the runner can be reached. Returns 503 and names what is wrong when they cannot.")
+            .WithDescription("Reports whether storage and the runner can be reached. Returns 503 with the reason if they cannot.")
             .Produces<HealthResponse>()
             .Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
     }

@@ -1,11 +1,11 @@
 namespace Thumbnails.Api.Hosting;
 
-/// <summary>Something without which the service is not ready.</summary>
+/// <summary>A check that must succeed for the service to be ready.</summary>
 internal interface IReadinessCheck
 {
-    /// <summary>Its name in the answer.</summary>
+    /// <summary>The name in the response.</summary>
     string Name { get; }
 
-    /// <summary>What is wrong, for operators; null when nothing is.</summary>
+    /// <summary>Returns the reason for a failure, for operators; null on success.</summary>
     Task<string?> FindFaultAsync(CancellationToken cancellationToken);
 }

@@ -7,8 +7,8 @@ namespace Thumbnails.Api.Hosting;
 internal static class JsonCharset
 {
     /// <summary>
-    /// Lets the charset of a JSON body be quoted, which ASP.NET Core takes for a part of its name, and refuses one that it
-    /// does not know, for which ASP.NET Core answers 500.
+    /// Accepts a quoted charset of a JSON body, which ASP.NET Core misreads, and rejects an unknown one, for which ASP.NET Core
+    /// returns 500.
     /// </summary>
     public static IApplicationBuilder UseJsonCharset(this IApplicationBuilder app) => app.Use((context, next) =>
     {
@@ -18,7 +18,7 @@ internal static class JsonCharset
         {
             type.Charset = HeaderUtilities.RemoveQuotes(type.Charset);
             if (!IsKnown(type.Charset.ToString()))
-                throw new BadHttpRequestException("The charset is not known.", StatusCodes.Status415UnsupportedMediaType);
+                throw new BadHttpRequestException("The charset is not supported.", StatusCodes.Status415UnsupportedMediaType);
             context.Request.ContentType = type.ToString();
         }
 

@@ -6,10 +6,10 @@ using Amazon.Lambda.Serialization.SystemTextJson;
 
 namespace Thumbnails.Api.Hosting;
 
-/// <summary>The same program as a Lambda function behind an HTTP API, where it finds itself in one.</summary>
+/// <summary>Runs the same program as a Lambda function behind an HTTP API.</summary>
 internal static class LambdaHosting
 {
-    /// <summary>Set by Lambda, and by nobody else.</summary>
+    /// <summary>The variable that only Lambda sets.</summary>
     public const string FunctionName = "AWS_LAMBDA_FUNCTION_NAME";
 
     public static bool IsPresent => Environment.GetEnvironmentVariable(FunctionName) is { Length: > 0 };
@@ -18,30 +18,30 @@ internal static class LambdaHosting
         services.AddAWSLambdaHosting(LambdaEventSource.HttpApi, new SourceGeneratorLambdaJsonSerializer<HttpApiJson>());
 
     /// <summary>
-    /// The caller whom the gateway's authorizer accepted: the subject of a token, or the ARN that signed the request; null
-    /// outside Lambda. Read from the event, since callers that sign have no claims.
+    /// Returns the caller that the gateway authorized: the subject of a token, or the ARN that signed the request; null outside
+    /// Lambda. Read from the event, because IAM callers have no claims.
     /// </summary>
     public static string? GatewayCaller(this HttpContext context) =>
         context.Event()?.RequestContext?.Authorizer switch
         {
-            // A client that calls in its own name has no subject with some issuers.
+            // With some issuers, the tokens of machine clients have no subject.
             { Jwt.Claims: { } claims } => claims.TryGetValue("sub", out var subject) || claims.TryGetValue("client_id", out subject) ? subject : null,
             { IAM.UserARN: { } arn } => arn,
             _ => null,
         };
 
-    /// <summary>The time that is left until Lambda ends the request; null when it does not run there.</summary>
+    /// <summary>Returns the time until Lambda stops the request; null outside Lambda.</summary>
     public static TimeSpan? TimeLeft(this HttpContext context) =>
         (context.Items[AbstractAspNetCoreFunction.LAMBDA_CONTEXT] as ILambdaContext)?.RemainingTime;
 
-    /// <summary>The request's path as Lambda got it, which API Gateway has decoded already; null when it does not run there.</summary>
+    /// <summary>Returns the path that Lambda received, already decoded by API Gateway; null outside Lambda.</summary>
     public static string? LambdaPath(this HttpContext context) => context.Event()?.RequestContext?.Http?.Path;
 
     private static APIGatewayHttpApiV2ProxyRequest? Event(this HttpContext context) =>
         context.Items[AbstractAspNetCoreFunction.LAMBDA_REQUEST_OBJECT] as APIGatewayHttpApiV2ProxyRequest;
 }
 
-/// <summary>What the package reads and writes with.</summary>
+/// <summary>The serializer of the hosting package.</summary>
 [JsonSerializable(typeof(APIGatewayHttpApiV2ProxyRequest))]
 [JsonSerializable(typeof(APIGatewayHttpApiV2ProxyResponse))]
 internal sealed partial class HttpApiJson : JsonSerializerContext;

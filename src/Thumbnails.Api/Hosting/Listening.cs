@@ -8,8 +8,8 @@ namespace Thumbnails.Api.Hosting;
 
 internal static class Listening
 {
-    /// <summary>Runs the application, unless it listens where nobody without a key may reach it.</summary>
-    /// <exception cref="SettingsException">It does, whichever setting named the address; or the address is https, or in use.</exception>
+    /// <summary>Runs the application, unless it would be reachable by others without a key.</summary>
+    /// <exception cref="SettingsException">The application would be reachable by others without a key, or a URL is https or in use.</exception>
     public static async Task RunAsync(this WebApplication app, AuthSettings settings)
     {
         await using (app)
@@ -41,7 +41,7 @@ internal static class Listening
         }
         catch (InvalidOperationException exception) when (exception.Message.Contains("UseKestrelHttpsConfiguration", StringComparison.Ordinal))
         {
-            throw new SettingsException(["ASPNETCORE_URLS and Kestrel:Endpoints must be http: TLS ends in a proxy in front of the API"]);
+            throw new SettingsException(["ASPNETCORE_URLS and Kestrel:Endpoints must be http. Terminate TLS in a proxy in front of the API"]);
         }
         catch (Exception exception) when (IsUnusable(exception))
         {
@@ -53,7 +53,7 @@ internal static class Listening
             throw new SettingsException([$"Auth:ApiKeys {AuthSettings.Missing}: the API listens on {open}"]);
     }
 
-    // As the server reports them, never a name other than localhost.
+    // The server reports IP addresses, and no name other than localhost.
     private static bool IsLocal(string address)
     {
         var parsed = BindingAddress.Parse(address);

@@ -11,8 +11,8 @@ using Thumbnails.Api.Problems;
 namespace Thumbnails.Api.Hosting;
 
 /// <summary>
-/// Gives a body to what Kestrel refuses itself. A request that it cannot read (a bad Host, %00 in the path, headers that are
-/// too long) never becomes one of the application, and Kestrel answers with a bare status.
+/// Adds a problem to the responses of Kestrel itself. A malformed request (an invalid Host, %00 in the path, headers that are too
+/// long) never reaches the application, and Kestrel responds with a bare status.
 /// </summary>
 internal static class RejectedRequests
 {
@@ -24,7 +24,7 @@ internal static class RejectedRequests
         return next(connection);
     });
 
-    /// <summary>Marks what the application answers itself. Must come first.</summary>
+    /// <summary>Marks the responses of the application. Must come first.</summary>
     public static IApplicationBuilder UseRejectedRequests(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (context.Features.Get<RejectionWriter>() is { } output)
@@ -43,7 +43,7 @@ internal static class RejectedRequests
     private sealed record Transport(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }
 
-/// <summary>The output of a connection. What is written while no request is in the application is Kestrel's own response.</summary>
+/// <summary>The output of a connection. Output outside a request of the application is a response of Kestrel itself.</summary>
 internal sealed class RejectionWriter(PipeWriter output) : PipeWriter
 {
     private static readonly int StatusAt = "HTTP/1.1 ".Length;
@@ -84,7 +84,7 @@ internal sealed class RejectionWriter(PipeWriter output) : PipeWriter
 
     public override ValueTask CompleteAsync(Exception? exception = null) => output.CompleteAsync(exception);
 
-    // Not HTTP/1: the handshake of TLS, or the settings of HTTP/2.
+    // Not HTTP/1: a TLS handshake, or HTTP/2 settings.
     private void Write(ReadOnlySpan<byte> written)
     {
         _isAnswered = written.StartsWith("HTTP/1."u8) && written.Length > StatusAt + 3;

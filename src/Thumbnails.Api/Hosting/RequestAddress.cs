@@ -5,18 +5,18 @@ namespace Thumbnails.Api.Hosting;
 
 internal static class RequestAddress
 {
-    /// <summary>The URL under which the client reached this program, with a slash at its end.</summary>
-    /// <exception cref="ApiException">The Host header, or what a proxy sent in its place, makes no URL.</exception>
+    /// <summary>Returns the base URL that the client used, with a trailing slash.</summary>
+    /// <exception cref="ApiException">The Host header, or the proxy's replacement for it, is not valid.</exception>
     public static Uri BaseAddress(this HttpRequest request) =>
         Uri.TryCreate($"{request.Scheme}://{HostOf(request)}{request.PathBase}/", UriKind.Absolute, out var address)
         && address.Scheme is "http" or "https"
             ? address
-            : throw new ApiException(RequestErrorCode.ValidationFailed, "The Host header is not a host name with an optional port.");
+            : throw new ApiException(RequestErrorCode.ValidationFailed, "The Host header must be a host name with an optional port.");
 
-    // HTTP/1.0 needs no Host, and HTTP/1.1 allows an empty one.
+    // HTTP/1.0 requires no Host, and HTTP/1.1 allows an empty one.
     private static string HostOf(HttpRequest request)
     {
-        // As it was sent: HttpRequest.Host decodes it, and throws where it cannot ("xn--").
+        // The raw header: HttpRequest.Host decodes it and throws for invalid Punycode ("xn--").
         if (request.Headers.Host.ToString() is { Length: > 0 } host)
             return host;
         var connection = request.HttpContext.Connection;

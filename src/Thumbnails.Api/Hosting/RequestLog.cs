@@ -6,12 +6,12 @@ using Thumbnails.Core.Jobs;
 namespace Thumbnails.Api.Hosting;
 
 /// <summary>
-/// One line of compact JSON for each request, with its id, its trace's and, where there is one, its job's. The query is never
-/// logged: it holds the signatures of addresses.
+/// Logs one line of compact JSON for each request, with its id, its trace id and any job id. The query is never logged, because
+/// it contains the signatures of presigned URLs.
 /// </summary>
 internal static class RequestLog
 {
-    // With a logger of its own: the static one of Serilog would end for every host of a process with the first of them.
+    // Each host has its own logger: disposing Serilog's static logger would affect every host in the process.
     public static IServiceCollection AddRequestLog(this IServiceCollection services) => services.AddSerilog(
         log => log
             .MinimumLevel.Information()
@@ -27,11 +27,11 @@ internal static class RequestLog
         options.GetLevel = (context, _, exception) => exception is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
             : context.Request.Path.StartsWithSegments("/healthz") ? LogEventLevel.Debug
             : LogEventLevel.Information;
-        // As in the other lines of the request. In Lambda it is the invocation's, which Lambda's own lines have too.
+        // The same id as in the request's other lines. In Lambda it is the invocation's id, which Lambda logs too.
         options.EnrichDiagnosticContext = (line, context) => line.Set("RequestId", context.TraceIdentifier);
     });
 
-    /// <summary>Puts the job's id into the request's line.</summary>
+    /// <summary>Adds the job's id to the log line of the request.</summary>
     public static void JobId(HttpContext context, JobId id) =>
         context.RequestServices.GetRequiredService<IDiagnosticContext>().Set("JobId", id.ToString());
 }

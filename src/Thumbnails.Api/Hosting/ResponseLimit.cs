@@ -1,17 +1,17 @@
 namespace Thumbnails.Api.Hosting;
 
 /// <summary>
-/// Keeps responses within the 6 MB that Lambda accepts, so that a caller gets a problem and not the failure of a function.
+/// Limits responses to the 6 MB that Lambda accepts, so that a caller gets a problem instead of a function failure.
 /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 /// </summary>
 internal static class ResponseLimit
 {
-    // The rest is for the headers.
+    // Leaves room for the headers.
     private const long Max = (6 << 20) - (64 << 10);
 
     public static IApplicationBuilder UseResponseLimit(this IApplicationBuilder app) => LambdaHosting.IsPresent ? app.Use(LimitAsync) : app;
 
-    // A function's response is sent as a whole anyway.
+    // A function sends its response as a whole anyway.
     internal static async Task LimitAsync(HttpContext context, RequestDelegate next)
     {
         var client = context.Response.Body;
@@ -27,12 +27,12 @@ internal static class ResponseLimit
         }
 
         if (LengthInEvent(body.GetBuffer().AsSpan(0, (int)body.Length), context.Response) > Max)
-            throw new InvalidOperationException($"The response has {body.Length} bytes, of which Lambda does not accept so many.");
+            throw new InvalidOperationException($"The response has {body.Length} bytes, more than Lambda accepts.");
         body.Position = 0;
         await body.CopyToAsync(client, context.RequestAborted);
     }
 
-    // Text is a string in JSON, where quotes and backslashes are escaped; the rest is base64.
+    // Text becomes a JSON string, with quotes and backslashes escaped; everything else becomes base64.
     private static long LengthInEvent(ReadOnlySpan<byte> body, HttpResponse response) =>
         response.ContentType is { } type && type.Contains("json", StringComparison.OrdinalIgnoreCase) && response.Headers.ContentEncoding.Count == 0
             ? body.Length + body.Count((byte)'"') + body.Count((byte)'\\')

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Thumbnails.Api.Hosting;
 
 /// <summary>
-/// Reads settings by name and gathers every fault, so that the program can name all of them at once. A name under one of
-/// our sections that nothing reads is a fault too: it is a misspelling.
+/// Reads settings by name and collects all errors, so that the program can report them together. A name in one of our sections
+/// that nothing reads is an error too, because it is a misspelling.
 /// </summary>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
@@ -18,10 +18,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     public IReadOnlyList<string> Faults => _faults;
 
-    /// <summary>In AWS Lambda nothing outlives a request: neither files nor child processes.</summary>
+    /// <summary>Whether the program runs in AWS Lambda, where neither files nor child processes outlive a request.</summary>
     public bool IsInLambda => Text(LambdaHosting.FunctionName) is not null;
 
-    /// <summary>Whether AWS requests are signed with credentials that expire: a role's, and not a user's keys.</summary>
+    /// <summary>Whether AWS credentials expire: those of a role, not the keys of a user.</summary>
     public bool HasRoleCredentials => IsInLambda || RoleVariables.Any(name => Text(name) is not null);
 
     public string? Text(string name)
@@ -73,7 +73,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return fallback;
     }
 
-    /// <summary>Settings of a mode that was not asked for mean that it was meant to be.</summary>
+    /// <summary>Rejects settings of a mode that is not selected, because they suggest that it was meant to be.</summary>
     public void Refuse(string fault, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -98,5 +98,5 @@ internal sealed class SettingsReader(IConfiguration configuration)
     }
 }
 
-/// <summary>The settings are wrong; each line names one setting and its fault.</summary>
+/// <summary>The settings are not valid; each line names a setting and its error.</summary>
 internal sealed class SettingsException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults));

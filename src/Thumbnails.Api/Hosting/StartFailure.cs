@@ -2,7 +2,7 @@ using Amazon.Lambda.RuntimeSupport;
 
 namespace Thumbnails.Api.Hosting;
 
-/// <summary>Tells why the program cannot start: whoever started it and, where that is Lambda, its Runtime API.</summary>
+/// <summary>Reports why the program cannot start, on stderr and to Lambda's Runtime API.</summary>
 internal static class StartFailure
 {
     private const int WrongSettings = 2, Other = 1;
@@ -19,7 +19,7 @@ internal static class StartFailure
 
     private static async Task ReportAsync(Exception exception)
     {
-        // Lambda is on this machine; a proxy for the rest of the world does not know it.
+        // The Runtime API is on this machine, where a configured proxy cannot reach it.
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         await new RuntimeApiClient(client).ReportInitializationErrorAsync(exception);
     }

@@ -26,7 +26,7 @@ internal static class StorageServices
         };
     }
 
-    /// <summary>Opens the store, so that what is wrong with it shows at the start.</summary>
+    /// <summary>Opens the store, so that errors appear at startup.</summary>
     /// <exception cref="SettingsException">It cannot be opened.</exception>
     public static IObjectStore OpenStorage(this IServiceProvider services)
     {
@@ -36,7 +36,7 @@ internal static class StorageServices
         }
         catch (StorageException exception)
         {
-            throw new SettingsException([$"Storage:Root is not usable: {exception.Message}"]);
+            throw new SettingsException([$"Storage:Root cannot be used: {exception.Message}"]);
         }
         catch (AmazonClientException exception)
         {
@@ -44,12 +44,12 @@ internal static class StorageServices
         }
     }
 
-    // In the SDK's own words where they are not one of the two that everyone meets.
+    // The SDK's own message, except for the two common errors.
     private static string AwsFault(AmazonClientException exception) => exception.Message switch
     {
-        var text when text.Contains("RegionEndpoint", StringComparison.Ordinal) => "AWS_REGION must be given (or a region in the AWS profile)",
+        var text when text.Contains("RegionEndpoint", StringComparison.Ordinal) => "AWS_REGION must be set (or a region in the AWS profile)",
         var text when text.Contains("credentials", StringComparison.OrdinalIgnoreCase) =>
-            "AWS credentials must be given: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or a role",
+            "AWS credentials must be available: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or a role",
         var text => $"AWS: {text.ReplaceLineEndings(" ")}",
     };
 }

@@ -1,6 +1,6 @@
 namespace Thumbnails.Api.Hosting;
 
-/// <summary>Where everything is kept.</summary>
+/// <summary>The location of the store.</summary>
 internal abstract record StorageSettings
 {
     private StorageSettings()
@@ -15,9 +15,9 @@ internal abstract record StorageSettings
     {
         var (root, bucket) = (reader.Text("Storage:Root"), reader.Text("Storage:Bucket"));
         if (root is not null && bucket is not null)
-            reader.Fault("Storage:Bucket", "must not be given together with Storage:Root");
+            reader.Fault("Storage:Bucket", "must not be set together with Storage:Root");
         if (bucket is null && reader.IsInLambda)
-            reader.Fault("Storage:Bucket", "must be given in AWS Lambda, where files do not last");
+            reader.Fault("Storage:Bucket", "must be set in AWS Lambda, where files do not last");
         return bucket is null ? new Files(Path.GetFullPath(root ?? "data")) : new S3(bucket);
     }
 }

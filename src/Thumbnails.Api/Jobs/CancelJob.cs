@@ -4,10 +4,10 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Api.Jobs;
 
-/// <summary>Ends a job because its owner asked for it.</summary>
+/// <summary>Ends a job at a client's request.</summary>
 internal sealed class CancelJob(JobSnapshots snapshots, JobReconciler reconciler, TimeProvider clock)
 {
-    /// <exception cref="ApiException">There is no such job, or it has ended.</exception>
+    /// <exception cref="ApiException">The job does not exist, or has ended.</exception>
     public async Task<JobSnapshot> RunAsync(JobId id, CancellationToken cancellationToken)
     {
         var job = await snapshots.LoadAsync(id, cancellationToken) ?? throw GetJob.JobNotFound();

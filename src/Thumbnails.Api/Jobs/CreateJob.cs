@@ -11,10 +11,10 @@ internal sealed class CreateJob(
     IObjectStore store, JobReconciler reconciler, AcceptJob acceptJob, Idempotency idempotency, RunnerSettings runner, TimeProvider clock)
 {
     /// <param name="request">A valid request.</param>
-    /// <param name="idempotencyKey">Requests with the same key get the same job.</param>
-    /// <param name="apiAddress">The URL under which the client reached this program.</param>
+    /// <param name="idempotencyKey">Requests with the same key return the same job.</param>
+    /// <param name="apiAddress">The base URL that the client used.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ApiException">The video does not exist, or the key came with another body before.</exception>
+    /// <exception cref="ApiException">The video does not exist, or the key was used with a different body.</exception>
     public async Task<JobSnapshot> RunAsync(
         CreateJobRequest request, string? idempotencyKey, Uri apiAddress, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class CreateJob(
         if (idempotencyKey is not null)
             id = await idempotency.ReserveAsync(idempotencyKey, request, id, cancellationToken);
 
-        // From here on the job is accepted: a client that goes away does not stop it half way.
+        // The job is accepted now, so it is started even if the client disconnects.
         var job = request.ToJob(id, video, apiAddress, clock.GetUtcNow(), (int)runner.TimeLimit.TotalSeconds);
         return await acceptJob.RunAsync(job, CancellationToken.None) is { } accepted
             ? await reconciler.RunAsync(accepted, CancellationToken.None)

@@ -28,23 +28,23 @@ internal sealed class JobBodyValidator : AbstractValidator<JobBody>
         RuleFor(request => request).Custom(CheckPixels);
         When(request => request.Frames is null, () => Include(new FrameNameValidator())).Otherwise(() =>
         {
-            RuleFor(request => request.Position).Null().WithMessage("must not be given together with frames");
-            RuleFor(request => request.OutputName).Null().WithMessage("must not be given together with frames");
+            RuleFor(request => request.Position).Null().WithMessage("must not be used together with frames");
+            RuleFor(request => request.OutputName).Null().WithMessage("must not be used together with frames");
             RuleFor(request => request.Frames).Must(frames => frames!.Count is >= 1 and <= Job.MaxFrames)
                 .WithMessage($"must be 1 to {Job.MaxFrames}");
             RuleForEach(request => request.Frames).NotNull().WithMessage("must be an object")
                 .SetValidator(new FrameSizeValidator()).SetValidator(new FrameNameValidator());
-            RuleFor(request => request.Frames).Must(HaveDistinctNames!).WithMessage("must have distinct output names");
+            RuleFor(request => request.Frames).Must(HaveDistinctNames!).WithMessage("must have different output names");
         });
     }
 
-    // Whatever the video is, these have exactly the size that was asked for. The others depend on it.
+    // These pictures have the requested size for any video. The size of the others depends on the video.
     private static void CheckPixels(JobBody request, ValidationContext<JobBody> context)
     {
         foreach (var (i, frame) in request.WholeFrames().Index())
         {
             if (frame is { Fit: Fit.Cover or Fit.Fill, Enlarge: true } && (long?)frame.Width * frame.Height > FrameRequest.MaxPixels)
-                context.AddFailure(request.Frames is null ? "Width" : $"Frames[{i}].Width", $"must be smaller, or height: a picture has at most {FrameRequest.MaxPixels} pixels");
+                context.AddFailure(request.Frames is null ? "Width" : $"Frames[{i}].Width", $"must be smaller, or height must be: a picture has at most {FrameRequest.MaxPixels} pixels");
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class FrameNameValidator : AbstractValidator<FrameBody>
 
 internal sealed class FrameSizeValidator : AbstractValidator<FrameBody>
 {
-    // WebP's limit is 16,383; no screen is larger.
+    // The limit of WebP is 16,383, which is larger than any screen.
     public const int MaxSide = 16_383;
 
     public FrameSizeValidator()
@@ -79,7 +79,7 @@ internal sealed class FrameSizeValidator : AbstractValidator<FrameBody>
 
 internal static class ParsedRules
 {
-    /// <summary>The member must be given, and have been parsed.</summary>
+    /// <summary>Requires the member to be present and valid.</summary>
     public static void MustBeParsed<TBody, T>(this IRuleBuilder<TBody, Parsed<T>?> rule)
         where T : class => rule.Custom((parsed, context) =>
         {

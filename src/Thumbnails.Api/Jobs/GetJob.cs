@@ -12,16 +12,16 @@ internal sealed class GetJob(
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 
     /// <param name="id">The job.</param>
-    /// <param name="wait">How long to wait for its end.</param>
+    /// <param name="wait">How long to wait for the job to end.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ApiException">There is no such job.</exception>
+    /// <exception cref="ApiException">The job does not exist.</exception>
     public async Task<JobSnapshot> RunAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken)
     {
         var job = await reconciler.RunAsync(id, untilEnd: true, cancellationToken) ?? throw JobNotFound();
         return await AwaitEndAsync(job, wait, cancellationToken);
     }
 
-    /// <summary>The job when it has ended, or when the wait is over.</summary>
+    /// <summary>Returns the job when it has ended, or when the wait is over.</summary>
     public async Task<JobSnapshot> AwaitEndAsync(JobSnapshot job, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (wait <= TimeSpan.Zero || job.Result is not null)

@@ -17,7 +17,7 @@ internal record JobBody : FrameBody
     [Description("An https URL to which the finished job is sent with POST, signed according to Standard Webhooks. The job's webhook member reports the delivery.")]
     public string? CallbackUrl { get; init; }
 
-    /// <summary>The job that this asks for. Only for a request that is valid.</summary>
+    /// <summary>Returns the requested job. The request must be valid.</summary>
     public Job ToJob(JobId id, ObjectKey video, Uri apiAddress, DateTimeOffset now, int timeoutSeconds) => new()
     {
         Id = id,
@@ -28,7 +28,7 @@ internal record JobBody : FrameBody
         Callback = CallbackUrl is null ? null : new JobCallback(new Uri(CallbackUrl), apiAddress),
     };
 
-    /// <summary>The frames, each with what it takes from the request.</summary>
+    /// <summary>The frames, with the values that they inherit from the request.</summary>
     public IEnumerable<FrameBody> WholeFrames() => Frames is null ? [this] : Frames.OfType<FrameBody>().Select(frame => frame with
     {
         Width = frame.Width ?? Width,

@@ -62,7 +62,7 @@ internal static class JobEndpoints
         var created = await createJob.RunAsync(request, context.Request.IdempotencyKey(), context.Request.BaseAddress(), context.RequestAborted);
         var id = created.Job.Id;
         RequestLog.JobId(context, id);
-        // The client waits from its request on, however long the start took.
+        // The wait includes the time that the start took.
         var record = await getJob.AwaitEndAsync(created, (wait ?? TimeSpan.Zero) - Stopwatch.GetElapsedTime(started), context.RequestAborted);
         var job = await presenter.ShowAsync(record, context.Request.BaseAddress(), context.RequestAborted);
         var location = new Uri(context.Request.BaseAddress(), $"jobs/{id}");
@@ -107,7 +107,7 @@ internal static class JobEndpoints
         return TypedResults.Redirect(new Uri(context.Request.BaseAddress(), address.Url).AbsoluteUri);
     }
 
-    // What is no id is no job: a client need not know the difference.
+    // An invalid id gets the same response as the id of a missing job.
     private static JobId IdOf(string text, HttpContext context)
     {
         if (!JobId.TryParse(text, out var id))

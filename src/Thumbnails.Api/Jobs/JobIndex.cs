@@ -5,16 +5,16 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
-/// <summary>Lists jobs, newest first, from the keys of the store alone.</summary>
+/// <summary>Lists jobs, newest first, using only the keys of the store.</summary>
 internal sealed class JobIndex(IObjectStore store, DueJobs due)
 {
-    // What is listed beyond a page is wasted; a job has about this many objects under its key.
+    // The usual number of objects of a job. Listing more than a page needs is wasted.
     private const int ObjectsPerJob = 6, MaxPage = 1000;
 
-    /// <summary>The jobs that can have the given status, after the given one.</summary>
+    /// <summary>Lists the jobs that can have the given status, after the given job.</summary>
     /// <param name="status">Null for all jobs.</param>
-    /// <param name="after">The last job that the caller has seen; null for the beginning.</param>
-    /// <param name="limit">About how many jobs the caller will take.</param>
+    /// <param name="after">The last job of the previous page; null for the first page.</param>
+    /// <param name="limit">About how many jobs the caller needs.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public IAsyncEnumerable<JobId> ListAsync(JobStatus? status, JobId? after, int limit, CancellationToken cancellationToken) => status switch
     {
@@ -26,7 +26,7 @@ internal sealed class JobIndex(IObjectStore store, DueJobs due)
     private async IAsyncEnumerable<JobId> AllAsync(JobId? after, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         JobId? last = null;
-        // '0' comes next after '/', so this lies after every object of the job and before every other job.
+        // '0' follows '/', so this sorts after every object of the job and before the next job.
         await foreach (var key in KeysAsync(ObjectKeys.Jobs, after is null ? null : $"{ObjectKeys.Jobs}{after}0", limit * ObjectsPerJob, cancellationToken))
         {
             if (ObjectKeys.JobOf(key) is { } id && id != last)
@@ -44,7 +44,7 @@ internal sealed class JobIndex(IObjectStore store, DueJobs due)
         }
     }
 
-    // A job that has not ended has an entry of the clock.
+    // Every job that has not ended has a clock entry.
     private async IAsyncEnumerable<JobId> OpenAsync(JobStatus status, JobId? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var open = new SortedSet<string>(StringComparer.Ordinal);

@@ -7,7 +7,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
-/// <summary>Shows a job to a client, with fresh URLs of its pictures.</summary>
+/// <summary>Builds the response for a job, with new presigned URLs for its pictures.</summary>
 internal sealed class JobPresenter(IObjectStore store)
 {
     public static readonly TimeSpan UrlLifetime = TimeSpan.FromHours(1);
@@ -38,7 +38,7 @@ internal sealed class JobPresenter(IObjectStore store)
         };
     }
 
-    /// <summary>The body of the job's webhook. Afresh for each attempt, because the URLs of its pictures expire.</summary>
+    /// <summary>Writes the body of the job's webhook, anew for each attempt because presigned URLs expire.</summary>
     public async Task<byte[]> WriteAsync(JobSnapshot snapshot, CancellationToken cancellationToken) => JsonSerializer.SerializeToUtf8Bytes(
         await ShowAsync(snapshot, snapshot.Job.Callback!.ApiAddress, cancellationToken), ApiJson.Default.JobResponse);
 

@@ -9,22 +9,22 @@ internal sealed partial class ListJobs(JobIndex index, JobReconciler reconciler,
 {
     public const int DefaultLimit = 20, MaxLimit = 100;
 
-    // A frame of an answer is 1 to 3 KB, for its presigned URL, and Lambda takes no answer of more than 6 MB.
+    // Each frame takes 1 to 3 KB of the response, mostly for its presigned URL, and Lambda limits a response to 6 MB.
     private const int MaxFrames = 1000;
 
-    // Read together: a store is far away, and a runner answers many questions at once.
+    // Loaded concurrently: the store is remote, and the runner batches its calls.
     private const int BatchSize = 25;
 
-    /// <param name="status">Only jobs of this status; null for all.</param>
-    /// <param name="limit">The most jobs to return.</param>
-    /// <param name="cursor">The last job that the caller has seen; null for the beginning.</param>
+    /// <param name="status">The status to list; null for all.</param>
+    /// <param name="limit">The maximum number of jobs to return.</param>
+    /// <param name="cursor">The last job of the previous page; null for the first page.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The jobs, and the cursor of the next page; null at the end.</returns>
     public async Task<(IReadOnlyList<JobSnapshot> Jobs, JobId? Next)> RunAsync(
         JobStatus? status, int limit, JobId? cursor, CancellationToken cancellationToken)
     {
         var (page, frames) = (new List<JobSnapshot>(), 0);
-        // One more than the page holds shows whether there is a next one.
+        // One more than the page needs, to find out whether there is a next page.
         await foreach (var batch in BatchesAsync(status, limit + 1, cursor, cancellationToken))
         {
             foreach (var job in await Task.WhenAll(batch.Select(id => FindAsync(id, cancellationToken))))
@@ -57,7 +57,7 @@ internal sealed partial class ListJobs(JobIndex index, JobReconciler reconciler,
         yield return [.. batch];
     }
 
-    // A job that cannot be read is missing from lists, and says so itself when it is asked for.
+    // A job that cannot be read is omitted from lists; GET returns a problem for it.
     private async Task<JobSnapshot?> FindAsync(JobId id, CancellationToken cancellationToken)
     {
         try
@@ -71,6 +71,6 @@ internal sealed partial class ListJobs(JobIndex index, JobReconciler reconciler,
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Job {JobId} cannot be read, and is left out of a list")]
+    [LoggerMessage(LogLevel.Error, "Job {JobId} cannot be read and was omitted from a list")]
     private partial void LogDamaged(Exception exception, JobId jobId);
 }

@@ -8,7 +8,7 @@ namespace Thumbnails.Api.Jobs;
 /// <summary>The query of GET /jobs.</summary>
 internal sealed record ListQuery(JobStatus? Status, int Limit, JobId? Cursor)
 {
-    /// <exception cref="ApiException">Something in it is wrong; every fault is named.</exception>
+    /// <exception cref="ApiException">The query is not valid; every error is reported.</exception>
     public static ListQuery Parse(string? status, string? limit, string? cursor)
     {
         var errors = new Dictionary<string, string[]>();
@@ -27,7 +27,7 @@ internal sealed record ListQuery(JobStatus? Status, int Limit, JobId? Cursor)
             errors["limit"] = [$"must be 1 to {ListJobs.MaxLimit}"];
         JobId? after = null;
         if (!string.IsNullOrEmpty(cursor) && !JobId.TryParse(cursor, out after))
-            errors["cursor"] = ["must be the nextCursor of another page"];
+            errors["cursor"] = ["must be the nextCursor of a previous page"];
         return errors.Count == 0
             ? new ListQuery(wanted, count, after)
             : throw new ApiException(RequestErrorCode.ValidationFailed) { Errors = errors };

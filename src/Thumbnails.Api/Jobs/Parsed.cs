@@ -10,13 +10,13 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Jobs;
 
 /// <summary>
-/// A member of a request, parsed while the body is read: its value, or the error that the validator reports together with
-/// the body's other errors.
+/// A member of a request, parsed while the body is read: its value, or an error that the validator reports together with the
+/// other errors of the body.
 /// </summary>
 internal sealed record Parsed<T>(T? Value, string? Error)
     where T : class
 {
-    /// <summary>The value of a member that the validator has accepted.</summary>
+    /// <summary>Returns the value of a member that the validator has accepted.</summary>
     public static implicit operator T(Parsed<T> parsed) => parsed.Value!;
 }
 
@@ -40,7 +40,7 @@ internal sealed class ParsedKeyConverter() : ParsedConverter<ObjectKey>(ObjectKe
 
 internal sealed class ParsedNameConverter() : ParsedConverter<OutputName>(OutputName.TryParse);
 
-/// <summary>Reads a number or a string, so that 8.5 and "8.5" mean the same, and writes every spelling of a position as one.</summary>
+/// <summary>Reads a number or a string, so that 8.5 and "8.5" are the same, and writes a position in one notation.</summary>
 internal sealed class ParsedPositionConverter() : ParsedConverter<FramePosition>(FramePosition.TryParse)
 {
     public override void Write(Utf8JsonWriter writer, Parsed<FramePosition> value, JsonSerializerOptions options)
@@ -61,10 +61,10 @@ internal sealed class ParsedPositionConverter() : ParsedConverter<FramePosition>
         _ => throw new JsonValueException("must be a number or a string"),
     };
 
-    // JSON may write 250 as 2.5e2. A number that no decimal holds keeps its text, which then is no position.
+    // JSON may write 250 as 2.5e2. A number outside the range of decimal keeps its text, which is not a valid position.
     private static string NumberOf(ref Utf8JsonReader reader)
     {
-        // A number at the edge of a block of the body lies in two pieces.
+        // A number at a buffer boundary is split into two segments.
         var text = reader.HasValueSequence ? Encoding.ASCII.GetString(reader.ValueSequence) : Encoding.ASCII.GetString(reader.ValueSpan);
         return text.AsSpan().ContainsAny('e', 'E') && reader.TryGetDecimal(out var number) ? number.ToString(CultureInfo.InvariantCulture) : text;
     }

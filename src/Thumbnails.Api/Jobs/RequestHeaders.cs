@@ -4,17 +4,17 @@ using Thumbnails.Api.Problems;
 
 namespace Thumbnails.Api.Jobs;
 
-/// <summary>The request headers that jobs understand.</summary>
+/// <summary>Reads the request headers of job endpoints.</summary>
 internal static class RequestHeaders
 {
     private const int MaxWaitSeconds = 25;
 
-    // To look at the job once more, and to answer.
+    // The time to load the job once more and to respond.
     private const int AnswerSeconds = 3;
 
     /// <summary>
-    /// How long the client is ready to wait (RFC 7240, <c>Prefer: wait=N</c>), at most 25 seconds, and in Lambda no longer
-    /// than the function may run; null when it did not say. A preference that cannot be read is ignored, as the RFC wants.
+    /// Returns how long the client will wait (RFC 7240, <c>Prefer: wait=N</c>): at most 25 seconds, and in Lambda no longer than the
+    /// function may run; null without the header. An invalid preference is ignored, as the RFC requires.
     /// </summary>
     public static TimeSpan? PreferredWait(this HttpRequest request)
     {
@@ -36,21 +36,21 @@ internal static class RequestHeaders
         ? (int)Math.Clamp(left.TotalSeconds - AnswerSeconds, 0, MaxWaitSeconds)
         : MaxWaitSeconds;
 
-    /// <summary>Tells the client which wait was granted.</summary>
+    /// <summary>Reports the granted wait to the client.</summary>
     public static void ApplyWait(this HttpResponse response, TimeSpan? wait)
     {
         if (wait is { } granted)
             response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={(int)granted.TotalSeconds}");
     }
 
-    /// <summary>The key, as this caller's own: two callers may choose the same.</summary>
+    /// <summary>Returns the key, scoped to the caller, because two callers may choose the same one.</summary>
     /// <exception cref="ApiException">The key is empty, too long, or not visible ASCII.</exception>
     public static string? IdempotencyKey(this HttpRequest request)
     {
         if (!request.Headers.TryGetValue("Idempotency-Key", out var values))
             return null;
         const string fault = "must be one value of 1 to 255 visible ASCII characters";
-        // Some servers take a comma for the end of a value, and others do not.
+        // Servers differ in whether a comma separates values.
         var key = string.Join(',', (IEnumerable<string?>)values);
         return key.Length is >= 1 and <= Idempotency.MaxKeyLength && key.All(character => character is > ' ' and <= '~')
             ? $"{request.HttpContext.Caller()}\n{key}"

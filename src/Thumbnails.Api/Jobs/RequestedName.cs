@@ -5,23 +5,23 @@ using Thumbnails.Core.Jobs;
 namespace Thumbnails.Api.Jobs;
 
 /// <summary>
-/// The picture that a URL names. A route value does not say: Kestrel decodes a name but for its slashes, and in Lambda it is
-/// decoded twice.
+/// Finds the picture that a URL names. A route value is ambiguous: Kestrel leaves slashes encoded, and in Lambda it is decoded
+/// twice.
 /// </summary>
 internal static class RequestedName
 {
     private const string Marker = "/thumbnails/";
 
     /// <param name="context">The request.</param>
-    /// <param name="routeValue">The name as routing found it.</param>
-    /// <param name="frames">The pictures that the job made.</param>
+    /// <param name="routeValue">The route value.</param>
+    /// <param name="frames">The pictures of the job.</param>
     public static FrameResult? FindIn(this HttpContext context, string routeValue, IEnumerable<FrameResult> frames)
     {
         var names = frames.Where(frame => frame.Error is null).ToDictionary(frame => frame.OutputName.ToString());
         return Readings(context, routeValue).Select(name => names.GetValueOrDefault(name)).FirstOrDefault(frame => frame is not null);
     }
 
-    // Only one of them is a picture of the job, but where a client tries to confuse itself.
+    // Normally only one of them is a picture of the job.
     private static IEnumerable<string> Readings(HttpContext context, string routeValue)
     {
         if (context.LambdaPath() is { } path)

@@ -3,10 +3,10 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Lifecycle;
 
-/// <summary>Stores a job that a client requested. From then on it is not lost: its clock entry stands before it does.</summary>
+/// <summary>Stores a job that a client requested. Its clock entry is written first, so the job cannot be lost.</summary>
 internal sealed class AcceptJob(IObjectStore store, DueJobs due, UploadEvents uploads)
 {
-    /// <returns>What is known of the job; null when it is stored already.</returns>
+    /// <returns>The snapshot of the job; null when it was already stored.</returns>
     public async Task<JobSnapshot?> RunAsync(Job job, CancellationToken cancellationToken)
     {
         var accepted = new JobSnapshot(job) { UploadIsAnnounced = uploads.AreSent };

@@ -3,10 +3,10 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Lifecycle;
 
-/// <summary>What a client does about an upload in parts that a job waits for.</summary>
+/// <summary>Handles the resumption and abortion of an upload that a job waits for.</summary>
 internal sealed class AwaitedUploads(JobSnapshots snapshots, JobReconciler reconciler, DueJobs due, IObjectStore store, TimeProvider clock)
 {
-    /// <summary>Has the job wait longer, because its upload was resumed with fresh URLs.</summary>
+    /// <summary>Extends the deadline of the job, because its upload was resumed with new URLs.</summary>
     public async Task ExtendAsync(JobId id, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         if (await snapshots.LoadAsync(id, cancellationToken) is not { Result: null, AwaitsUpload: true } job)

@@ -3,14 +3,14 @@ using Thumbnails.Api.Hosting;
 namespace Thumbnails.Api.Lifecycle;
 
 /// <summary>
-/// The clock where EventBridge sends no ticks: once over everything at the start, then whenever something is due. What other
-/// processes enter is seen within <see cref="LookAround"/>.
+/// The clock where EventBridge sends no ticks: it reconciles everything at startup, then whenever an entry is due. Entries of
+/// other processes are noticed within <see cref="LookAround"/>.
 /// </summary>
 internal sealed partial class ClockService(JobClock jobs, DueJobs due, TimeProvider clock, ILogger<ClockService> logger) : BackgroundService, IReadinessCheck
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1), LookAround = TimeSpan.FromSeconds(10), MaxPause = TimeSpan.FromSeconds(30);
 
-    private volatile string? _fault = "The jobs of the last run have not been picked up yet.";
+    private volatile string? _fault = "The unfinished jobs of the last run have not been resumed yet.";
 
     public string Name => "recovery";
 
@@ -35,7 +35,7 @@ internal sealed partial class ClockService(JobClock jobs, DueJobs due, TimeProvi
     {
         for (var pause = Second; !await TryAsync(jobs.RecoverAsync, stoppingToken); pause = pause * 2 < MaxPause ? pause * 2 : MaxPause)
         {
-            _fault = "The jobs of the last run could not be picked up; it is being tried again.";
+            _fault = "The unfinished jobs of the last run could not be resumed. The service is retrying.";
             await Task.Delay(pause, stoppingToken);
         }
 
@@ -56,6 +56,6 @@ internal sealed partial class ClockService(JobClock jobs, DueJobs due, TimeProvi
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Not everything that is due could be done; it will be tried again")]
+    [LoggerMessage(LogLevel.Error, "Some due jobs could not be reconciled; they will be retried")]
     private partial void LogFailed(Exception exception);
 }

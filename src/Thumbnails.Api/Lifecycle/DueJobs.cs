@@ -5,13 +5,13 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Lifecycle;
 
-/// <summary>A clock entry: the job must be looked at no later than the time.</summary>
+/// <summary>A clock entry: the job must be checked no later than this time.</summary>
 /// <param name="Time">The time, in whole seconds.</param>
 /// <param name="Id">The job.</param>
-/// <param name="WaitsForRoom">Whether the job waits for room, so that a list alone says which jobs to pass over where there is none.</param>
+/// <param name="WaitsForRoom">Whether the job waits for capacity, so that a listing shows which jobs to skip while there is none.</param>
 internal readonly record struct DueEntry(DateTimeOffset Time, JobId Id, bool WaitsForRoom);
 
-/// <summary>The clock, as entries in the store. A job that is not done has one; one too many does no harm.</summary>
+/// <summary>The clock's entries in the store. Every job that is not done has one; an extra one is harmless.</summary>
 internal sealed class DueJobs(IObjectStore store, TimeProvider clock)
 {
     private const int PageSize = 1000, MaxRemembered = 10_000;
@@ -21,7 +21,7 @@ internal sealed class DueJobs(IObjectStore store, TimeProvider clock)
     private readonly Dictionary<JobId, DateTimeOffset> _last = [];
     private DateTimeOffset _next = DateTimeOffset.MinValue;
 
-    /// <summary>The time of the earliest entry after those that were due, as far as this process knows.</summary>
+    /// <summary>The time of the earliest entry that is not due yet, as far as this process knows.</summary>
     public DateTimeOffset Next
     {
         get
@@ -71,10 +71,10 @@ internal sealed class DueJobs(IObjectStore store, TimeProvider clock)
     public Task RemoveWaitingAsync(JobSnapshot job, CancellationToken cancellationToken) =>
         store.DeleteAsync(ObjectKeys.DueAt(job.StartableAt, job.Job.Id), cancellationToken);
 
-    /// <summary>Whether an entry stands at this time, to the second that it is kept with.</summary>
+    /// <summary>Returns whether an entry has this time, in whole seconds.</summary>
     public static bool IsAt(DueEntry entry, DateTimeOffset time) => entry.Time == RoundUp(time);
 
-    /// <summary>The entries that are due, earliest first, and of one second those of the oldest jobs first.</summary>
+    /// <summary>Lists the due entries, earliest first; within a second, the oldest jobs first.</summary>
     public async Task<IReadOnlyList<DueEntry>> ListDueAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -97,7 +97,7 @@ internal sealed class DueJobs(IObjectStore store, TimeProvider clock)
         return [.. due.OrderBy(entry => entry.Time).ThenByDescending(entry => entry.Id.ToString(), StringComparer.Ordinal)];
     }
 
-    /// <summary>All entries, earliest first.</summary>
+    /// <summary>Lists all entries, earliest first.</summary>
     public async IAsyncEnumerable<DueEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? after = null;

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 
 namespace Thumbnails.Api.Lifecycle;
 
-/// <summary>Reconciles the jobs whose time has come. Its cost grows with what is due, not with how many jobs are open.</summary>
+/// <summary>Reconciles the jobs that are due. The cost depends on the number of due jobs, not on the number of open jobs.</summary>
 internal sealed partial class JobClock(DueJobs due, JobReconciler reconciler, WaitingJobs waiting, ILogger<JobClock> logger)
 {
-    // A store is far away; many requests to it at once are not too much for it.
+    // The store is remote and handles many concurrent requests.
     private const int AtOnce = 16;
 
-    /// <summary>A tick: reconciles what is due, then starts the jobs that wait for room.</summary>
-    /// <param name="budget">Begins nothing new after that, and returns: the rest is due at the next tick.</param>
+    /// <summary>Reconciles the due jobs, then starts the jobs that wait for capacity.</summary>
+    /// <param name="budget">When canceled, starts nothing new and returns; the rest is due at the next tick.</param>
     /// <exception cref="AggregateException">Some jobs could not be reconciled; the others were.</exception>
     public async Task TickAsync(CancellationToken budget)
     {
@@ -19,7 +19,7 @@ internal sealed partial class JobClock(DueJobs due, JobReconciler reconciler, Wa
             await waiting.StartAsync(budget);
     }
 
-    /// <summary>Reconciles every job that is not done, due or not: what a process that crashed left.</summary>
+    /// <summary>Reconciles every job that is not done, due or not, to recover from a crash.</summary>
     /// <exception cref="AggregateException">Some jobs could not be reconciled; the others were.</exception>
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal sealed partial class JobClock(DueJobs due, JobReconciler reconciler, Wa
             }
             catch (Exception exception)
             {
-                // One job that fails keeps no other from its turn.
+                // A failure does not affect the other jobs.
                 failures.Enqueue(exception);
             }
         });
@@ -52,6 +52,6 @@ internal sealed partial class JobClock(DueJobs due, JobReconciler reconciler, Wa
             throw new AggregateException(failures);
     }
 
-    [LoggerMessage(LogLevel.Information, "Picked up {Count} jobs that were not done")]
+    [LoggerMessage(LogLevel.Information, "Resumed {Count} unfinished jobs")]
     private partial void LogRecovered(int count);
 }

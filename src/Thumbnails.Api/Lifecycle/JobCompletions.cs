@@ -3,8 +3,8 @@ using Thumbnails.Core.Jobs;
 namespace Thumbnails.Api.Lifecycle;
 
 /// <summary>
-/// Wakes whoever waits for a job when this process learns that it ended. A job may end without that, so whoever waits looks at the
-/// store from time to time as well.
+/// Notifies waiting requests that a job has ended, as far as this process knows. Other processes end jobs too, so a waiting request
+/// also polls the store.
 /// </summary>
 internal sealed class JobCompletions
 {

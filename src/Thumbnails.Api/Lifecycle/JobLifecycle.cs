@@ -5,50 +5,50 @@ using Thumbnails.Core.Jobs;
 namespace Thumbnails.Api.Lifecycle;
 
 /// <summary>
-/// Decides what a job needs next, from what is known and never from how one got there. Whoever acts on it (a request, an event, the
-/// clock) may do so at any time, twice, or at once with another.
+/// Decides the next step of a job from its snapshot alone. A request, an event and the clock may act on a job at any time,
+/// repeatedly and concurrently.
 /// </summary>
 internal static class JobLifecycle
 {
     /// <summary>
-    /// A job is looked at this long after it could start, then after twice that time, and so on. Usually an event comes first; the
-    /// looks find a task whose event was lost, and a start that was interrupted.
+    /// The clock checks a job this long after it could start, then after twice that time, and so on. Usually an event comes first; the
+    /// checks find a task whose event was lost, and a start that was interrupted.
     /// </summary>
     public static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(1);
 
-    /// <summary>A task that starts this soon has its looks counted from when the job could start: its first entry exists by then.</summary>
+    /// <summary>The checks of a task that starts this soon are counted from when the job could start, because that clock entry exists already.</summary>
     public static readonly TimeSpan StartWindow = TimeSpan.FromSeconds(5);
 
-    /// <summary>An upload that began in time may end later: it gets a quarter of its URL's lifetime more, up to this.</summary>
+    /// <summary>An upload that began in time may end later: it has an extra quarter of its URL's lifetime, up to this limit.</summary>
     public static readonly TimeSpan MaxUploadGrace = TimeSpan.FromHours(1);
     private const int UploadGraceParts = 4;
 
-    /// <summary>ECS reports a task as missing for a moment after its start, as well as an hour after its end.</summary>
+    /// <summary>ECS may report a task as missing just after its start, and does so about an hour after its end.</summary>
     public static readonly TimeSpan MissingGrace = TimeSpan.FromMinutes(2);
 
-    /// <summary>The worker keeps the time limit itself; one that has not ended by then hangs.</summary>
+    /// <summary>The worker enforces the time limit itself; if it has not ended this long after it, it hangs.</summary>
     public static readonly TimeSpan HangGrace = TimeSpan.FromSeconds(15);
 
-    /// <summary>The pauses after an attempt that failed for a transient cause. After the last one the job fails.</summary>
+    /// <summary>The pauses after attempts that failed for a transient cause. The job fails after the last attempt.</summary>
     public static readonly TimeSpan[] AttemptGaps = [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)];
 
-    /// <summary>The pause before a worker that asked for it is run again: another worker may have the job until then.</summary>
+    /// <summary>The pause before a worker that requested it is run again, because another worker may still hold the job.</summary>
     public static readonly TimeSpan RunAgainGap = TimeSpan.FromSeconds(2);
 
-    /// <summary>The pauses after failed attempts to deliver a webhook: Standard Webhooks' example, ten attempts in three days.</summary>
+    /// <summary>The pauses after failed delivery attempts: the example of Standard Webhooks, ten attempts in three days.</summary>
     public static readonly TimeSpan[] DeliveryGaps =
     [
         TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5),
         TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
     ];
 
-    /// <summary>Much longer than an attempt to deliver may take: the process that made it no longer runs.</summary>
+    /// <summary>After this time, which is much longer than a delivery attempt takes, its process must have crashed.</summary>
     public static readonly TimeSpan DeliveryLease = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a webhook that cannot be signed waits for a secret.</summary>
+    /// <summary>How long a webhook waits when no secret is configured.</summary>
     public static readonly TimeSpan NoSecretGap = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a job whose records cannot be read is left alone.</summary>
+    /// <summary>The interval between checks of a job with unreadable records.</summary>
     public static readonly TimeSpan DamagedGap = TimeSpan.FromHours(1);
 
     public static JobStep Next(JobSnapshot job, DateTimeOffset now) => job switch
@@ -68,7 +68,7 @@ internal static class JobLifecycle
 
     private static JobStep AfterMissing(JobSnapshot job, TaskRecord record, DateTimeOffset now) => now < record.StartedAt + MissingGrace
         ? new JobStep.Wait(NextLook(job, now))
-        : Fail(job, JobErrorCode.TaskLost, "The task ended without a result.", now);
+        : Fail(job, JobErrorCode.TaskLost, "The task ended without a result. Create the job again.", now);
 
     private static JobStep AfterStop(JobSnapshot job, TaskState task, DateTimeOffset stoppedAt, DateTimeOffset now)
     {
@@ -84,7 +84,7 @@ internal static class JobLifecycle
 
     private static JobStep WhileRunning(JobSnapshot job, TaskState task, DateTimeOffset now) => now < HangsAt(job, task)
         ? new JobStep.Wait(NextLook(job, now))
-        : Fail(job, JobErrorCode.TimedOut, $"The job took longer than {job.Job.TimeoutSeconds} seconds.", now);
+        : Fail(job, JobErrorCode.TimedOut, $"The job took longer than the limit of {job.Job.TimeoutSeconds} seconds.", now);
 
     private static JobStep AfterEnd(JobSnapshot job, DateTimeOffset now)
     {
@@ -100,27 +100,27 @@ internal static class JobLifecycle
         };
     }
 
-    /// <summary>When a job that waits for its upload fails.</summary>
+    /// <summary>Returns when a job fails if its video has not been uploaded.</summary>
     public static DateTimeOffset UploadDeadline(JobSnapshot job) =>
         job.ExtendedDeadline ?? UploadDeadline(job.Job, job.Job.UploadExpiresAt!.Value);
 
-    /// <summary>When a job fails whose upload URLs expire at the given time.</summary>
+    /// <summary>Returns when a job fails if its upload URLs expire at the given time.</summary>
     public static DateTimeOffset UploadDeadline(Job job, DateTimeOffset expiresAt)
     {
         var grace = TimeSpan.FromTicks((job.UploadExpiresAt!.Value - job.CreatedAt).Ticks / UploadGraceParts);
         return expiresAt + (grace < MaxUploadGrace ? grace : MaxUploadGrace);
     }
 
-    /// <summary>The clock entry that a job is accepted with. A job that waits for an upload costs nothing until it, where an event reports the upload.</summary>
+    /// <summary>Returns the time of a new job's clock entry. Where events report uploads, a job that waits for one needs no check before its deadline.</summary>
     public static DateTimeOffset FirstEntry(JobSnapshot job) => job.Job.UploadExpiresAt is { } expiresAt && job.UploadIsAnnounced
         ? UploadDeadline(job.Job, expiresAt)
         : job.Job.CreatedAt + FirstLookOf(job.Job);
 
-    /// <summary>When a job that is started now is looked at for the first time.</summary>
+    /// <summary>Returns the time of the first check of a job that is started now.</summary>
     public static DateTimeOffset FirstLookAfter(JobSnapshot job, DateTimeOffset now) =>
         (now - job.StartableAt < StartWindow ? job.StartableAt : now) + FirstLookOf(job.Job);
 
-    /// <summary>When a job with a task is looked at next: at a time that depends on the task alone, not on who asks.</summary>
+    /// <summary>Returns the time of the next check of a job with a task. It depends only on the task, so that all callers get the same time.</summary>
     public static DateTimeOffset NextLook(JobSnapshot job, DateTimeOffset now)
     {
         var startedAt = job.Record?.StartedAt ?? job.Task?.StartedAt ?? job.Result?.StartedAt ?? job.StartableAt;
@@ -132,21 +132,21 @@ internal static class JobLifecycle
     }
 
     /// <summary>
-    /// The pause after a failed attempt to deliver a webhook, counted from 1; null after the last one.
+    /// Returns the pause after a failed delivery attempt; null after the last one.
     /// </summary>
-    /// <param name="attempt">The attempt that failed.</param>
-    /// <param name="retryAfter">What the receiver asked for; respected up to a day.</param>
+    /// <param name="attempt">The failed attempt, counted from 1.</param>
+    /// <param name="retryAfter">The pause that the receiver requested, respected up to a day.</param>
     public static TimeSpan? DeliveryGapAfter(int attempt, TimeSpan? retryAfter)
     {
         if (attempt > DeliveryGaps.Length)
             return null;
         var requested = retryAfter > DeliveryGaps[^1] ? DeliveryGaps[^1] : retryAfter ?? TimeSpan.Zero;
-        // A tenth at random, so that what failed together does not come back together.
+        // Up to a tenth more at random, so that webhooks that failed together are not retried together.
         var planned = DeliveryGaps[attempt - 1] * (1 + Random.Shared.NextDouble() / 10);
         return planned > requested ? planned : requested;
     }
 
-    // Of a job with a short time limit, the first look finds a worker that hangs.
+    // The first check of a job with a short time limit is at that limit, to find a worker that hangs.
     private static TimeSpan FirstLookOf(Job job) => TimeSpan.FromSeconds(job.TimeoutSeconds) + HangGrace is var limit && limit < FirstLook ? limit : FirstLook;
 
     private static DateTimeOffset HangsAt(JobSnapshot job, TaskState task) => task.StartedAt is { } startedAt

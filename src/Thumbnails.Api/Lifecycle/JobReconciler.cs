@@ -6,23 +6,23 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Lifecycle;
 
 /// <summary>
-/// Brings a job as far as it can go now: load what is known, decide, do one step, repeat until the step is to wait or there is
-/// nothing more to do. Every step can be repeated, also by two processes at once. An entry of the clock goes only after the next
-/// one stands, so that a job is never without one before it is done.
+/// Advances a job as far as possible: loads its snapshot, decides on a step, performs it, and repeats until the step is to wait or
+/// the job is done. Every step is idempotent, even when two processes perform it at once. A clock entry is removed only after the
+/// next one exists, so that a job always has one until it is done.
 /// </summary>
 internal sealed partial class JobReconciler(
     JobSnapshots snapshots, DueJobs due, ITaskRunner runner, WebhookSender webhooks, JobCompletions completions, IObjectStore store, TimeProvider clock,
     ILogger<JobReconciler> logger)
 {
-    /// <summary>A job has ended, and something is left to do that its caller did not wait for.</summary>
+    /// <summary>Raised when a job has ended and has steps left that its caller does not wait for.</summary>
     public event Action<JobId>? Left;
 
     /// <summary>Reconciles a job.</summary>
     /// <param name="id">The job.</param>
-    /// <param name="untilEnd">Stops when the job has ended: a caller does not wait for the receiver of a webhook.</param>
+    /// <param name="untilEnd">Whether to return when the job has ended, without waiting for the receiver of a webhook.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>What is known of the job afterwards; null when there is no such job.</returns>
-    /// <exception cref="DamagedRecordException">One of its records cannot be read.</exception>
+    /// <returns>The snapshot of the job afterwards; null when the job does not exist.</returns>
+    /// <exception cref="DamagedRecordException">A record of the job cannot be read.</exception>
     /// <exception cref="StorageException">The store failed.</exception>
     public async Task<JobSnapshot?> RunAsync(JobId id, bool untilEnd, CancellationToken cancellationToken) =>
         await snapshots.LoadAsync(id, cancellationToken) switch
@@ -32,18 +32,18 @@ internal sealed partial class JobReconciler(
             var job => await RunAsync(job, null, untilEnd, cancellationToken),
         };
 
-    /// <summary>Reconciles a job that was accepted just now.</summary>
+    /// <summary>Reconciles a job that was just accepted.</summary>
     public Task<JobSnapshot> RunAsync(JobSnapshot job, CancellationToken cancellationToken) => RunAsync(job, null, untilEnd: true, cancellationToken);
 
     /// <summary>Reconciles the job of a clock entry that is due, and moves or removes the entry.</summary>
-    /// <returns>What is known of the job afterwards; null when there is no such job.</returns>
+    /// <returns>The snapshot of the job afterwards; null when the job does not exist.</returns>
     public async Task<JobSnapshot?> RunAsync(DueEntry entry, CancellationToken cancellationToken)
     {
         try
         {
             if (await snapshots.LoadAsync(entry.Id, cancellationToken) is { } job)
                 return await RunAsync(entry.WaitsForRoom ? job with { WaitsForRoom = false } : job, entry, untilEnd: false, cancellationToken);
-            // Whoever wrote the entry died before the job was stored, and so answered nobody. Before that time it may yet be stored.
+            // The process crashed before it stored the job and responded. Until the entry's time, the job may still be stored.
             if (entry.Time <= clock.GetUtcNow())
                 await RemoveAsync(entry, cancellationToken);
         }
@@ -57,14 +57,14 @@ internal sealed partial class JobReconciler(
         return null;
     }
 
-    /// <summary>Ends a job at someone's request, unless it has ended.</summary>
+    /// <summary>Ends a job on request, unless it has already ended.</summary>
     /// <returns>Whether this outcome won.</returns>
     public async Task<bool> EndAsync(JobSnapshot job, JobResult result, CancellationToken cancellationToken)
     {
         if (!await store.PutResultAsync(job.Job.Id, result, cancellationToken))
             return false;
         LogSettled(job.Job.Id, SnakeCase.Of(result.Status), result.Error is { } error ? SnakeCase.Of(error.Code) : null);
-        // The job has ended; its task is stopped whether or not the caller is still there.
+        // The job has ended, so its task is stopped even if the caller disconnects.
         job = await snapshots.WithEndAsync(job with { Result = result }, CancellationToken.None);
         await RunAsync(job, null, untilEnd: true, CancellationToken.None);
         return true;
@@ -84,7 +84,7 @@ internal sealed partial class JobReconciler(
             switch (step)
             {
                 case JobStep.Start { Attempt: var attempt }:
-                    // Once begun, a start does not break off with its caller.
+                    // A start is completed even if the caller disconnects.
                     job = await StartAsync(job with { Attempt = attempt }, CancellationToken.None);
                     break;
                 case JobStep.Stop:
@@ -101,7 +101,7 @@ internal sealed partial class JobReconciler(
                     await WaitAsync(job, until, entry, cancellationToken);
                     return Announced(job);
                 case JobStep.WaitForRoom:
-                    // An entry of another time is left over from before the job had to wait.
+                    // An entry with another time dates from before the job had to wait.
                     if (entry is { WaitsForRoom: false } leftover)
                         await RemoveAsync(leftover, cancellationToken);
                     return job;
@@ -115,7 +115,7 @@ internal sealed partial class JobReconciler(
     private async Task<JobSnapshot> StartAsync(JobSnapshot job, CancellationToken cancellationToken)
     {
         var (id, now) = (job.Job.Id, clock.GetUtcNow());
-        // The entry that a job is accepted with serves its first start too, unless the job had to wait for its upload.
+        // The entry of a new job also covers its first start, unless the job had to wait for its upload.
         var look = JobLifecycle.FirstLookAfter(job, now);
         if (job.Job.UploadExpiresAt is not null || look != JobLifecycle.FirstEntry(job))
             await due.PutAsync(id, look, cancellationToken);
@@ -146,7 +146,7 @@ internal sealed partial class JobReconciler(
         return await snapshots.WithEndAsync(job with { Result = result }, cancellationToken);
     }
 
-    // A look at a running job, and an upload's deadline, have their entries already; only the clock, whose entry is used up, moves on.
+    // The next check of a running job and the deadline of an upload already have entries; only the clock replaces the entry it used.
     private async Task WaitAsync(JobSnapshot job, DateTimeOffset until, DueEntry? entry, CancellationToken cancellationToken)
     {
         if (entry is { } current && DueJobs.IsAt(current, until))
@@ -158,7 +158,7 @@ internal sealed partial class JobReconciler(
             await RemoveAsync(used, cancellationToken);
     }
 
-    // One that is left over is found when it is due.
+    // An entry that is missed here is removed when it is due.
     private async Task FinishAsync(JobSnapshot job, DueEntry? entry, CancellationToken cancellationToken)
     {
         var (id, now) = (job.Job.Id, clock.GetUtcNow());
@@ -183,15 +183,15 @@ internal sealed partial class JobReconciler(
         return job;
     }
 
-    [LoggerMessage(LogLevel.Information, "Job {JobId} was started, attempt {Attempt}: {Arn}")]
+    [LoggerMessage(LogLevel.Information, "Started job {JobId}, attempt {Attempt}: {Arn}")]
     private partial void LogStarted(JobId jobId, int attempt, string? arn);
 
-    [LoggerMessage(LogLevel.Warning, "Job {JobId} waits for room: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Job {JobId} waits for capacity: {Reason}")]
     private partial void LogNoRoom(JobId jobId, string reason);
 
-    [LoggerMessage(LogLevel.Information, "Job {JobId} was ended without its worker: {Status} {Code}")]
+    [LoggerMessage(LogLevel.Information, "Settled job {JobId} without its worker: {Status} {Code}")]
     private partial void LogSettled(JobId jobId, string status, string? code);
 
-    [LoggerMessage(LogLevel.Error, "Job {JobId} cannot be read; it will be looked at again in an hour")]
+    [LoggerMessage(LogLevel.Error, "Job {JobId} cannot be read; it will be checked again in an hour")]
     private partial void LogDamaged(Exception exception, JobId jobId);
 }

@@ -5,11 +5,11 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Lifecycle;
 
-/// <summary>Loads everything known about a job, asking for nothing that cannot matter.</summary>
+/// <summary>Loads everything known about a job, skipping records that cannot matter.</summary>
 internal sealed class JobSnapshots(IObjectStore store, ITaskRunner runner, DeliveryStore deliveries, UploadEvents uploads, TimeProvider clock)
 {
-    /// <summary>Null when there is no such job.</summary>
-    /// <exception cref="DamagedRecordException">One of its records cannot be read.</exception>
+    /// <summary>Loads a job; returns null when it does not exist.</summary>
+    /// <exception cref="DamagedRecordException">A record of the job cannot be read.</exception>
     /// <exception cref="StorageException">The store failed.</exception>
     public async Task<JobSnapshot?> LoadAsync(JobId id, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class JobSnapshots(IObjectStore store, ITaskRunner runner, Deliv
         return snapshot.AwaitsUpload ? snapshot : await WithTaskAsync(snapshot, cancellationToken);
     }
 
-    /// <summary>The same, with the result that the job may have by now.</summary>
+    /// <summary>Adds the result that the job may have by now.</summary>
     public async Task<JobSnapshot> WithResultAsync(JobSnapshot job, CancellationToken cancellationToken) =>
         await ResultAsync(job.Job.Id, cancellationToken) is { } result
             ? await WithEndAsync(job with { Result = result }, cancellationToken)
@@ -43,12 +43,12 @@ internal sealed class JobSnapshots(IObjectStore store, ITaskRunner runner, Deliv
         return job with { ExtendedDeadline = extension?.Deadline };
     }
 
-    /// <summary>The same, of a job that has ended now.</summary>
+    /// <summary>Adds the records of a job that has just ended.</summary>
     public async Task<JobSnapshot> WithEndAsync(JobSnapshot job, CancellationToken cancellationToken)
     {
         if (job.Job.Callback is { } callback)
             job = job with { Delivery = await deliveries.FindAsync(job.Job.Id, callback, cancellationToken) };
-        // Only a job that its worker did not end may have a task that still runs.
+        // Only a job that was not ended by its worker can still have a running task.
         return job.Result is { Status: JobStatus.Canceled } or { Error.Code: JobErrorCode.TimedOut }
             ? await WithTaskAsync(job, cancellationToken)
             : job with { Task = null };
@@ -60,14 +60,14 @@ internal sealed class JobSnapshots(IObjectStore store, ITaskRunner runner, Deliv
         {
             var state = await StateAsync(job, cancellationToken);
             job = job with { Task = state };
-            // The next attempt's record is looked for only where there can be one.
+            // The record of the next attempt is read only when it can exist.
             if (state is { StoppedAt: not null, IsTransient: true } && await RecordAsync(job.Job.Id, job.Attempt + 1, cancellationToken) is { } next)
                 job = job with { Attempt = job.Attempt + 1, Record = next };
             else if (job.Result is not null)
                 return job;
             else if (state is null && job.Record is null)
                 return job with { WaitsForRoom = await store.HeadAsync(ObjectKeys.DueAt(job.StartableAt, job.Job.Id), cancellationToken) is not null };
-            // A task that has stopped, or is unknown, may have left its result since we looked.
+            // A task that has stopped or is unknown may have written its result in the meantime.
             else
                 return state is null or { StoppedAt: not null } ? await WithResultAsync(job, cancellationToken) : job;
         }
@@ -78,7 +78,7 @@ internal sealed class JobSnapshots(IObjectStore store, ITaskRunner runner, Deliv
         if (job.Record is not { } record)
             return await runner.DescribeAsync(job.Job.Id, null, cancellationToken);
         var sighting = await store.GetJsonAsync(ObjectKeys.TaskState(job.Job.Id), StoredJson.Default.TaskSighting, cancellationToken);
-        // An event of an earlier attempt's task may have come late.
+        // A late event may belong to the task of an earlier attempt.
         if (sighting?.State.Details?.Arn != record.Arn)
             sighting = null;
         var (known, at) = sighting is null ? (record.ToState(), record.StartedAt) : (sighting.State, sighting.At);
@@ -95,9 +95,9 @@ internal sealed class JobSnapshots(IObjectStore store, ITaskRunner runner, Deliv
         store.GetJsonAsync(ObjectKeys.Result(id), CoreJson.Default.JobResult, cancellationToken);
 }
 
-/// <summary>Whether an event reports each upload: EventBridge does in Lambda, and the file store does to its own process.</summary>
+/// <summary>Whether events report uploads: from EventBridge in Lambda, and from the file store in its own process.</summary>
 internal sealed record UploadEvents(bool AreSent);
 
 /// <summary>A later upload deadline, as <c>jobs/{id}/upload.json</c> holds it.</summary>
-/// <param name="Deadline">When the job fails unless its video is there.</param>
+/// <param name="Deadline">When the job fails unless its video has been uploaded.</param>
 internal sealed record UploadExtension(DateTimeOffset Deadline);

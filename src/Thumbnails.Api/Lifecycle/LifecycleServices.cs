@@ -18,7 +18,7 @@ internal static class LifecycleServices
             .AddSingleton<AcceptJob>()
             .AddSingleton<AwaitedUploads>()
             .AddSingleton<JobClock>();
-        // In Lambda nothing runs between invocations; EventBridge sends the ticks.
+        // In Lambda, nothing runs between invocations; EventBridge sends the ticks.
         return lambda.IsPresent
             ? services
             : services

@@ -5,15 +5,15 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Lifecycle;
 
 /// <summary>
-/// Lets one process at a time start the jobs that wait. A holder that died is followed by another when its lease has run out. Two
-/// starts of one job are one task in any case; the lease saves the calls.
+/// Lets one process at a time start the waiting jobs. When the holder crashes, another process takes over after the lease has
+/// expired. Starting a job twice runs one task anyway; the lease only saves calls.
 /// </summary>
 internal sealed class StartLease(IObjectStore store, TimeProvider clock)
 {
-    // Longer than a tick of the clock works.
+    // Longer than a tick takes.
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
-    /// <summary>Null when another process holds the lease.</summary>
+    /// <summary>Takes the lease; returns null when another process holds it.</summary>
     public async Task<IAsyncDisposable?> TryTakeAsync(CancellationToken cancellationToken)
     {
         if (await IsHeldAsync(null, cancellationToken))
@@ -21,7 +21,7 @@ internal sealed class StartLease(IObjectStore store, TimeProvider clock)
         var key = ObjectKey.Parse($"{ObjectKeys.StartLease}{(clock.GetUtcNow() + Lifetime).ToUnixTimeMilliseconds()}-{Guid.NewGuid():N}");
         await store.PutAsync(key, Stream.Null, "application/octet-stream", PutCondition.None, cancellationToken);
         var held = new Held(store, key);
-        // Of two that took it at once, the later one sees the other. When each sees the other, the next tick decides.
+        // If two processes take it at once, the later one sees the other. If each sees the other, the next tick decides.
         if (!await IsHeldAsync(key, cancellationToken))
             return held;
         await held.DisposeAsync();

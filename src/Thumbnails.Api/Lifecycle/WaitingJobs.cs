@@ -5,25 +5,25 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Lifecycle;
 
 /// <summary>
-/// Starts the jobs that wait for room, oldest first, until there is no room again. Where other processes start tasks as well, one
+/// Starts the jobs that wait for capacity, oldest first, until there is no capacity left. Where other processes start tasks too, one
 /// process at a time does so.
 /// </summary>
 internal sealed partial class WaitingJobs(DueJobs due, JobReconciler reconciler, ITaskRunner runner, StartLease lease, ILogger<WaitingJobs> logger)
 {
-    // RunTask on Fargate takes 20 calls a second for everything in the account. A fifth of them is left to requests, which start
-    // their jobs themselves, and to whatever else runs in the account.
+    // Fargate allows an account 20 RunTask calls per second. A fifth is left for requests, which start their own jobs, and for
+    // anything else in the account.
     private const int StartsPerSecond = 16;
 
-    // A start is a few requests to a store and an ECS that are far away.
+    // A start takes a few requests to the remote store and ECS.
     private const int AtOnce = 32;
 
     private int _turn;
     private volatile bool _again;
 
-    /// <param name="budget">Starts nothing new after that, and returns: the rest waits for the next call.</param>
+    /// <param name="budget">When canceled, starts nothing new and returns; the rest waits for the next call.</param>
     public async Task StartAsync(CancellationToken budget)
     {
-        // Room that is made meanwhile is found by whoever is at work already.
+        // If a call is already running, it uses capacity that becomes free in the meantime.
         _again = true;
         while (_again && !budget.IsCancellationRequested && Interlocked.Exchange(ref _turn, 1) == 0)
         {
@@ -85,7 +85,7 @@ internal sealed partial class WaitingJobs(DueJobs due, JobReconciler reconciler,
             }
             catch (StorageException exception)
             {
-                // It keeps its entry, and those after it are not kept waiting.
+                // The job keeps its entry and does not delay the ones after it.
                 LogNotStarted(exception, entry.Id.ToString());
             }
             finally
@@ -95,9 +95,9 @@ internal sealed partial class WaitingJobs(DueJobs due, JobReconciler reconciler,
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Started {Count} of {Waiting} jobs that waited for room")]
+    [LoggerMessage(LogLevel.Information, "Started {Count} of {Waiting} jobs that waited for capacity")]
     private partial void LogStarted(int count, int waiting);
 
-    [LoggerMessage(LogLevel.Error, "Job {JobId} could not be started; it will be tried again")]
+    [LoggerMessage(LogLevel.Error, "Job {JobId} could not be started; it will be retried")]
     private partial void LogNotStarted(Exception exception, string jobId);
 }

@@ -4,14 +4,14 @@ using Thumbnails.Core.Serialization;
 
 namespace Thumbnails.Api.Lifecycle;
 
-/// <summary>Writes the body of a job's webhook: the job as GET shows it, with fresh URLs.</summary>
+/// <summary>Writes the body of a job's webhook: the job as GET returns it, with new presigned URLs.</summary>
 internal delegate Task<byte[]> WebhookBody(JobSnapshot job, CancellationToken cancellationToken);
 
-/// <summary>Makes one attempt to deliver a webhook. It is claimed first, so that any number of processes send it once.</summary>
+/// <summary>Makes one attempt to deliver a webhook. The attempt is claimed first, so that only one process makes it.</summary>
 internal sealed partial class WebhookSender(
     DeliveryStore deliveries, WebhookClient client, WebhookBody body, WebhookSettings settings, TimeProvider clock, ILogger<WebhookSender> logger)
 {
-    /// <returns>What is known of the webhook afterwards.</returns>
+    /// <returns>The state of the webhook afterwards.</returns>
     public async Task<Delivery> SendAsync(JobSnapshot job, JobStep step, CancellationToken cancellationToken)
     {
         var (id, delivery) = (job.Job.Id, job.Delivery!);
@@ -55,15 +55,15 @@ internal sealed partial class WebhookSender(
         return new Delivery(state);
     }
 
-    [LoggerMessage(LogLevel.Information, "The webhook of job {JobId} was delivered at attempt {Attempt}")]
+    [LoggerMessage(LogLevel.Information, "Delivered the webhook of job {JobId} on attempt {Attempt}")]
     private partial void LogDelivered(JobId jobId, int attempt);
 
-    [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} to deliver the webhook of job {JobId} failed: {Error} {StatusCode}; the next one is due at {NextAttemptAt}")]
+    [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} to deliver the webhook of job {JobId} failed: {Error} {StatusCode}; the next attempt is at {NextAttemptAt}")]
     private partial void LogFailed(int attempt, JobId jobId, string error, int? statusCode, DateTimeOffset? nextAttemptAt);
 
     [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} to deliver the webhook of job {JobId} was interrupted")]
     private partial void LogInterrupted(int attempt, JobId jobId);
 
-    [LoggerMessage(LogLevel.Error, "The webhook of job {JobId} cannot be sent without a Webhooks:Secret to sign it with")]
+    [LoggerMessage(LogLevel.Error, "The webhook of job {JobId} cannot be signed. Set Webhooks:Secret.")]
     private partial void LogNoSecret(JobId jobId);
 }

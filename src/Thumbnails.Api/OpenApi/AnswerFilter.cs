@@ -6,8 +6,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Thumbnails.Api.OpenApi;
 
 /// <summary>
-/// Describes answers as they are written: every member is present, except one that is left out instead of being null, and
-/// members may be added later without breaking clients.
+/// Describes responses as they are written: every member is present unless it is omitted when null, and later versions may add
+/// members.
 /// </summary>
 internal sealed class AnswerFilter : IDocumentFilter
 {

@@ -19,9 +19,9 @@ internal static class CoreDescriptions
         [$"{nameof(JobError)}.{nameof(JobError.Message)}"] = "What went wrong, for people.",
         [nameof(JobStatus)] = "The status of a job.",
         [nameof(JobErrorCode)] = "Why a job or a picture failed: one of a stable list.",
-        [nameof(FrameAdjustment)] = "Why another frame was used than the one at the position.",
+        [nameof(FrameAdjustment)] = "Why a frame other than the one at the position was used.",
         [nameof(Fit)] = "How a picture fits into width and height.",
-        [nameof(IfExists)] = "What to do when a picture of this name exists.",
+        [nameof(IfExists)] = "What to do if a picture with this name exists.",
         [nameof(OutOfRange)] = "What to do with a position past the end of the video.",
     };
 }

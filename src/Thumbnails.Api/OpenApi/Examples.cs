@@ -10,7 +10,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.OpenApi;
 
-/// <summary>An example of each body. Answers are written as the service writes them, so that no member can be missing.</summary>
+/// <summary>An example of each body. Responses use the service's own serializer, so that no member is missing.</summary>
 internal static class Examples
 {
     private const string Base = "http://127.0.0.1:5080/objects/";

@@ -48,7 +48,7 @@ internal static class OpenApiDocument
             AddSecurity(options, needsKey: settings.ApiKeys.Count > 0);
         });
 
-    // Only under /swagger, and not before somebody looks: to set Swashbuckle up takes a tenth of the program's start.
+    // Created on the first request to /swagger, because setting up Swashbuckle takes a tenth of the program's startup time.
     public static IApplicationBuilder UseDocument(this IApplicationBuilder app) => app.Use(next =>
     {
         var branch = new Lazy<RequestDelegate>(() => Branch(app, next));
@@ -80,7 +80,7 @@ internal static class OpenApiDocument
         });
     }
 
-    // A gateway in front of the service may require a token, besides the key or instead of it.
+    // A gateway in front of the service may require a token in addition to the key or instead of it.
     private static void AddSecurity(SwaggerGenOptions options, bool needsKey)
     {
         const string key = "ApiKey", token = "Bearer";

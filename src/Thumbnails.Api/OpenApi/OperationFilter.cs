@@ -11,7 +11,7 @@ using Thumbnails.Core.Serialization;
 
 namespace Thumbnails.Api.OpenApi;
 
-/// <summary>Describes the parameters and responses of each operation, and shows each of its problems.</summary>
+/// <summary>Describes the parameters, responses and problems of each operation.</summary>
 internal sealed class OperationFilter : IOperationFilter
 {
     private static readonly Dictionary<string, string> Parameters = new()
@@ -52,7 +52,7 @@ internal sealed class OperationFilter : IOperationFilter
     private static void Describe(OpenApiParameter parameter, Microsoft.OpenApi.OpenApiDocument document)
     {
         parameter.Description = Parameters.GetValueOrDefault(parameter.Name ?? "");
-        // Read as text and checked by ListQuery, so that its problems read like all others.
+        // Read as text and validated by ListQuery, so that its errors have the same form as all others.
         if (parameter.Name == "status")
             parameter.Schema = new OpenApiSchemaReference(nameof(JobStatus), document);
         else if (parameter.Name == "limit")

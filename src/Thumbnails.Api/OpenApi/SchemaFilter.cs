@@ -11,8 +11,8 @@ using Thumbnails.Core.Serialization;
 namespace Thumbnails.Api.OpenApi;
 
 /// <summary>
-/// Puts descriptions, limits and null into the schemas. They come from attributes and from here, because XML comments do
-/// not exist at run time.
+/// Adds descriptions, limits and nullability to the schemas. They come from attributes and from this filter, because XML comments
+/// are not available at run time.
 /// </summary>
 internal sealed class SchemaFilter : ISchemaFilter
 {
@@ -33,7 +33,7 @@ internal sealed class SchemaFilter : ISchemaFilter
 
         if (context.MemberInfo is null && target.Properties is { } properties)
         {
-            // Of its own, not for the types that inherit these members.
+            // Applies to the type itself, not to the types that inherit these members.
             if (context.Type == typeof(FrameBody))
                 target.Required = new SortedSet<string>(StringComparer.Ordinal) { "position", "outputName" };
             AllowNull(properties, target.Required, context.Type);
@@ -42,7 +42,7 @@ internal sealed class SchemaFilter : ISchemaFilter
         switch (context.MemberInfo)
         {
             case { Name: nameof(FrameBody.Position), DeclaringType.Name: nameof(FrameBody) }:
-                // As a list of schemas, with string first: generators take one type only from a list of types.
+                // A list of schemas with string first, because code generators use only one type from a list of types.
                 target.Type = null;
                 target.OneOf = [new OpenApiSchema { Type = JsonSchemaType.String }, new OpenApiSchema { Type = JsonSchemaType.Number }];
                 target.Examples = ["00:08", 8.5, "50%", "auto"];
@@ -64,7 +64,7 @@ internal sealed class SchemaFilter : ISchemaFilter
     {
         foreach (var member in ApiJson.Default.GetTypeInfo(type)?.Properties ?? [])
         {
-            // A request's members are all nullable in C#, so that validation can name every one that is missing.
+            // All request members are nullable in C#, so that validation can report every missing one.
             var isNullable = member.IsGetNullable && required?.Contains(member.Name) != true;
             if (properties[member.Name] is OpenApiSchema { OneOf: { } choices })
             {

@@ -7,7 +7,7 @@ namespace Thumbnails.Api.OpenApi;
 /// <summary>Describes the webhook that is sent to a callbackUrl, as a callback of the operation that accepted it.</summary>
 internal static class WebhookCallback
 {
-    /// <param name="operation">The operation whose body names the receiver.</param>
+    /// <param name="operation">The operation whose body contains the URL.</param>
     /// <param name="receiver">The runtime expression of the URL in the request.</param>
     /// <param name="document">The document with the schema of a job.</param>
     public static void Add(OpenApiOperation operation, string receiver, Microsoft.OpenApi.OpenApiDocument document)

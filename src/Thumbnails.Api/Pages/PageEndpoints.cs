@@ -5,8 +5,8 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Pages;
 
 /// <summary>
-/// The page for people at /, and its files under /page. Anyone may read them: they hold nothing, and what they call asks
-/// for credentials.
+/// The page at / and its files under /page. They are public, because they contain no data, and the endpoints that they call
+/// require credentials.
 /// </summary>
 internal static class PageEndpoints
 {
@@ -24,7 +24,7 @@ internal static class PageEndpoints
         if (PageFile.Find(name) is not { } file)
             return TypedResults.NotFound();
         var headers = context.Response.Headers;
-        // A new version of the program brings new files: ask each time, and get 304 while they are the same.
+        // A new version of the program has new files, so browsers revalidate each time and get 304 while they are unchanged.
         headers.CacheControl = "no-cache";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
@@ -34,7 +34,7 @@ internal static class PageEndpoints
     }
 }
 
-/// <summary>What the page may load and connect to: itself, and the store that presigned URLs point to.</summary>
+/// <summary>The origins that the page may load from and connect to: its own, and that of presigned URLs.</summary>
 internal sealed class PagePolicy(IObjectStore store)
 {
     private string? _policy;

@@ -4,13 +4,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace Thumbnails.Api.Pages;
 
-/// <summary>A file of wwwroot, which the program carries within itself: it is complete wherever it is copied to.</summary>
+/// <summary>A file of wwwroot, embedded in the program so that the executable can be copied alone.</summary>
 internal sealed record PageFile(byte[] Content, string ContentType, EntityTagHeaderValue ETag)
 {
     private static readonly ConcurrentDictionary<string, PageFile> Files = new();
 
     /// <param name="name">The path below wwwroot.</param>
-    /// <returns>Null when there is no such file.</returns>
+    /// <returns>Null when the file does not exist.</returns>
     public static PageFile? Find(string name)
     {
         if (Files.TryGetValue(name, out var known))

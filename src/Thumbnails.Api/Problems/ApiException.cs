@@ -1,13 +1,13 @@
 
 namespace Thumbnails.Api.Problems;
 
-/// <summary>A request is refused.</summary>
+/// <summary>A request failed with a problem.</summary>
 /// <param name="code">The stable code.</param>
-/// <param name="detail">For people; when it is not given, what the code means in general.</param>
+/// <param name="detail">The text for users; null for the code's own text.</param>
 internal sealed class ApiException(RequestErrorCode code, string? detail = null) : Exception(detail ?? ProblemCatalog.Meaning(code))
 {
     public RequestErrorCode Code { get; } = code;
 
-    /// <summary>What is wrong with which part of the request.</summary>
+    /// <summary>The errors by request member.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 }

@@ -49,7 +49,7 @@ internal sealed record Problem
     public Task WriteAsync(HttpContext context)
     {
         context.Response.StatusCode = Status;
-        // RFC 9110 wants a challenge in every 401. Keys have no registered scheme.
+        // RFC 9110 requires a challenge in every 401 response. API keys have no registered scheme.
         if (Status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "ApiKey";
         return context.Response.WriteAsJsonAsync(this, ApiJson.Default.Problem, ContentType, context.RequestAborted);

@@ -1,7 +1,7 @@
 
 namespace Thumbnails.Api.Problems;
 
-/// <summary>The one place that maps codes to HTTP, and HTTP's own refusals to codes.</summary>
+/// <summary>The only place that maps codes to HTTP, and bare HTTP statuses to codes.</summary>
 internal static class ProblemCatalog
 {
     public static int StatusOf(RequestErrorCode code) => code switch
@@ -20,29 +20,29 @@ internal static class ProblemCatalog
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    /// <summary>What a code means, for people.</summary>
+    /// <summary>Returns the text of a code for users.</summary>
     public static string Meaning(RequestErrorCode code) => code switch
     {
         RequestErrorCode.ValidationFailed => "The request is not valid.",
-        RequestErrorCode.Unauthorized => "Credentials are missing or wrong.",
+        RequestErrorCode.Unauthorized => "The credentials are missing or invalid.",
         RequestErrorCode.Forbidden => "The credentials do not allow this.",
-        RequestErrorCode.NotFound => "Nothing is at this address.",
-        RequestErrorCode.MethodNotAllowed => "This address does not take this method.",
-        RequestErrorCode.JobNotFound => "There is no such job.",
-        RequestErrorCode.UploadNotFound => "There is no such upload, or not any more.",
-        RequestErrorCode.ThumbnailNotFound => "The job has no such picture, or not yet.",
-        RequestErrorCode.JobAlreadyFinished => "The job has ended; it can no longer be canceled.",
-        RequestErrorCode.IdempotencyInFlight => "A request with this Idempotency-Key is being answered.",
-        RequestErrorCode.ObjectExists => "This video is there already; ask for a new address to upload another.",
-        RequestErrorCode.VideoNotFound => "There is no such video; upload it first.",
-        RequestErrorCode.IdempotencyKeyReused => "This Idempotency-Key came with another body before.",
-        RequestErrorCode.TooManyRequests => "Too many requests; try again later.",
-        RequestErrorCode.JobUnreadable => "A stored record of this job cannot be read: it is damaged, or a newer version wrote it.",
-        RequestErrorCode.StorageUnavailable => "The store does not answer as it should; try again later.",
-        _ => "Something went wrong here.",
+        RequestErrorCode.NotFound => "This URL does not exist. Check the path.",
+        RequestErrorCode.MethodNotAllowed => "This URL does not support this method. See the Allow header for those that it supports.",
+        RequestErrorCode.JobNotFound => "This job does not exist. Check the id.",
+        RequestErrorCode.UploadNotFound => "This upload does not exist, or it has been completed or aborted. Create a new one.",
+        RequestErrorCode.ThumbnailNotFound => "This picture does not exist, or has not been made yet. Check the job.",
+        RequestErrorCode.JobAlreadyFinished => "The job has already ended, so it cannot be canceled.",
+        RequestErrorCode.IdempotencyInFlight => "A request with this Idempotency-Key is still being processed. Repeat the request later.",
+        RequestErrorCode.ObjectExists => "This video has already been uploaded. Create a new upload for another one.",
+        RequestErrorCode.VideoNotFound => "The video does not exist. Upload it first.",
+        RequestErrorCode.IdempotencyKeyReused => "This Idempotency-Key was used with a different body. Use a new key.",
+        RequestErrorCode.TooManyRequests => "Too many requests. Try again later.",
+        RequestErrorCode.JobUnreadable => "A stored record of this job is damaged or was written by a newer version. Contact the operator of this service.",
+        RequestErrorCode.StorageUnavailable => "The store is not available. Try again later.",
+        _ => "An unexpected error occurred. Try again, or contact the operator of this service.",
     };
 
-    /// <summary>A refusal that the framework made without a body.</summary>
+    /// <summary>Returns the problem for a status that the framework set without a body.</summary>
     public static Problem Of(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => Problem.Of(RequestErrorCode.Unauthorized),
@@ -50,11 +50,11 @@ internal static class ProblemCatalog
         StatusCodes.Status404NotFound => Problem.Of(RequestErrorCode.NotFound),
         StatusCodes.Status405MethodNotAllowed => Problem.Of(RequestErrorCode.MethodNotAllowed),
         StatusCodes.Status415UnsupportedMediaType =>
-            Problem.Of(RequestErrorCode.ValidationFailed, "The body must be JSON, in UTF-8, with Content-Type: application/json.", status: status),
+            Problem.Of(RequestErrorCode.ValidationFailed, "The body must be UTF-8 JSON with Content-Type: application/json.", status: status),
         StatusCodes.Status413PayloadTooLarge => Problem.Of(RequestErrorCode.ValidationFailed, "The body is too large.", status: status),
         StatusCodes.Status414UriTooLong => Problem.Of(RequestErrorCode.ValidationFailed, "The URL is too long.", status: status),
         StatusCodes.Status431RequestHeaderFieldsTooLarge => Problem.Of(RequestErrorCode.ValidationFailed, "The headers are too large.", status: status),
-        < 500 or StatusCodes.Status501NotImplemented or StatusCodes.Status505HttpVersionNotsupported => Problem.Of(RequestErrorCode.ValidationFailed, "The request cannot be read.", status: status),
+        < 500 or StatusCodes.Status501NotImplemented or StatusCodes.Status505HttpVersionNotsupported => Problem.Of(RequestErrorCode.ValidationFailed, "The request is malformed.", status: status),
         _ => Problem.Of(RequestErrorCode.InternalError, status: status),
     };
 }

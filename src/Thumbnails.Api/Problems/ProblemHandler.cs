@@ -5,12 +5,12 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Problems;
 
-/// <summary>Turns every exception into a problem answer. What it really was goes to the log only.</summary>
+/// <summary>Turns every exception into a problem. The details go to the log only.</summary>
 internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        // A client that has gone reads no answer; 499 is what logs call that.
+        // The client has disconnected; 499 is the conventional status for that in logs.
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         else
@@ -25,7 +25,7 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : I
             case ApiException refusal:
                 return Problem.Of(refusal.Code, refusal.Message, refusal.Errors);
             case BadHttpRequestException { InnerException: JsonException json }:
-                return Problem.Of(RequestErrorCode.ValidationFailed, "The body is not the JSON that is expected here.", ErrorsOf(json));
+                return Problem.Of(RequestErrorCode.ValidationFailed, "The body is not the expected JSON.", ErrorsOf(json));
             case BadHttpRequestException bad:
                 return ProblemCatalog.Of(bad.StatusCode);
             case StorageException storage:
@@ -42,25 +42,25 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : I
 
     private static Dictionary<string, string[]> ErrorsOf(JsonException json)
     {
-        // System.Text.Json's own messages name .NET types; ours (JsonValueException) are written for callers.
+        // The messages of System.Text.Json contain .NET types; those of JsonValueException are written for clients.
         var message = json switch
         {
             JsonValueException value => value.Message,
-            _ when json.Path is null => "is not JSON",
+            _ when json.Path is null => "is not valid JSON",
             _ when json.Message.Contains("could not be mapped", StringComparison.Ordinal) => "is not a member of this request",
-            _ when json.Message.Contains("uplicate", StringComparison.Ordinal) => "is there twice",
-            _ => "has a value that does not fit",
+            _ when json.Message.Contains("uplicate", StringComparison.Ordinal) => "must not appear twice",
+            _ => "has a value of the wrong type",
         };
         var path = json.Path?.TrimStart('$').TrimStart('.');
         return new Dictionary<string, string[]> { [string.IsNullOrEmpty(path) ? "body" : path] = [message] };
     }
 
-    [LoggerMessage(LogLevel.Error, "The store failed")]
+    [LoggerMessage(LogLevel.Error, "A store operation failed")]
     private partial void LogStorage(Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "A record cannot be read")]
+    [LoggerMessage(LogLevel.Error, "A stored record cannot be read")]
     private partial void LogDamaged(Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "A request failed unexpectedly")]
+    [LoggerMessage(LogLevel.Error, "An unhandled exception occurred")]
     private partial void LogUnexpected(Exception exception);
 }

@@ -1,11 +1,11 @@
 namespace Thumbnails.Api.Problems;
 
-/// <summary>Problems that an endpoint can answer with, for its documentation.</summary>
+/// <summary>The problems that an endpoint can return, for its documentation.</summary>
 internal sealed record ProblemMetadata(IReadOnlyList<Problem> Problems);
 
 internal static class ProblemMetadataExtensions
 {
-    /// <summary>Documents problems of an endpoint, or of all endpoints of a group.</summary>
+    /// <summary>Documents the problems of an endpoint, or of all endpoints in a group.</summary>
     public static T ProducesProblems<T>(this T builder, params RequestErrorCode[] codes)
         where T : IEndpointConventionBuilder => builder.ProducesProblems([.. codes.Select(code => Problem.Of(code))]);
 

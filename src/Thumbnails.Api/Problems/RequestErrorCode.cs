@@ -4,48 +4,48 @@ using Thumbnails.Core.Serialization;
 
 namespace Thumbnails.Api.Problems;
 
-/// <summary>Why a request was refused: the closed list of <c>code</c> in problem answers.</summary>
+/// <summary>Why a request failed: the closed list of <c>code</c> in problem responses.</summary>
 [Description("Why a request failed: one of a stable list.")]
 [JsonConverter(typeof(SnakeCaseEnumConverter<RequestErrorCode>))]
 public enum RequestErrorCode
 {
-    /// <summary>Something in the request is wrong; <c>errors</c> says what.</summary>
+    /// <summary>The request is not valid; <c>errors</c> lists the reasons.</summary>
     ValidationFailed,
 
-    /// <summary>No valid credentials.</summary>
+    /// <summary>The credentials are missing or invalid.</summary>
     Unauthorized,
 
-    /// <summary>The credentials, or the signature of the address, do not allow this.</summary>
+    /// <summary>The credentials, or the signature of the URL, do not allow this.</summary>
     Forbidden,
 
-    /// <summary>Nothing is at this address.</summary>
+    /// <summary>The URL does not exist.</summary>
     NotFound,
 
-    /// <summary>The address does not take this method.</summary>
+    /// <summary>The URL does not support this method.</summary>
     MethodNotAllowed,
 
-    /// <summary>There is no such job.</summary>
+    /// <summary>The job does not exist.</summary>
     JobNotFound,
 
-    /// <summary>There is no such upload in parts, or not any more.</summary>
+    /// <summary>The upload in parts does not exist, or has been completed or aborted.</summary>
     UploadNotFound,
 
-    /// <summary>The job has no such picture, or not yet.</summary>
+    /// <summary>The picture does not exist, or has not been made yet.</summary>
     ThumbnailNotFound,
 
     /// <summary>The job has ended and cannot be canceled.</summary>
     JobAlreadyFinished,
 
-    /// <summary>A request with the same idempotency key is being answered.</summary>
+    /// <summary>A request with the same idempotency key is still being processed.</summary>
     IdempotencyInFlight,
 
-    /// <summary>A signed upload address was used when the object was already there.</summary>
+    /// <summary>A presigned upload URL was used for an object that already exists.</summary>
     ObjectExists,
 
     /// <summary>The video is not in the store.</summary>
     VideoNotFound,
 
-    /// <summary>The idempotency key came with another body before.</summary>
+    /// <summary>The idempotency key was used with a different body.</summary>
     IdempotencyKeyReused,
 
     /// <summary>Too many requests at once: the meaning of status 429, which only a gateway in front of this program returns.</summary>
@@ -54,9 +54,9 @@ public enum RequestErrorCode
     /// <summary>A stored record of the job cannot be read.</summary>
     JobUnreadable,
 
-    /// <summary>An error of the service.</summary>
+    /// <summary>An unexpected error in the service.</summary>
     InternalError,
 
-    /// <summary>The store does not answer.</summary>
+    /// <summary>The store is not available.</summary>
     StorageUnavailable,
 }

@@ -11,7 +11,7 @@ internal static class Validation
         ProblemCatalog.Of(StatusCodes.Status415UnsupportedMediaType),
     ];
 
-    /// <summary>Refuses a request whose body its validator finds fault with, naming every fault.</summary>
+    /// <summary>Rejects a request whose body is not valid, and reports every error.</summary>
     public static RouteHandlerBuilder Validate<T>(this RouteHandlerBuilder builder)
         where T : class => builder.ProducesProblems(BodyProblems).AddEndpointFilter(async (context, next) =>
         {
@@ -25,7 +25,7 @@ internal static class Validation
     private static Dictionary<string, string[]> Errors(FluentValidation.Results.ValidationResult result) =>
         result.Errors.GroupBy(error => CamelCase(error.PropertyName)).ToDictionary(group => group.Key, group => group.Select(error => error.ErrorMessage).ToArray());
 
-    // Frames[3].OutputName, as the request spells it: frames[3].outputName.
+    // Frames[3].OutputName becomes frames[3].outputName, as in the request.
     private static string CamelCase(string path) =>
         string.Join('.', path.Split('.').Select(part => part.Length == 0 ? part : char.ToLowerInvariant(part[0]) + part[1..]));
 }

@@ -7,7 +7,7 @@ namespace Thumbnails.Api.Runners;
 
 internal static class RunnerServices
 {
-    // A caller waits for RunTask; what is throttled twice is started by the clock.
+    // A client waits for RunTask, so there is only one retry; the clock starts what was throttled.
     private const int EcsRetries = 1;
 
     public static IServiceCollection AddRunner(this IServiceCollection services, RunnerSettings runner, IConfiguration configuration)

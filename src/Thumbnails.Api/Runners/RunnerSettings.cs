@@ -3,14 +3,14 @@ using Thumbnails.Api.Runners.Fargate;
 
 namespace Thumbnails.Api.Runners;
 
-/// <summary>What runs the jobs.</summary>
-/// <param name="TimeLimit">The longest that a job may run.</param>
+/// <summary>The settings of the runner.</summary>
+/// <param name="TimeLimit">The longest time a job may run.</param>
 internal abstract record RunnerSettings(TimeSpan TimeLimit)
 {
-    /// <summary>Child processes of this one.</summary>
+    /// <summary>Jobs run as child processes.</summary>
     internal sealed record Local(TimeSpan TimeLimit, string WorkerPath, int MaxParallel) : RunnerSettings(TimeLimit);
 
-    /// <summary>ECS tasks on Fargate.</summary>
+    /// <summary>Jobs run as ECS tasks on Fargate.</summary>
     internal sealed record Fargate(TimeSpan TimeLimit, FargateSettings Task) : RunnerSettings(TimeLimit);
 
     private enum Kind
@@ -21,7 +21,7 @@ internal abstract record RunnerSettings(TimeSpan TimeLimit)
 
     private const string WorkerName = "Thumbnails.Worker";
 
-    // Side by side as `make publish` leaves them, or in one folder.
+    // Side by side, as `make publish` places them, or in one folder.
     private static readonly string[] WorkerPlaces = [WorkerName, Path.Combine("..", "worker", WorkerName)];
 
     public static RunnerSettings Read(SettingsReader reader, StorageSettings storage)
@@ -34,13 +34,13 @@ internal abstract record RunnerSettings(TimeSpan TimeLimit)
 
     private static Fargate ReadFargate(SettingsReader reader, StorageSettings storage, TimeSpan limit)
     {
-        reader.Refuse("must not be given with Runner:Kind=fargate", "Runner:WorkerPath", "Runner:MaxParallel");
+        reader.Refuse("must not be set with Runner:Kind=fargate", "Runner:WorkerPath", "Runner:MaxParallel");
         return new Fargate(limit, FargateSettings.Read(reader, storage));
     }
 
     private static Local ReadLocal(SettingsReader reader, TimeSpan limit)
     {
-        reader.Refuse("must not be given without Runner:Kind=fargate", FargateSettings.Names);
+        reader.Refuse("must not be set without Runner:Kind=fargate", FargateSettings.Names);
         var places = reader.Text("Runner:WorkerPath") is { } given
             ? [Path.GetFullPath(given)]
             : WorkerPlaces.Select(place => Path.GetFullPath(place, AppContext.BaseDirectory)).ToArray();
@@ -48,7 +48,7 @@ internal abstract record RunnerSettings(TimeSpan TimeLimit)
         if (reader.IsInLambda)
             reader.Fault("Runner:Kind", "must be fargate in AWS Lambda, where child processes do not last");
         else if (worker is null)
-            reader.Fault("Runner:WorkerPath", $"must name the worker program; it is not at {string.Join(" or ", places)}");
+            reader.Fault("Runner:WorkerPath", $"must be the path of the worker program; it was not found at {string.Join(" or ", places)}");
         return new Local(limit, worker ?? "", (int)reader.Whole("Runner:MaxParallel", Environment.ProcessorCount, 1, 1000));
     }
 }

@@ -5,10 +5,10 @@ namespace Thumbnails.Api.Runners;
 /// <summary>The state of a task, in the job's terms: starting, running, or failed when it stopped without a result.</summary>
 internal sealed record TaskState(JobStatus Status)
 {
-    /// <summary>How long a state is good enough for whoever asks: ECS takes 20 calls a second, for everything in an account.</summary>
+    /// <summary>How long a state is considered current, because ECS limits an account to 20 calls per second.</summary>
     public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(3);
 
-    /// <summary>The runner could not be asked; nothing follows from that.</summary>
+    /// <summary>The runner could not be reached, so the state is not known.</summary>
     public static readonly TaskState Unknown = new(JobStatus.Starting);
 
     /// <summary>When its worker started.</summary>
@@ -17,19 +17,19 @@ internal sealed record TaskState(JobStatus Status)
     /// <summary>When it stopped; null while it has not.</summary>
     public DateTimeOffset? StoppedAt { get; init; }
 
-    /// <summary>Whether it has been told to stop.</summary>
+    /// <summary>Whether it has been requested to stop.</summary>
     public bool IsStopping { get; init; }
 
-    /// <summary>What ECS reports about it; null on one machine.</summary>
+    /// <summary>The details that ECS reports; null on a single machine.</summary>
     public TaskDetails? Details { get; init; }
 
     /// <summary>Why it stopped without a result.</summary>
     public JobError? Error { get; init; }
 
-    /// <summary>Whether the cause of <see cref="Error"/> may pass, so that a new attempt may succeed.</summary>
+    /// <summary>Whether the cause of <see cref="Error"/> is transient, so that a new attempt may succeed.</summary>
     public bool IsTransient { get; init; }
 
-    /// <summary>Whether the worker asks to be run again, which does not count as an attempt.</summary>
+    /// <summary>Whether the worker requested to be run again, which does not count as an attempt.</summary>
     public bool AsksToRunAgain { get; init; }
 }
 

@@ -6,13 +6,13 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Uploads;
 
 /// <summary>
-/// Hands out an address to which a client can upload one video, or the addresses of its parts; and accepts the job that is
-/// to start when it is there.
+/// Creates an upload: returns a presigned URL for a video, or one for each of its parts, and accepts the job that starts after
+/// the upload.
 /// </summary>
 internal sealed class CreateUpload(
     IObjectStore store, MultipartUploads multipart, AcceptJob acceptJob, UploadSettings settings, RunnerSettings runner, TimeProvider clock)
 {
-    // S3's limit, and for the sake of sameness every store's.
+    // The limit of S3, applied to every store for consistency.
     private const long LargestPut = 5L << 30;
 
     public async Task<UploadResponse> RunAsync(CreateUploadRequest request, Uri baseAddress, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Uploads;
 
-/// <summary>Uploads in parts: begin, go on, complete, give up.</summary>
+/// <summary>Creates, resumes, completes and aborts uploads in parts.</summary>
 internal sealed class MultipartUploads(
     IMultipartStore store, UploadIds ids, AwaitedUploads awaited, UploadSettings settings, TimeProvider clock)
 {
@@ -18,20 +18,20 @@ internal sealed class MultipartUploads(
         return await ShowAsync(token, [], baseAddress, cancellationToken);
     }
 
-    /// <summary>The upload with fresh addresses of the parts that are not there yet.</summary>
-    /// <exception cref="ApiException">There is no such upload.</exception>
+    /// <summary>Returns the upload with new presigned URLs for the missing parts.</summary>
+    /// <exception cref="ApiException">The upload does not exist.</exception>
     public async Task<UploadResponse> ResumeAsync(string uploadId, Uri baseAddress, CancellationToken cancellationToken)
     {
         var token = await TokenOfAsync(uploadId, cancellationToken);
         var present = await store.ListPartsAsync(token.Upload, token.Id, cancellationToken) ?? throw NoSuchUpload();
         var upload = await ShowAsync(token, present, baseAddress, cancellationToken);
-        // A job that awaits the upload waits as long as its URLs work.
+        // A job that awaits the upload waits until the URLs expire.
         if (JobOf(token) is { } job)
             await awaited.ExtendAsync(job, upload.ExpiresAt, cancellationToken);
         return upload;
     }
 
-    /// <exception cref="ApiException">There is no such upload, or it is not complete.</exception>
+    /// <exception cref="ApiException">The upload does not exist, or is not complete.</exception>
     public async Task<CompletedUploadResponse> CompleteAsync(string uploadId, CompleteUploadRequest request, CancellationToken cancellationToken)
     {
         var token = await TokenOfAsync(uploadId, cancellationToken);
@@ -45,7 +45,7 @@ internal sealed class MultipartUploads(
         };
     }
 
-    /// <exception cref="ApiException">There is no such upload.</exception>
+    /// <exception cref="ApiException">The upload does not exist.</exception>
     public async Task AbortAsync(string uploadId, CancellationToken cancellationToken)
     {
         var token = await TokenOfAsync(uploadId, cancellationToken);
@@ -90,7 +90,7 @@ internal sealed class MultipartUploads(
 
     private static ApiException WrongParts(UploadToken token)
     {
-        var fault = $"must be parts 1 to {token.Upload.Parts} with the ETags that the store answered";
+        var fault = $"must be parts 1 to {token.Upload.Parts} with the ETags that the store returned";
         return new ApiException(RequestErrorCode.ValidationFailed) { Errors = new Dictionary<string, string[]> { ["parts"] = [fault] } };
     }
 }

@@ -9,8 +9,8 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Uploads;
 
 /// <summary>
-/// Serves the addresses that a file store signs, as S3 serves its own. They are addresses that the API handed out, not
-/// endpoints to write a client against, and so they are not in the OpenAPI document.
+/// Serves the presigned URLs of a file store, as S3 serves its own. Clients get these URLs from the API, so they are not in the
+/// OpenAPI document.
 /// </summary>
 internal static class ObjectEndpoints
 {
@@ -28,8 +28,8 @@ internal static class ObjectEndpoints
         var grant = new SignedGrant(HttpMethods.Put, KeyOf(key), signed.Length ?? 0, signed.Type, signed.PartOrNull());
         Require(store, grant, signed);
         if (context.Request.ContentLength != grant.Length)
-            throw Invalid("Content-Length", $"must be exactly {grant.Length}: the address is for that many bytes");
-        // Kestrel itself ends a body that is shorter or longer than its Content-Length.
+            throw Invalid("Content-Length", $"must be {grant.Length}, the size that the URL was created for");
+        // Kestrel itself rejects a body that does not match its Content-Length.
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = grant.Length;
         if (grant.Part is null)
             await PutWholeAsync(store, grant, context);
@@ -41,7 +41,7 @@ internal static class ObjectEndpoints
     private static async Task PutWholeAsync(FileObjectStore store, SignedGrant grant, HttpContext context)
     {
         if (context.Request.ContentType != grant.ContentType)
-            throw Invalid("Content-Type", $"must be exactly {grant.ContentType}: the address is for that type");
+            throw Invalid("Content-Type", $"must be {grant.ContentType}, the type that the URL was created for");
         if (await store.HeadAsync(grant.Key, context.RequestAborted) is not null
             || !await store.PutAsync(grant.Key, context.Request.Body, grant.ContentType!, PutCondition.IfAbsent, context.RequestAborted))
             throw new ApiException(RequestErrorCode.ObjectExists);
@@ -58,9 +58,9 @@ internal static class ObjectEndpoints
     {
         var grant = new SignedGrant(HttpMethods.Get, KeyOf(key));
         Require(store, grant, signed);
-        // One open file for length, date and bytes: the object may be replaced at any time.
-        var file = store.OpenRead(grant.Key) ?? throw new ApiException(RequestErrorCode.NotFound, "There is no such object.");
-        // What a client uploaded is shown, never run.
+        // One file handle for length, date and content, because the object may be replaced at any time.
+        var file = store.OpenRead(grant.Key) ?? throw new ApiException(RequestErrorCode.NotFound, "The object does not exist.");
+        // Uploaded content must never run as a page.
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         var type = OutputName.TryParse(Path.GetFileName(key), out var name, out _) ? name.Format.ContentType() : "application/octet-stream";
@@ -78,13 +78,13 @@ internal static class ObjectEndpoints
     private static ObjectKey KeyOf(string key) => ObjectKey.TryParse(key, out var parsed, out _) ? parsed : throw Forbidden();
 
     private static ApiException Forbidden() =>
-        new(RequestErrorCode.Forbidden, "The address is not signed for this, or it has expired.");
+        new(RequestErrorCode.Forbidden, "The URL has expired, or its signature is not valid for this request. Request a new URL.");
 
     private static ApiException Invalid(string header, string fault) =>
         new(RequestErrorCode.ValidationFailed, $"{header} {fault}.") { Errors = new Dictionary<string, string[]> { [header] = [fault] } };
 }
 
-/// <summary>The query of a signed address.</summary>
+/// <summary>The query of a presigned URL.</summary>
 internal readonly record struct Signed(long? Expires, string? Signature, long? Length, string? Type, string? Upload, int? Part, long? Offset)
 {
     public SignedPart? PartOrNull() => Upload is null ? null : new SignedPart(Upload, Part ?? 0, Offset ?? 0);

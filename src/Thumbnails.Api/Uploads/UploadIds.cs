@@ -8,8 +8,8 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Uploads;
 
 /// <summary>
-/// The ids of uploads in parts as clients hold them: an <see cref="UploadToken"/> behind its HMAC-SHA256. The key is an object
-/// of the store, so that every instance of the API has the same; each reads it once.
+/// The ids of uploads in parts that clients receive: an <see cref="UploadToken"/> after its HMAC-SHA256. The key is an object in
+/// the store, so that every instance of the API uses the same one; each reads it once.
 /// </summary>
 internal sealed class UploadIds(IObjectStore store)
 {
@@ -23,7 +23,7 @@ internal sealed class UploadIds(IObjectStore store)
         return Base64Url.EncodeToString([.. HMACSHA256.HashData(await KeyAsync(cancellationToken), payload), .. payload]);
     }
 
-    /// <summary>Null when the id was not made here.</summary>
+    /// <summary>Returns the token of an id; null when the id is not valid.</summary>
     public async ValueTask<UploadToken?> ReadAsync(string uploadId, CancellationToken cancellationToken)
     {
         if (!Base64Url.IsValid(uploadId) || Base64Url.DecodeFromChars(uploadId) is not { Length: > HMACSHA256.HashSizeInBytes } bytes)
@@ -46,7 +46,7 @@ internal sealed class UploadIds(IObjectStore store)
         var key = new byte[KeyLength];
         return await content.ReadAtLeastAsync(key, KeyLength, throwOnEndOfStream: false, cancellationToken) == KeyLength
             ? key
-            : throw new StorageException($"The object {ObjectKeys.UploadSigningKey()} is damaged. Remove it, and uploads that are under way begin again.");
+            : throw new StorageException($"The object {ObjectKeys.UploadSigningKey()} is damaged. Delete it; unfinished uploads must then start over.");
     }
 
     private async Task<byte[]> CreateKeyAsync(CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ internal sealed class UploadIds(IObjectStore store)
         using var content = new MemoryStream(key, writable: false);
         var isOurs = await store.PutAsync(
             ObjectKeys.UploadSigningKey(), content, MediaTypeNames.Application.Octet, PutCondition.IfAbsent, cancellationToken);
-        // Another instance may have been faster.
+        // Another instance may have created it first.
         return isOurs ? key : await ReadKeyAsync(cancellationToken) ?? throw new StorageException($"The object {ObjectKeys.UploadSigningKey()} cannot be read.");
     }
 }

@@ -4,7 +4,7 @@ namespace Thumbnails.Api.Uploads;
 
 internal sealed record UploadSettings(long MaxBytes, TimeSpan UrlLifetime)
 {
-    // A URL is valid no longer than the credentials that signed it. Those of a role may expire after an hour.
+    // A URL expires with the credentials that signed it, and those of a role may expire after an hour.
     private const int RoleSeconds = 60 * 60, KeySeconds = 7 * 24 * 60 * 60;
 
     public static UploadSettings Read(SettingsReader reader) => new(

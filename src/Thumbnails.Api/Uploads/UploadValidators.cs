@@ -10,7 +10,7 @@ internal sealed class CreateUploadValidator : AbstractValidator<CreateUploadRequ
 {
     public const int MaxFileName = 200;
 
-    // Types that are not video/… and yet hold videos.
+    // Media types of videos that do not begin with video/.
     private static readonly HashSet<string> OtherTypes = new(StringComparer.OrdinalIgnoreCase)
     {
         "application/octet-stream", "application/mp4", "application/mxf", "application/ogg", "application/x-matroska", "application/vnd.rn-realmedia",
@@ -42,8 +42,8 @@ internal sealed class CreateUploadValidator : AbstractValidator<CreateUploadRequ
         return ObjectKey.TryParse(name, out _, out var error) ? null : error;
     }
 
-    // Browsers leave the codecs of their own recordings without quotes (video/webm;codecs=vp8,opus), so parameters may be
-    // any printable text. Spaces around the whole would be lost on the way of the signed header.
+    // Browsers do not quote the codecs of their own recordings (video/webm;codecs=vp8,opus), so parameters may be any printable
+    // text. Surrounding spaces would be lost in the signed header.
     private static bool IsVideoType(string? type) =>
         type?.Length <= 100
         && type.All(character => character is >= ' ' and <= '~') && type == type.Trim()
@@ -60,6 +60,6 @@ internal sealed class CompleteUploadValidator : AbstractValidator<CompleteUpload
     {
         RuleFor(request => request.Parts).Must(parts => parts is { Count: >= 1 and <= MaxParts }).WithMessage($"must be 1 to {MaxParts}");
         RuleForEach(request => request.Parts).Must(part => part is { Number: >= 1 and <= MaxParts, ETag.Length: >= 1 and <= MaxETag })
-            .WithMessage("must have a number and an eTag");
+            .WithMessage("must have number and eTag");
     }
 }

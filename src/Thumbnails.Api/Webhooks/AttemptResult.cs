@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Thumbnails.Api.Webhooks;
 
-/// <summary>How one attempt ended.</summary>
-/// <param name="StatusCode">What the receiver answered; null when it did not.</param>
+/// <summary>The result of a delivery attempt.</summary>
+/// <param name="StatusCode">The receiver's HTTP status; null without a response.</param>
 /// <param name="Error">Null when the webhook was delivered.</param>
-/// <param name="RetryAfter">How long the receiver wants to be left alone.</param>
+/// <param name="RetryAfter">The pause that the receiver requested.</param>
 internal sealed record AttemptResult(int? StatusCode, DeliveryError? Error, TimeSpan? RetryAfter = null)
 {
     public static readonly AttemptResult TimedOut = new(null, DeliveryError.TimedOut);

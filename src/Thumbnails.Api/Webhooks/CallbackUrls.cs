@@ -1,18 +1,18 @@
 
 namespace Thumbnails.Api.Webhooks;
 
-/// <summary>Which addresses a job may name. What they resolve to is looked at when they are connected to, not here.</summary>
+/// <summary>Validates callback URLs. The addresses that they resolve to are checked when a connection is made.</summary>
 internal static class CallbackUrls
 {
     public const int MaxLength = 2000;
 
-    /// <summary>What is wrong with an address, for people; null when nothing is.</summary>
+    /// <summary>Returns the error of a URL, for users; null when it is valid.</summary>
     public static string? Fault(string text, WebhookSettings settings) => text switch
     {
-        _ when settings.Secrets.Count == 0 => "cannot be used: this service has no Webhooks:Secret to sign webhooks with",
+        _ when settings.Secrets.Count == 0 => "cannot be used, because this service has no Webhooks:Secret",
         { Length: > MaxLength } => $"must have at most {MaxLength} characters",
-        _ when !Uri.TryCreate(text, UriKind.Absolute, out var url) || !IsScheme(url, settings) => "must be an absolute https address",
-        _ when new Uri(text).UserInfo.Length > 0 => "must not hold a user name or a password",
+        _ when !Uri.TryCreate(text, UriKind.Absolute, out var url) || !IsScheme(url, settings) => "must be an absolute https URL",
+        _ when new Uri(text).UserInfo.Length > 0 => "must not contain a user name or password",
         _ => null,
     };
 

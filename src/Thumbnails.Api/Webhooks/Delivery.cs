@@ -4,10 +4,10 @@ namespace Thumbnails.Api.Webhooks;
 /// <param name="StartedAt">When it started.</param>
 internal sealed record DeliveryAttempt(DateTimeOffset StartedAt)
 {
-    /// <summary>When it ended; null while it is under way, and for ever when its process died.</summary>
+    /// <summary>When it ended; null while it is in progress, and if its process crashed.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The receiver's HTTP status; null when there was no answer.</summary>
+    /// <summary>The receiver's HTTP status; null without a response.</summary>
     public int? StatusCode { get; init; }
 
     /// <summary>Why it failed.</summary>
@@ -18,7 +18,7 @@ internal sealed record DeliveryAttempt(DateTimeOffset StartedAt)
 }
 
 /// <summary>Everything known about the webhook of a job that has ended.</summary>
-/// <param name="State">As a client sees it.</param>
+/// <param name="State">The state that clients see.</param>
 /// <param name="LeasedAt">When the last attempt started, while its outcome is unknown.</param>
 internal sealed record Delivery(DeliveryState State, DateTimeOffset? LeasedAt = null)
 {

@@ -4,38 +4,38 @@ using Thumbnails.Core.Serialization;
 
 namespace Thumbnails.Api.Webhooks;
 
-/// <summary>Why an attempt to send a webhook failed: a closed list.</summary>
+/// <summary>The closed list of reasons why a delivery attempt failed.</summary>
 [Description("Why an attempt to deliver a webhook failed.")]
 [JsonConverter(typeof(SnakeCaseEnumConverter<DeliveryError>))]
 internal enum DeliveryError
 {
-    /// <summary>The name means no address that webhooks are sent to: only public ones are.</summary>
+    /// <summary>The host has no public IP address, and webhooks are sent to public addresses only.</summary>
     AddressNotAllowed,
 
-    /// <summary>The name means no address.</summary>
+    /// <summary>The host name cannot be resolved.</summary>
     NameNotResolved,
 
-    /// <summary>Nobody takes connections there.</summary>
+    /// <summary>The connection was refused.</summary>
     ConnectionFailed,
 
-    /// <summary>The receiver's certificate is not valid, or it speaks no TLS.</summary>
+    /// <summary>The receiver's certificate is not valid, or it does not support TLS.</summary>
     TlsFailed,
 
-    /// <summary>The receiver took too long.</summary>
+    /// <summary>The receiver did not respond in time.</summary>
     TimedOut,
 
-    /// <summary>The connection broke off, or what came was not HTTP.</summary>
+    /// <summary>The connection was interrupted, or the response was not HTTP.</summary>
     NoAnswer,
 
-    /// <summary>The receiver answered with a redirect, which is not followed.</summary>
+    /// <summary>The receiver returned a redirect, which is not followed.</summary>
     Redirected,
 
-    /// <summary>The receiver answered 410: it wants no more.</summary>
+    /// <summary>The receiver returned 410, which ends the delivery.</summary>
     Gone,
 
-    /// <summary>The receiver answered with another status that is not 2xx.</summary>
+    /// <summary>The receiver returned another status that is not 2xx.</summary>
     Refused,
 
-    /// <summary>The service was stopped while it sent the webhook, which may have arrived or not.</summary>
+    /// <summary>The service was stopped while it sent the webhook, which may have arrived.</summary>
     Interrupted,
 }

@@ -30,9 +30,9 @@ internal sealed record DeliveryState
     public static DeliveryState Unsent(Uri callbackUrl) =>
         new() { Url = new Uri(callbackUrl.GetLeftPart(UriPartial.Path)), Status = DeliveryStatus.Pending };
 
-    /// <summary>The state after an attempt that has ended.</summary>
+    /// <summary>Returns the state after an attempt that has ended.</summary>
     /// <param name="number">The attempt, counted from 1.</param>
-    /// <param name="attempt">Its outcome; one that failed without a next attempt is the last.</param>
+    /// <param name="attempt">The attempt. A failed one without a next attempt is the last.</param>
     public DeliveryState After(int number, DeliveryAttempt attempt) => this with
     {
         Status = attempt.Error is null ? DeliveryStatus.Delivered : attempt.NextAttemptAt is null ? DeliveryStatus.Failed : DeliveryStatus.Pending,

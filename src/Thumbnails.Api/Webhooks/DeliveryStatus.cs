@@ -4,17 +4,17 @@ using Thumbnails.Core.Serialization;
 
 namespace Thumbnails.Api.Webhooks;
 
-/// <summary>How far a webhook has come.</summary>
+/// <summary>The status of a webhook.</summary>
 [Description("The status of a delivery.")]
 [JsonConverter(typeof(SnakeCaseEnumConverter<DeliveryStatus>))]
 internal enum DeliveryStatus
 {
-    /// <summary>It will be sent, or sent again.</summary>
+    /// <summary>The webhook will be sent, or sent again.</summary>
     Pending,
 
-    /// <summary>The receiver has it.</summary>
+    /// <summary>The receiver accepted the webhook.</summary>
     Delivered,
 
-    /// <summary>The receiver does not want it, or could not be reached for days.</summary>
+    /// <summary>The receiver declined the webhook, or all attempts failed.</summary>
     Failed,
 }

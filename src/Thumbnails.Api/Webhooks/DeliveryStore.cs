@@ -4,12 +4,12 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Webhooks;
 
 /// <summary>
-/// The webhooks in the store: an object for each attempt, which only the process that claimed it writes, and
-/// <c>jobs/{id}/webhook.json</c> once there is a final state.
+/// The webhook records in the store: an object for each attempt, written only by the process that claimed it, and
+/// <c>jobs/{id}/webhook.json</c> for the final state.
 /// </summary>
 internal sealed class DeliveryStore(IObjectStore store)
 {
-    /// <summary>The webhook of a job that has ended.</summary>
+    /// <summary>Loads the webhook of a job that has ended.</summary>
     public async Task<Delivery> FindAsync(JobId id, JobCallback callback, CancellationToken cancellationToken)
     {
         if (await store.GetJsonAsync(ObjectKeys.Webhook(id), StoredJson.Default.DeliveryState, cancellationToken) is { } final)
@@ -25,15 +25,15 @@ internal sealed class DeliveryStore(IObjectStore store)
             : new Delivery(unsent.After(number, attempt));
     }
 
-    /// <summary>Makes the attempt the caller's; false when another process has it.</summary>
+    /// <summary>Claims an attempt; returns false when another process has it.</summary>
     public Task<bool> ClaimAsync(JobId id, int number, DateTimeOffset now, CancellationToken cancellationToken) => store.PutJsonAsync(
         ObjectKeys.WebhookAttempt(id, number), new DeliveryAttempt(now), StoredJson.Default.DeliveryAttempt, PutCondition.IfAbsent, cancellationToken);
 
-    /// <summary>Stores the outcome of an attempt after which another one follows. Only for the process that claimed it.</summary>
+    /// <summary>Stores the outcome of a failed attempt that another one follows. Only the process that claimed it may call this.</summary>
     public Task RecordAsync(JobId id, int number, DeliveryAttempt attempt, CancellationToken cancellationToken) => store.PutJsonAsync(
         ObjectKeys.WebhookAttempt(id, number), attempt, StoredJson.Default.DeliveryAttempt, PutCondition.None, cancellationToken);
 
-    /// <summary>Stores a final state. The first one stays.</summary>
+    /// <summary>Stores the final state. The first one wins.</summary>
     public Task EndAsync(JobId id, DeliveryState state, CancellationToken cancellationToken) => store.PutJsonAsync(
         ObjectKeys.Webhook(id), state, StoredJson.Default.DeliveryState, PutCondition.IfAbsent, cancellationToken);
 

@@ -4,13 +4,13 @@ using System.Net.Sockets;
 namespace Thumbnails.Api.Webhooks;
 
 /// <summary>
-/// Connects to public addresses only. The name is resolved once, and what was checked is what is connected to: a name that
-/// means another address a moment later gains nothing.
+/// Connects to public addresses only. The name is resolved once, and the connection uses the checked address, which prevents DNS
+/// rebinding.
 /// </summary>
-/// <param name="allowPrivate">For development: connects to any address.</param>
+/// <param name="allowPrivate">Whether to allow any address, for development.</param>
 internal sealed class GuardedConnection(bool allowPrivate)
 {
-    /// <exception cref="AddressNotAllowedException">The name means no public address.</exception>
+    /// <exception cref="AddressNotAllowedException">The host has no public IP address.</exception>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
@@ -32,4 +32,4 @@ internal sealed class GuardedConnection(bool allowPrivate)
     }
 }
 
-internal sealed class AddressNotAllowedException() : Exception("The name means no public address.");
+internal sealed class AddressNotAllowedException() : Exception("The host has no public IP address.");

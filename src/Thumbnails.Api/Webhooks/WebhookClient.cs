@@ -5,8 +5,8 @@ using System.Net.Mime;
 namespace Thumbnails.Api.Webhooks;
 
 /// <summary>
-/// POSTs a signed webhook, once. Every attempt has a connection of its own, so that every attempt's address is checked, and
-/// that no broken connection makes the client send again by itself. What is answered is its status; the body stays unread.
+/// POSTs a signed webhook once. Every attempt uses a new connection, so that its address is checked and HttpClient does not resend
+/// the request by itself. Only the status of the response is read.
 /// </summary>
 internal sealed class WebhookClient(WebhookSettings settings, TimeProvider clock) : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class WebhookClient(WebhookSettings settings, TimeProvider clock
     public void Dispose() => _http.Dispose();
 
     /// <param name="url">The receiver.</param>
-    /// <param name="id">Names the webhook; the same for all its attempts.</param>
+    /// <param name="id">The webhook's id, which is the same for all attempts.</param>
     /// <param name="payload">The body, JSON.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<AttemptResult> SendAsync(Uri url, string id, byte[] payload, CancellationToken cancellationToken)

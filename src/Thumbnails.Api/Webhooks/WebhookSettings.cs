@@ -2,12 +2,12 @@ using Thumbnails.Api.Hosting;
 
 namespace Thumbnails.Api.Webhooks;
 
-/// <summary>How receivers are told of jobs that have ended.</summary>
-/// <param name="Secrets">The keys that webhooks are signed with, each of which signs; jobs can name no receiver when empty.</param>
-/// <param name="AllowPrivateAddresses">For development: sends to this machine and its network too, and without TLS.</param>
+/// <summary>The settings for webhooks.</summary>
+/// <param name="Secrets">The secrets, each of which signs every webhook; when empty, jobs cannot have a callback URL.</param>
+/// <param name="AllowPrivateAddresses">For development: whether to allow receivers on this machine and its network, and http.</param>
 internal sealed record WebhookSettings(IReadOnlyList<byte[]> Secrets, bool AllowPrivateAddresses)
 {
-    // As Standard Webhooks writes secrets, and how long it wants them.
+    // The prefix and the sizes that Standard Webhooks defines.
     private const string Prefix = "whsec_";
     private const int MinBytes = 24, MaxBytes = 64;
 
@@ -18,7 +18,7 @@ internal sealed record WebhookSettings(IReadOnlyList<byte[]> Secrets, bool Allow
             .Select(SecretOf)
             .ToList();
         if (secrets.Contains(null))
-            reader.Fault("Webhooks:Secret", $"must be {Prefix} and the base64 of {MinBytes} to {MaxBytes} random bytes; several are separated by commas");
+            reader.Fault("Webhooks:Secret", $"must be {Prefix} and the base64 of {MinBytes} to {MaxBytes} random bytes; separate several secrets with commas");
         return new WebhookSettings([.. secrets.OfType<byte[]>()], reader.Flag("Webhooks:AllowPrivateAddresses") ?? false);
     }
 

@@ -5,8 +5,8 @@ using System.Text;
 namespace Thumbnails.Api.Webhooks;
 
 /// <summary>
-/// The symmetric signature of Standard Webhooks (https://www.standardwebhooks.com): HMAC-SHA256 over id, time and body. One
-/// for each secret, so that a secret can be changed while receivers still check with the old one.
+/// The symmetric signature of Standard Webhooks (https://www.standardwebhooks.com): HMAC-SHA256 over id, time and body. There
+/// is one signature for each secret, so that receivers can still use the old secret during a rotation.
 /// </summary>
 internal static class WebhookSignature
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Thumbnails.Core.Jobs;
 
-/// <summary>The JSON of the objects that Api and Worker share through the store.</summary>
+/// <summary>The JSON of the objects that the API and the worker share through the store.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Job))]
 [JsonSerializable(typeof(JobResult))]

@@ -7,9 +7,9 @@ using Thumbnails.Core.Serialization;
 namespace Thumbnails.Core.Jobs;
 
 /// <summary>
-/// Where in a video a frame is asked for: a time from its start, a percentage of its duration, or <c>auto</c> (a
-/// representative frame). One grammar: <c>8</c>, <c>8.5</c>, <c>00:08</c>, <c>1:02:03.250</c>, <c>50%</c>, <c>auto</c>.
-/// Times are held in whole microseconds, because that is the precision in which media tools print them.
+/// The requested position of a frame: a time from the start of the video, a percentage of its duration, or <c>auto</c> (a
+/// representative frame). Written as <c>8</c>, <c>8.5</c>, <c>00:08</c>, <c>1:02:03.250</c>, <c>50%</c> or <c>auto</c>.
+/// Times are whole microseconds, which is the precision that media tools print.
 /// </summary>
 [JsonConverter(typeof(TextJsonConverter<FramePosition>))]
 public sealed partial record FramePosition : IParsable<FramePosition>
@@ -18,20 +18,20 @@ public sealed partial record FramePosition : IParsable<FramePosition>
 
     private FramePosition(string text) => _text = text;
 
-    /// <summary>The time from the start of the video, when a time was given.</summary>
+    /// <summary>The time from the start of the video; null for a percentage or <c>auto</c>.</summary>
     public TimeSpan? Time { get; private init; }
 
-    /// <summary>The part of the duration, 0 to 100, when a percentage was given.</summary>
+    /// <summary>The percentage of the duration, 0 to 100; null for a time or <c>auto</c>.</summary>
     public decimal? Percent { get; private init; }
 
-    /// <summary>Whether a representative frame was asked for.</summary>
+    /// <summary>Whether a representative frame was requested.</summary>
     public bool IsAuto => Time is null && Percent is null;
 
     /// <summary>A position at the given time.</summary>
     public static FramePosition At(TimeSpan time) =>
         Parse(((decimal)time.Ticks / TimeSpan.TicksPerSecond).ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Reads a position; <paramref name="error"/> says, for people, what is wrong with one that is refused.</summary>
+    /// <summary>Parses a position; <paramref name="error"/> is the reason, for users, when it is not valid.</summary>
     public static bool TryParse(
         string? text, [NotNullWhen(true)] out FramePosition? position, [NotNullWhen(false)] out string? error)
     {
@@ -55,9 +55,9 @@ public sealed partial record FramePosition : IParsable<FramePosition>
     /// <inheritdoc/>
     /// <exception cref="FormatException">The text is not a position.</exception>
     public static FramePosition Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, out var position, out var error) ? position : throw new FormatException($"A position {error}.");
+        TryParse(s, out var position, out var error) ? position : throw new FormatException($"The position {error}.");
 
-    /// <summary>The time that this position means in a video of the given duration; null for <c>auto</c>.</summary>
+    /// <summary>Returns the time of this position in a video of the given duration; null for <c>auto</c>.</summary>
     public TimeSpan? In(TimeSpan duration) => Percent is { } percent ? ToTime(percent / 100 * (decimal)duration.TotalSeconds) : Time;
 
     /// <summary>The position as it was written.</summary>
@@ -75,9 +75,9 @@ public sealed partial record FramePosition : IParsable<FramePosition>
         var (hours, minutes, seconds) = (match.Groups["hours"], match.Groups["minutes"], Number(match.Groups["seconds"]));
         position = null;
         if (minutes.Success && seconds >= 60)
-            return "must have less than 60 seconds behind a colon";
+            return "must have less than 60 seconds after the colon";
         if (hours.Success && Number(minutes) >= 60)
-            return "must have less than 60 minutes behind a colon";
+            return "must have less than 60 minutes after the colon";
         position = new FramePosition(text) { Time = ToTime((Number(hours) * 60 + Number(minutes)) * 60 + seconds) };
         return null;
     }
@@ -90,7 +90,7 @@ public sealed partial record FramePosition : IParsable<FramePosition>
     [GeneratedRegex(@"\A(?<number>[0-9]{1,3}(\.[0-9]{1,20})?)%\z", RegexOptions.CultureInvariant)]
     private static partial Regex PercentPattern();
 
-    // Behind a colon there are always two digits: "1:5" could mean five seconds or fifty.
+    // A colon is always followed by two digits, because "1:5" could mean five seconds or fifty.
     [GeneratedRegex(
         @"\A(((?<hours>[0-9]{1,4}):(?<minutes>[0-9]{2})|(?<minutes>[0-9]{1,6})):(?<seconds>[0-9]{2}(\.[0-9]{1,20})?)|(?<seconds>[0-9]{1,9}(\.[0-9]{1,20})?))\z",
         RegexOptions.CultureInvariant)]

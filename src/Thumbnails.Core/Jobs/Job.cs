@@ -5,8 +5,7 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Core.Jobs;
 
 /// <summary>
-/// What was asked for, as <c>jobs/{id}/job.json</c> holds it. Never changes once written; what became of it is a
-/// <see cref="JobResult"/>.
+/// A job as requested, stored as <c>jobs/{id}/job.json</c>. It never changes; its outcome is a <see cref="JobResult"/>.
 /// </summary>
 public sealed record Job
 {
@@ -16,82 +15,81 @@ public sealed record Job
     /// <summary>The video's key in the store.</summary>
     public required ObjectKey VideoKey { get; init; }
 
-    /// <summary>The frames to extract, 1 to <see cref="MaxFrames"/>, with distinct output names.</summary>
+    /// <summary>The frames to extract, 1 to <see cref="MaxFrames"/>, with different output names.</summary>
     public required IReadOnlyList<FrameRequest> Frames { get; init; }
 
     /// <summary>When the job was accepted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The longest that the worker may take, in seconds of wall-clock time.</summary>
+    /// <summary>The time limit of the worker, in seconds of wall-clock time.</summary>
     public required int TimeoutSeconds { get; init; }
 
     /// <summary>
-    /// When the address for the video's upload stops working, for a job that was accepted before its video was there and
-    /// starts when it is. Null for every other job.
+    /// When the video's upload URL expires, for a job that starts after the upload. Null for every other job.
     /// </summary>
     public DateTimeOffset? UploadExpiresAt { get; init; }
 
-    /// <summary>Who is to be told when the job has ended; null when nobody is.</summary>
+    /// <summary>The receiver of the job's webhook; null when there is none.</summary>
     public JobCallback? Callback { get; init; }
 
-    /// <summary>The most frames in one job.</summary>
+    /// <summary>The maximum number of frames in a job.</summary>
     public const int MaxFrames = 100;
 }
 
-/// <summary>Who is to be told when a job has ended.</summary>
-/// <param name="Url">The receiver's address. Its query may be a secret, not to be logged.</param>
-/// <param name="ApiAddress">Where the client reached the API: addresses that the API serves itself are told under it.</param>
+/// <summary>The receiver of a job's webhook.</summary>
+/// <param name="Url">The receiver's URL. Its query may be a secret, so it is never logged.</param>
+/// <param name="ApiAddress">The base URL of the API that the client used. URLs in the webhook that the API serves itself start with it.</param>
 public sealed record JobCallback(Uri Url, Uri ApiAddress);
 
 /// <summary>One picture to make.</summary>
 public sealed record FrameRequest
 {
-    /// <summary>The most pixels of a picture: 8192 x 8192.</summary>
+    /// <summary>The maximum number of pixels in a picture: 8192 x 8192.</summary>
     public const int MaxPixels = 8192 * 8192;
 
-    /// <summary>Where in the video.</summary>
+    /// <summary>The position in the video.</summary>
     public required FramePosition Position { get; init; }
 
-    /// <summary>Under which name, and in which format.</summary>
+    /// <summary>The name of the picture, which also selects the format.</summary>
     public required OutputName OutputName { get; init; }
 
-    /// <summary>The width to fit, in pixels; null leaves it to the height and the video.</summary>
+    /// <summary>The width in pixels; null to derive it from the height and the video.</summary>
     public int? Width { get; init; }
 
-    /// <summary>The height to fit, in pixels; null leaves it to the width and the video.</summary>
+    /// <summary>The height in pixels; null to derive it from the width and the video.</summary>
     public int? Height { get; init; }
 
-    /// <summary>How the picture fits a width and a height.</summary>
+    /// <summary>How the picture fits into width and height.</summary>
     public Fit Fit { get; init; }
 
-    /// <summary>Whether a picture may become larger than the video.</summary>
+    /// <summary>Whether the picture may be larger than the video.</summary>
     public bool Enlarge { get; init; }
 
-    /// <summary>1 to 100; null is the format's default. PNG is lossless and ignores it.</summary>
+    /// <summary>The quality, 1 to 100; null for the format's default. Ignored for PNG, which is lossless.</summary>
     public int? Quality { get; init; }
 
-    /// <summary>What to do when the name is taken.</summary>
+    /// <summary>The action when a picture with this name exists.</summary>
     public IfExists IfExists { get; init; }
 
-    /// <summary>What to do with a position behind the end of the video.</summary>
+    /// <summary>The action for a position past the end of the video.</summary>
     public OutOfRange OutOfRange { get; init; }
 }
 
-/// <summary>How a picture fits a width and a height.</summary>
+/// <summary>How a picture fits into width and height.</summary>
 [JsonConverter(typeof(SnakeCaseEnumConverter<Fit>))]
 public enum Fit
 {
-    /// <summary>As large as fits inside, shape kept.</summary>
+    /// <summary>As large as fits, keeping the aspect ratio.</summary>
     Contain,
 
-    /// <summary>Exactly that shape, the rest cut off evenly.</summary>
+    /// <summary>Exactly that size, keeping the aspect ratio and cropping evenly.</summary>
     Cover,
 
     /// <summary>Exactly that size, stretched.</summary>
     Fill,
 }
 
-/// <summary>What to do when a picture of the same name is there already.</summary>
+/// <summary>The action when a picture with the same name exists.</summary>
 [JsonConverter(typeof(SnakeCaseEnumConverter<IfExists>))]
 public enum IfExists
 {
@@ -102,13 +100,13 @@ public enum IfExists
     Fail,
 }
 
-/// <summary>What to do with a position behind the end of the video.</summary>
+/// <summary>The action for a position past the end of the video.</summary>
 [JsonConverter(typeof(SnakeCaseEnumConverter<OutOfRange>))]
 public enum OutOfRange
 {
     /// <summary>Fail with <see cref="JobErrorCode.PositionOutOfRange"/>.</summary>
     Error,
 
-    /// <summary>Take the last frame.</summary>
+    /// <summary>Use the last frame.</summary>
     Clamp,
 }

@@ -10,7 +10,7 @@ public enum JobErrorCode
     /// <summary>The video that the job waited for was never uploaded.</summary>
     UploadMissing,
 
-    /// <summary>The position lies behind the end of the video.</summary>
+    /// <summary>The position is past the end of the video.</summary>
     PositionOutOfRange,
 
     /// <summary>The file is not a video that can be decoded.</summary>
@@ -19,16 +19,16 @@ public enum JobErrorCode
     /// <summary>The file has no video stream.</summary>
     NoVideoStream,
 
-    /// <summary>The video or the picture is beyond the limits on pixels or bytes.</summary>
+    /// <summary>The video or the picture exceeds a limit on pixels or bytes.</summary>
     VideoTooLarge,
 
-    /// <summary>The output name is taken, and the request said to fail then.</summary>
+    /// <summary>A picture with this name exists, and the request asked to fail in that case.</summary>
     OutputExists,
 
-    /// <summary>The time limit passed.</summary>
+    /// <summary>The time limit was exceeded.</summary>
     TimedOut,
 
-    /// <summary>The memory limit was reached.</summary>
+    /// <summary>The memory limit was exceeded.</summary>
     OutOfMemory,
 
     /// <summary>The container image could not be pulled.</summary>
@@ -37,23 +37,23 @@ public enum JobErrorCode
     /// <summary>The task could not be started.</summary>
     TaskFailedToStart,
 
-    /// <summary>The task vanished without a result.</summary>
+    /// <summary>The task ended without a result.</summary>
     TaskLost,
 
-    /// <summary>Fargate Spot took the capacity back.</summary>
+    /// <summary>Fargate Spot reclaimed the capacity.</summary>
     SpotInterrupted,
 
     /// <summary>The picture could not be stored.</summary>
     UploadFailed,
 
-    /// <summary>The store did not answer.</summary>
+    /// <summary>The store was not available.</summary>
     StorageUnavailable,
 
-    /// <summary>A fault of the service.</summary>
+    /// <summary>An unexpected error in the service.</summary>
     InternalError,
 }
 
 /// <summary>Why a job or a frame failed.</summary>
 /// <param name="Code">The stable code.</param>
-/// <param name="Message">For people; holds no path of the machine, no signed address, no stack trace.</param>
+/// <param name="Message">The text for users, without local paths, presigned URLs or stack traces.</param>
 public sealed record JobError(JobErrorCode Code, string Message);

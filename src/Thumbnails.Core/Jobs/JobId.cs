@@ -7,9 +7,9 @@ using Thumbnails.Core.Serialization;
 namespace Thumbnails.Core.Jobs;
 
 /// <summary>
-/// Names a job: 26 characters of lower-case Crockford base32, ten of an inverted millisecond clock and sixteen of
-/// randomness (80 bits). Ordinal order is newest first, so that a store's listing in key order is the newest jobs first.
-/// It fits ECS's <c>clientToken</c> and <c>startedBy</c>.
+/// The id of a job: 26 characters of lowercase Crockford base32, ten for an inverted millisecond clock and sixteen for 80
+/// random bits. Ordinal order is newest first, and so is a store's listing in key order.
+/// It is a valid <c>clientToken</c> and <c>startedBy</c> of ECS.
 /// </summary>
 [JsonConverter(typeof(TextJsonConverter<JobId>))]
 public sealed record JobId : IParsable<JobId>
@@ -28,14 +28,14 @@ public sealed record JobId : IParsable<JobId>
 
     private JobId(string text) => _text = text;
 
-    /// <summary>Makes a new id that sorts before every id made earlier by this process.</summary>
-    /// <param name="clock">Tells the time.</param>
+    /// <summary>Creates an id that sorts before every earlier id of this process.</summary>
+    /// <param name="clock">The clock.</param>
     public static JobId New(TimeProvider clock)
     {
         var inverted = MaxClock - clock.GetUtcNow().ToUnixTimeMilliseconds();
         lock (Monotonic)
         {
-            // Within one millisecond, or when the clock steps back, count down from the last id: the order stays.
+            // Within a millisecond, or when the clock steps back, count down from the last id to keep the order.
             if (inverted < _lastClock || _lastRandom == 0)
             {
                 _lastClock = Math.Min(inverted, _lastClock);
@@ -50,7 +50,7 @@ public sealed record JobId : IParsable<JobId>
         }
     }
 
-    /// <summary>Reads an id; upper case is not accepted, because one job has one id.</summary>
+    /// <summary>Parses an id; uppercase is not accepted, so that a job has only one id.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, [NotNullWhen(true)] out JobId? result)
     {
         result = s is { Length: ClockLength + RandomLength } && !s.AsSpan().ContainsAnyExcept(Digits) ? new JobId(s) : null;
@@ -64,7 +64,7 @@ public sealed record JobId : IParsable<JobId>
     /// <inheritdoc/>
     /// <exception cref="FormatException">The text is not a job id.</exception>
     public static JobId Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, out var id) ? id : throw new FormatException("not a job id");
+        TryParse(s, out var id) ? id : throw new FormatException("The text is not a job id.");
 
     /// <inheritdoc/>
     public override string ToString() => _text;

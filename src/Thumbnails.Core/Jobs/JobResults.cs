@@ -2,10 +2,10 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Core.Jobs;
 
-/// <summary>The end of a job in the store.</summary>
+/// <summary>The result of a job in the store.</summary>
 public static class JobResults
 {
-    /// <summary>Whether the job has a result.</summary>
+    /// <summary>Returns whether the job has a result.</summary>
     /// <param name="store">The store.</param>
     /// <param name="id">The job.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -13,7 +13,7 @@ public static class JobResults
     public static async Task<bool> HasEndedAsync(this IObjectStore store, JobId id, CancellationToken cancellationToken) =>
         await store.HeadAsync(ObjectKeys.Result(id), cancellationToken) is not null;
 
-    /// <summary>Ends a job: writes its result, unless it has one. The first outcome wins.</summary>
+    /// <summary>Ends a job: writes its result, unless it already has one. The first outcome wins.</summary>
     /// <param name="store">The store.</param>
     /// <param name="id">The job.</param>
     /// <param name="result">The outcome.</param>
@@ -22,7 +22,7 @@ public static class JobResults
     /// <exception cref="StorageException">The store failed.</exception>
     public static async Task<bool> PutResultAsync(this IObjectStore store, JobId id, JobResult result, CancellationToken cancellationToken)
     {
-        // Before the result, so that no list by status misses a job. An entry whose result lost is passed over by lists.
+        // Written before the result, so that a list by status never misses a job. Lists skip an entry whose result lost.
         await store.PutAsync(
             ObjectKeys.EndedJob(result.Status, id), Stream.Null, "application/octet-stream", PutCondition.None, cancellationToken);
         return await store.PutJsonAsync(ObjectKeys.Result(id), result, CoreJson.Default.JobResult, PutCondition.IfAbsent, cancellationToken);

@@ -3,38 +3,38 @@ using Thumbnails.Core.Serialization;
 
 namespace Thumbnails.Core.Jobs;
 
-/// <summary>How far a job has come. The members stand in their legal order.</summary>
+/// <summary>The status of a job. The members are in the order in which a job passes through them.</summary>
 [JsonConverter(typeof(SnakeCaseEnumConverter<JobStatus>))]
 public enum JobStatus
 {
-    /// <summary>Starts when its video has been uploaded.</summary>
+    /// <summary>The job starts when its video has been uploaded.</summary>
     AwaitingUpload,
 
-    /// <summary>Accepted; waits for room.</summary>
+    /// <summary>The job was accepted and waits for capacity.</summary>
     Queued,
 
     /// <summary>The task is being prepared: network, image, container.</summary>
     Starting,
 
-    /// <summary>The worker works.</summary>
+    /// <summary>The worker is running.</summary>
     Running,
 
-    /// <summary>Every picture is there.</summary>
+    /// <summary>All pictures were made.</summary>
     Succeeded,
 
-    /// <summary>Ended without all its pictures; the error says why.</summary>
+    /// <summary>The job ended without all its pictures; the error gives the reason.</summary>
     Failed,
 
-    /// <summary>Ended because someone asked for it.</summary>
+    /// <summary>The job was canceled by a client.</summary>
     Canceled,
 }
 
-/// <summary>The legal order of <see cref="JobStatus"/>.</summary>
+/// <summary>The rules for changes of <see cref="JobStatus"/>.</summary>
 public static class JobStatuses
 {
-    /// <summary>Whether a job of this status has ended; such a job never changes again.</summary>
+    /// <summary>Returns whether a job with this status has ended and never changes again.</summary>
     public static bool IsFinal(this JobStatus status) => status >= JobStatus.Succeeded;
 
-    /// <summary>Whether a job may go from one status to the other: only forward, and never out of a final one.</summary>
+    /// <summary>Returns whether a job may change from one status to the other: only forward, and never from a final one.</summary>
     public static bool CanBecome(this JobStatus from, JobStatus to) => !from.IsFinal() && to > from;
 }

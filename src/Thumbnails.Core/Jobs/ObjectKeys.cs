@@ -18,7 +18,7 @@ public static class ObjectKeys
     /// <summary>The prefix of the clock's entries.</summary>
     public const string Due = "due/";
 
-    /// <summary>The prefix of the lease of the process that starts the jobs which wait for room.</summary>
+    /// <summary>The prefix of the lease for starting the jobs that wait for capacity.</summary>
     public const string StartLease = "due-lease/";
 
     /// <summary>The prefix of the index of jobs that have ended.</summary>
@@ -33,7 +33,7 @@ public static class ObjectKeys
     /// <summary>The key that signs the ids of uploads in parts, 32 random bytes.</summary>
     public static ObjectKey UploadSigningKey() => ObjectKey.Parse($"{ObjectKey.Secrets}uploads");
 
-    /// <summary>A video that a client puts there. A job that awaits it has the same id.</summary>
+    /// <summary>A video that a client uploads. A job that awaits it has the same id.</summary>
     public static ObjectKey Video(JobId id, string fileName) => ObjectKey.Parse($"{Videos}{id}/{fileName}");
 
     /// <summary>The prefix of everything about one job.</summary>
@@ -49,7 +49,7 @@ public static class ObjectKeys
     public static ObjectKey Task(JobId id, int attempt) =>
         ObjectKey.Parse(attempt == 1 ? $"{Jobs}{id}/task.json" : string.Create(CultureInfo.InvariantCulture, $"{Jobs}{id}/task.{attempt}.json"));
 
-    /// <summary>Whether a key is that of an attempt's task.</summary>
+    /// <summary>Returns whether a key is that of an attempt's task.</summary>
     public static bool IsTask(ObjectKey key) => key.ToString().Split('/') is ["jobs", _, var name] && name.StartsWith("task.", StringComparison.Ordinal);
 
     /// <summary>The latest task state that an event reported. Overwritten by each event.</summary>
@@ -59,15 +59,15 @@ public static class ObjectKeys
     public static ObjectKey UploadDeadline(JobId id) => ObjectKey.Parse($"{Jobs}{id}/upload.json");
 
     /// <summary>
-    /// A clock entry: the job must be looked at no later than <paramref name="time"/>, which is kept to the second. Key order is
-    /// the order of time. The object is empty, except for a job that waits for room.
+    /// A clock entry: the job must be checked no later than <paramref name="time"/>, in whole seconds. Key order is chronological. The
+    /// object is empty, except for a job that waits for capacity.
     /// </summary>
     public static ObjectKey DueAt(DateTimeOffset time, JobId id) => ObjectKey.Parse($"{DueAt(time)}{id}");
 
-    /// <summary>The prefix of the clock entries of one second.</summary>
+    /// <summary>The prefix of the clock entries of a second.</summary>
     public static string DueAt(DateTimeOffset time) => $"{Due}{time.UtcDateTime.ToString(DueFormat, CultureInfo.InvariantCulture)}/";
 
-    /// <summary>Reads a clock entry's key.</summary>
+    /// <summary>Parses the key of a clock entry.</summary>
     public static bool TryParseDue(string key, out DateTimeOffset time, [NotNullWhen(true)] out JobId? id)
     {
         (time, id) = (default, null);
@@ -76,13 +76,13 @@ public static class ObjectKeys
             && JobId.TryParse(name, out id);
     }
 
-    /// <summary>An index entry, empty: the job has ended with this status. Written just before its result.</summary>
+    /// <summary>An empty index entry of a job that has ended with this status. Written just before its result.</summary>
     public static ObjectKey EndedJob(JobStatus status, JobId id) => ObjectKey.Parse($"{EndedJobs(status)}{id}");
 
     /// <summary>The prefix of the index entries of one status.</summary>
     public static string EndedJobs(JobStatus status) => $"{Ended}{SnakeCase.Of(status)}/";
 
-    /// <summary>The final state of a job's webhook: delivered or failed. The first outcome stays.</summary>
+    /// <summary>The final state of a job's webhook: delivered or failed. The first outcome wins.</summary>
     public static ObjectKey Webhook(JobId id) => ObjectKey.Parse($"{Jobs}{id}/webhook.json");
 
     /// <summary>The prefix of the attempts to deliver a job's webhook.</summary>
@@ -94,15 +94,15 @@ public static class ObjectKeys
     /// <summary>A picture.</summary>
     public static ObjectKey Thumbnail(OutputName name) => ObjectKey.Parse($"{Thumbnails}{name}");
 
-    /// <summary>What an idempotency key stands for.</summary>
+    /// <summary>The record of an idempotency key.</summary>
     public static ObjectKey Idempotency(string key) =>
         ObjectKey.Parse($"idempotency/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}");
 
-    /// <summary>The job that a key under <c>jobs/</c> belongs to; null for other keys.</summary>
+    /// <summary>Returns the job of a key under <c>jobs/</c>; null for other keys.</summary>
     public static JobId? JobOf(string key) =>
         key.Split('/') is ["jobs", var id, _] && JobId.TryParse(id, out var job) ? job : null;
 
-    /// <summary>The job that may await the video of a key; null for a key that is not a video's.</summary>
+    /// <summary>Returns the job that may await the video with this key; null for other keys.</summary>
     public static JobId? AwaiterOf(string key) =>
         key.Split('/') is ["videos", var id, _] && JobId.TryParse(id, out var job) ? job : null;
 }

@@ -6,23 +6,23 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Core.Jobs;
 
 /// <summary>
-/// A picture's name under <c>thumbnails/</c>: relative, folders allowed, at most 200 characters, no <c>.</c> or <c>..</c>
-/// folders, no control characters. Its extension chooses the format.
+/// The name of a picture under <c>thumbnails/</c>: relative, with optional folders, at most 200 characters, no <c>.</c> or
+/// <c>..</c> folders, no control characters. Its extension selects the format.
 /// </summary>
 [JsonConverter(typeof(TextJsonConverter<OutputName>))]
 public sealed record OutputName : IParsable<OutputName>
 {
-    /// <summary>The longest name, in UTF-16 characters.</summary>
+    /// <summary>The maximum length in UTF-16 characters.</summary>
     public const int MaxLength = 200;
 
     private readonly string _text;
 
     private OutputName(string text, PictureFormat format) => (_text, Format) = (text, format);
 
-    /// <summary>The picture format that the extension chose.</summary>
+    /// <summary>The format that the extension selects.</summary>
     public PictureFormat Format { get; }
 
-    /// <summary>Reads a name; <paramref name="error"/> says, for people, what is wrong with one that is refused.</summary>
+    /// <summary>Parses a name; <paramref name="error"/> is the reason, for users, when it is not valid.</summary>
     public static bool TryParse(
         string? text, [NotNullWhen(true)] out OutputName? name, [NotNullWhen(false)] out string? error)
     {
@@ -47,7 +47,7 @@ public sealed record OutputName : IParsable<OutputName>
     /// <inheritdoc/>
     /// <exception cref="FormatException">The text is not an output name.</exception>
     public static OutputName Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, out var name, out var error) ? name : throw new FormatException($"An output name {error}.");
+        TryParse(s, out var name, out var error) ? name : throw new FormatException($"The output name {error}.");
 
     /// <inheritdoc/>
     public override string ToString() => _text;

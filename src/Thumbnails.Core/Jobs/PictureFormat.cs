@@ -1,6 +1,6 @@
 namespace Thumbnails.Core.Jobs;
 
-/// <summary>The formats in which pictures are made.</summary>
+/// <summary>The formats of pictures.</summary>
 public enum PictureFormat
 {
     /// <summary>Lossless, with transparency.</summary>
@@ -13,7 +13,7 @@ public enum PictureFormat
     Webp,
 }
 
-/// <summary>What the rest of the world calls a picture format.</summary>
+/// <summary>The external names of picture formats.</summary>
 public static class PictureFormats
 {
     /// <summary>The media type, as in a <c>Content-Type</c> header.</summary>

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Thumbnails.Core.Serialization;
 
-/// <summary>The one spelling of an enum's members outside the program.</summary>
+/// <summary>The external names of enum members.</summary>
 public static class SnakeCase
 {
-    /// <summary>The member's name in snake_case, as JSON shows it.</summary>
+    /// <summary>Returns the member's name in snake_case, as in JSON.</summary>
     /// <typeparam name="T">The enum.</typeparam>
     public static string Of<T>(T value)
         where T : struct, Enum => Of(value.ToString());
@@ -18,7 +18,7 @@ public static class SnakeCase
     public static IEnumerable<string> Names<T>()
         where T : struct, Enum => Enum.GetNames<T>().Select(Of);
 
-    /// <summary>Finds the member of the given name.</summary>
+    /// <summary>Finds the member with the given name.</summary>
     /// <typeparam name="T">The enum.</typeparam>
     public static bool TryParse<T>(string name, out T member)
         where T : struct, Enum

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Thumbnails.Core.Serialization;
 
-/// <summary>Writes an enum's members as <c>snake_case</c> names and reads only those: numbers are refused.</summary>
+/// <summary>Writes enum members as <c>snake_case</c> names and reads only those; numbers are rejected.</summary>
 /// <typeparam name="T">The enum.</typeparam>
 public sealed class SnakeCaseEnumConverter<T> : JsonConverter<T>
     where T : struct, Enum

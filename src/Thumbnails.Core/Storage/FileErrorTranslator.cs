@@ -1,6 +1,6 @@
 namespace Thumbnails.Core.Storage;
 
-/// <summary>Turns what file operations throw into <see cref="StorageException"/>.</summary>
+/// <summary>Translates exceptions of file operations into <see cref="StorageException"/>.</summary>
 internal static class FileErrorTranslator
 {
     public static void Run(string failure, Action action) => Run(failure, () =>

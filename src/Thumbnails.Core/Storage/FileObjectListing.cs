@@ -3,10 +3,10 @@ using System.IO.Enumeration;
 namespace Thumbnails.Core.Storage;
 
 /// <summary>
-/// The keys below a folder, in the order in which S3 lists keys: by their UTF-8 bytes, slashes included. Folders are
-/// not sorted: one pass over the names, without looking at the files, keeps the smallest ones that a page has room for.
+/// Lists the keys below a folder in S3's order: by their UTF-8 bytes, including slashes. Instead of sorting folders, one pass
+/// over the names keeps the smallest ones that fit on a page.
 /// </summary>
-/// <param name="limit">How many keys a page has room for.</param>
+/// <param name="limit">The maximum number of keys on a page.</param>
 internal sealed class FileObjectListing(int limit)
 {
     private const int MaxNameLength = 255;
@@ -14,7 +14,7 @@ internal sealed class FileObjectListing(int limit)
     // Symbolic links are not followed.
     private static readonly EnumerationOptions Options = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
 
-    /// <summary>The keys, relative to the folder, that begin with <paramref name="prefix"/> and come after <paramref name="after"/>.</summary>
+    /// <summary>Returns the keys, relative to the folder, that begin with <paramref name="prefix"/> and come after <paramref name="after"/>.</summary>
     public IEnumerable<string> Below(string folder, string prefix, string? after)
     {
         string? last = null;
@@ -36,7 +36,7 @@ internal sealed class FileObjectListing(int limit)
         }
     }
 
-    /// <summary>The first names of the folder after <paramref name="last"/>, in order; those of folders end with a slash.</summary>
+    /// <summary>Returns the first names in the folder after <paramref name="last"/>, in order; names of folders end with a slash.</summary>
     private string[] SmallestNames(string folder, string prefix, string? after, string? last)
     {
         var smallest = new PriorityQueue<string, string>(Utf8Order.Descending);
@@ -51,7 +51,7 @@ internal sealed class FileObjectListing(int limit)
         }
         catch (DirectoryNotFoundException)
         {
-            // Removed with its last object.
+            // The folder was removed with its last object.
         }
 
         var names = new string[smallest.Count];

@@ -4,16 +4,16 @@ using static Thumbnails.Core.Storage.FileErrorTranslator;
 namespace Thumbnails.Core.Storage;
 
 /// <content>
-/// Uploads in parts. A part is a temporary file until all of it has arrived. It is then copied to its place in the file
-/// <c>data</c> of the upload's folder, and an empty file beside it, <c>{number}-{ETag}</c>, records it. To complete the
-/// upload, <c>data</c> becomes <c>complete</c>, which takes no more parts, and gets the object's name as well. Whoever
-/// changes an upload holds its <c>lock</c>.
+/// Uploads in parts. A part is a temporary file until it has arrived completely. It is then copied to its offset in the file
+/// <c>data</c> of the upload's folder, and an empty file, <c>{number}-{ETag}</c>, records it. To complete the upload,
+/// <c>data</c> is renamed to <c>complete</c>, which accepts no more parts, and linked to the object's name. All changes to an
+/// upload hold its <c>lock</c>.
 /// </content>
 public sealed partial class FileObjectStore : IMultipartStore
 {
     private const string DataFile = "data", CompleteFile = "complete", LockFile = "lock";
 
-    // Abandoned uploads are kept as long as a presigned URL can live.
+    // Abandoned uploads are kept for the maximum lifetime of a presigned URL.
     private static readonly TimeSpan UploadLifetime = TimeSpan.FromDays(7);
 
     private static readonly TimeSpan LockPollInterval = TimeSpan.FromMilliseconds(10);
@@ -25,7 +25,7 @@ public sealed partial class FileObjectStore : IMultipartStore
     {
         RequireFolder();
         var id = Guid.NewGuid().ToString("N");
-        return Task.FromResult(Run("An upload cannot be begun", () =>
+        return Task.FromResult(Run("An upload cannot be created", () =>
         {
             Directory.CreateDirectory(FolderOf(id));
             foreach (var name in new[] { DataFile, LockFile })
@@ -44,7 +44,7 @@ public sealed partial class FileObjectStore : IMultipartStore
     }
 
     /// <summary>Stores a part.</summary>
-    /// <returns>Its ETag; null when there is no such upload, or it has been completed meanwhile.</returns>
+    /// <returns>The ETag; null when the upload does not exist or has been completed.</returns>
     public async Task<string?> PutPartAsync(SignedPart part, Stream content, CancellationToken cancellationToken)
     {
         if (!IsOpen(part.Upload))
@@ -64,7 +64,7 @@ public sealed partial class FileObjectStore : IMultipartStore
         MultipartUpload upload, string id, IReadOnlyList<UploadedPart> parts, CancellationToken cancellationToken)
     {
         using var uploadLock = await LockAsync(id, cancellationToken);
-        // Completed before, its answer lost; or aborted.
+        // Already completed, with the response lost, or aborted.
         if (uploadLock is null)
             return IsStored(upload) ? MultipartOutcome.Completed : MultipartOutcome.NoSuchUpload;
         return Run($"The object {upload.Key} cannot be put in place", () => Complete(upload, id, parts));
@@ -122,12 +122,12 @@ public sealed partial class FileObjectStore : IMultipartStore
             .Select(name => new UploadedPart(int.Parse(name[0], CultureInfo.InvariantCulture), name[1]))
             .OrderBy(part => part.Number)];
 
-    /// <summary>Waits for the lock of an upload; null when there is no such upload.</summary>
+    /// <summary>Waits for the lock of an upload; returns null when the upload does not exist.</summary>
     private async Task<FileStream?> LockAsync(string id, CancellationToken cancellationToken)
     {
         while (Exists(id))
         {
-            // The lock's holder may have removed the upload in the meantime.
+            // The holder of the lock may have removed the upload in the meantime.
             if (Run("An upload cannot be locked", () => TryLock(Path.Combine(FolderOf(id), LockFile))) is { } uploadLock)
             {
                 if (Exists(id))
@@ -153,7 +153,7 @@ public sealed partial class FileObjectStore : IMultipartStore
         }
     }
 
-    // EWOULDBLOCK, of Linux and of macOS.
+    // EWOULDBLOCK on Linux and on macOS.
     private static bool IsLocked(IOException exception) => exception.HResult is 11 or 35;
 
     private bool IsOpen(string id) => Exists(id) && File.Exists(Path.Combine(FolderOf(id), DataFile));
@@ -176,7 +176,7 @@ public sealed partial class FileObjectStore : IMultipartStore
         }
     }
 
-    // An id that was not made here names no folder.
+    // An invalid id must not be used as a path.
     private string FolderOf(string id) => Path.Combine(MultipartFolder, Guid.TryParseExact(id, "N", out _) ? id : "none");
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

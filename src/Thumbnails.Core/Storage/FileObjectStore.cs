@@ -4,10 +4,10 @@ using static Thumbnails.Core.Storage.FileErrorTranslator;
 namespace Thumbnails.Core.Storage;
 
 /// <summary>
-/// Objects as files under one folder, the key being the path. An object appears whole: it is written under a temporary
-/// name, synchronized to the disk, then put in place, with a hard link where it must not replace another (which is atomic
-/// between processes). Symbolic links below the root are never followed. <c>.store</c> holds what is not an object: the
-/// temporary files, the uploads in parts, and the key that signs URLs.
+/// Stores objects as files in a folder, with the key as the path. An object appears atomically: it is written under a temporary
+/// name, flushed to disk, then moved into place, or hard-linked where it must not replace another object. Symbolic links below
+/// the root are never followed. <c>.store</c> contains everything that is not an object: temporary files, uploads in parts, and
+/// the key that signs URLs.
 /// </summary>
 public sealed partial class FileObjectStore : IObjectStore
 {
@@ -17,10 +17,10 @@ public sealed partial class FileObjectStore : IObjectStore
     private readonly string _internal;
     private readonly string _temporary;
 
-    /// <summary>Opens the store, making the folder when it is not there.</summary>
+    /// <summary>Opens the store and creates the folder if it does not exist.</summary>
     /// <param name="root">The folder.</param>
-    /// <param name="clock">Tells the time.</param>
-    /// <exception cref="StorageException">The folder cannot be made or written.</exception>
+    /// <param name="clock">The clock.</param>
+    /// <exception cref="StorageException">The folder cannot be created or written.</exception>
     public FileObjectStore(string root, TimeProvider clock)
     {
         Root = Path.GetFullPath(root);
@@ -33,17 +33,17 @@ public sealed partial class FileObjectStore : IObjectStore
         }), clock);
     }
 
-    /// <summary>Told of every object that this process has put in place, as S3 would send an event.</summary>
+    /// <summary>Raised for every object that this process has stored, like an S3 event.</summary>
     public event Action<ObjectKey>? Created;
 
     /// <summary>The folder that holds the objects.</summary>
     public string Root { get; }
 
-    /// <summary>Checks the URLs that this store signed.</summary>
+    /// <summary>Verifies the URLs that this store signed.</summary>
     public UrlSigner Signer { get; }
 
-    /// <summary>The path of an object's file, for programs that read files; null when there is no such object.</summary>
-    /// <exception cref="StorageException">The store's folder is gone.</exception>
+    /// <summary>Returns the path of an object's file, for programs that read files; null when the object does not exist.</summary>
+    /// <exception cref="StorageException">The store's folder no longer exists.</exception>
     public string? PathOf(ObjectKey key)
     {
         if (Locate(key) is { } path && File.Exists(path))
@@ -52,7 +52,7 @@ public sealed partial class FileObjectStore : IObjectStore
         return null;
     }
 
-    /// <summary>Opens an object's file; null when there is no such object. It stays the same when the object is replaced.</summary>
+    /// <summary>Opens an object's file, which stays the same when the object is replaced; returns null when the object does not exist.</summary>
     /// <exception cref="StorageException">It cannot be read.</exception>
     public FileStream? OpenRead(ObjectKey key) => PathOf(key) is not { } path ? null : Run($"The object {key} cannot be read", () =>
     {
@@ -87,7 +87,7 @@ public sealed partial class FileObjectStore : IObjectStore
     public Task<Stream?> GetAsync(ObjectKey key, CancellationToken cancellationToken) => Task.FromResult<Stream?>(OpenRead(key));
 
     /// <inheritdoc/>
-    /// <exception cref="KeyConflictException">A part of the key is a folder here and an object there.</exception>
+    /// <exception cref="KeyConflictException">A part of the key is both a folder and an object.</exception>
     public async Task<bool> PutAsync(
         ObjectKey key, Stream content, string contentType, PutCondition condition, string? writer, CancellationToken cancellationToken)
     {
@@ -145,7 +145,7 @@ public sealed partial class FileObjectStore : IObjectStore
     public Task<PresignedUrl> PresignDownloadAsync(ObjectKey key, TimeSpan lifetime, CancellationToken cancellationToken) =>
         Task.FromResult(Signer.Sign(new SignedGrant("GET", key), lifetime, new Dictionary<string, string>()));
 
-    /// <summary>Removes the temporary files of killed writers, and uploads in parts that had no part for a week.</summary>
+    /// <summary>Removes temporary files of killed writers, and uploads in parts without a new part for a week.</summary>
     public void RemoveLeftovers() => Run("Leftovers cannot be removed", () =>
     {
         TemporaryFile.RemoveAbandoned(_temporary);
@@ -154,7 +154,7 @@ public sealed partial class FileObjectStore : IObjectStore
 
     private IEnumerable<string> KeysOf(string prefix, string? after, int limit)
     {
-        // The folder of the prefix is opened directly; the names beside it are not read.
+        // The folder of the prefix is opened directly, without reading the names beside it.
         var path = prefix[..(prefix.LastIndexOf('/') + 1)];
         var folder = path.Length == 0 ? Root : ObjectKey.TryParse(path[..^1], out var key, out _) ? Locate(key) : null;
         var isInside = after?.StartsWith(path, StringComparison.Ordinal) is true;
@@ -165,7 +165,7 @@ public sealed partial class FileObjectStore : IObjectStore
             .Where(name => !name.StartsWith(InternalFolder + '/', StringComparison.Ordinal));
     }
 
-    /// <summary>The file that a key means; null where that would be the store's own folder or behind a symbolic link.</summary>
+    /// <summary>Returns the file of a key; null for the store's own folder and below a symbolic link.</summary>
     private string? Locate(ObjectKey key)
     {
         var parts = key.ToString().Split('/');
@@ -182,25 +182,25 @@ public sealed partial class FileObjectStore : IObjectStore
         return path;
     }
 
-    // Without this, a store that was unmounted or removed would look like an empty one.
+    // Without this check, a store that was unmounted or removed would look empty.
     private void RequireFolder()
     {
         if (!Directory.Exists(_temporary))
-            throw new StorageException($"The folder {Root} is gone. Restore it, or restart the service to begin with an empty one.");
+            throw new StorageException($"The folder {Root} no longer exists. Restore it, or restart the service to start with an empty one.");
     }
 
     private void RequireFreePath(ObjectKey key, string path)
     {
         if (Directory.Exists(path))
-            throw new KeyConflictException($"The name of the object {key} is that of a folder. Choose another name.");
+            throw new KeyConflictException($"The object {key} has the same name as a folder. Choose another name.");
         for (var parent = Path.GetDirectoryName(path)!; parent != Root; parent = Path.GetDirectoryName(parent)!)
         {
             if (File.Exists(parent))
-                throw new KeyConflictException($"The folder of the object {key} has the name of another object. Choose another name.");
+                throw new KeyConflictException($"A folder of the object {key} has the same name as another object. Choose another name.");
         }
     }
 
-    // Those at the top stay: they are few, and in use.
+    // The top-level folders stay, because they are few and in use.
     private void RemoveEmptyFolders(string folder)
     {
         try
@@ -213,7 +213,7 @@ public sealed partial class FileObjectStore : IObjectStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Not empty, or removed already.
+            // Not empty, or already removed.
         }
     }
 

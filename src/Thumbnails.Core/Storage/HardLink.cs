@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 namespace Thumbnails.Core.Storage;
 
 /// <summary>
-/// The one file operation that .NET lacks: give a file a second name, and fail when the name is taken. File.Move without
-/// overwriting looks first and renames then, so that two processes can both succeed.
+/// The file operation that .NET lacks: give a file a second name, and fail if the name exists. File.Move without overwriting
+/// checks first and renames afterwards, so two processes can both succeed.
 /// </summary>
 internal static partial class HardLink
 {
     private const int NoSuchFile = 2, FileExists = 17;
 
-    /// <summary>False when <paramref name="path"/> is taken.</summary>
+    /// <summary>Links a file; returns false when <paramref name="path"/> exists.</summary>
     /// <exception cref="DirectoryNotFoundException">The file, or the folder of the path, does not exist.</exception>
     public static bool TryCreate(string existing, string path)
     {

@@ -1,27 +1,27 @@
 namespace Thumbnails.Core.Storage;
 
 /// <summary>
-/// Uploads of one object in parts: for objects that one PUT cannot carry (S3: 5 GiB), and to go on where an upload broke
-/// off. The parts are numbered from 1; all but the last have the same length.
+/// Uploads an object in parts: for objects that are too large for one PUT (S3: 5 GiB), and to resume interrupted uploads. Parts
+/// are numbered from 1; all but the last have the same length.
 /// </summary>
 public interface IMultipartStore
 {
-    /// <summary>Begins an upload and answers its id.</summary>
-    /// <param name="upload">What will be uploaded.</param>
+    /// <summary>Creates an upload and returns its id.</summary>
+    /// <param name="upload">The object to upload.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task<string> BeginAsync(MultipartUpload upload, CancellationToken cancellationToken);
 
-    /// <summary>Signs an address to which a client can PUT one part without credentials, as often as it likes.</summary>
+    /// <summary>Creates a presigned URL to which a client can PUT one part, repeatedly and without credentials.</summary>
     Task<PresignedUrl> PresignPartAsync(MultipartUpload upload, string id, int number, TimeSpan lifetime, CancellationToken cancellationToken);
 
-    /// <summary>The parts that are there; null when there is no such upload (any more).</summary>
+    /// <summary>Returns the uploaded parts; null when the upload does not exist.</summary>
     Task<IReadOnlyList<UploadedPart>?> ListPartsAsync(MultipartUpload upload, string id, CancellationToken cancellationToken);
 
-    /// <summary>Makes the parts one object, unless the key has one already.</summary>
+    /// <summary>Combines the parts into an object, unless the key already has one.</summary>
     Task<MultipartOutcome> CompleteAsync(
         MultipartUpload upload, string id, IReadOnlyList<UploadedPart> parts, CancellationToken cancellationToken);
 
-    /// <summary>Gives up an upload and its parts; does nothing when there is none.</summary>
+    /// <summary>Aborts an upload and deletes its parts; does nothing when it does not exist.</summary>
     Task AbortAsync(MultipartUpload upload, string id, CancellationToken cancellationToken);
 }
 
@@ -29,10 +29,10 @@ public interface IMultipartStore
 /// <param name="Key">Its key.</param>
 /// <param name="ContentType">Its media type.</param>
 /// <param name="Length">Its length in bytes.</param>
-/// <param name="PartLength">The length of every part but the last, in bytes.</param>
+/// <param name="PartLength">The length of every part except the last, in bytes.</param>
 public sealed record MultipartUpload(ObjectKey Key, string ContentType, long Length, long PartLength)
 {
-    /// <summary>How many parts there are.</summary>
+    /// <summary>The number of parts.</summary>
     public int Parts => (int)((Length + PartLength - 1) / PartLength);
 
     /// <summary>The exact length of a part, in bytes.</summary>
@@ -40,22 +40,22 @@ public sealed record MultipartUpload(ObjectKey Key, string ContentType, long Len
 }
 
 /// <summary>A part that has been uploaded.</summary>
-/// <param name="Number">From 1.</param>
-/// <param name="ETag">What the store answered to its PUT, without quotes.</param>
+/// <param name="Number">The number, from 1.</param>
+/// <param name="ETag">The ETag that the store returned for its PUT, without quotes.</param>
 public sealed record UploadedPart(int Number, string ETag);
 
-/// <summary>What became of the completion of an upload.</summary>
+/// <summary>The outcome of completing an upload.</summary>
 public enum MultipartOutcome
 {
-    /// <summary>The object is there.</summary>
+    /// <summary>The object exists.</summary>
     Completed,
 
-    /// <summary>There is no such upload (any more).</summary>
+    /// <summary>The upload does not exist.</summary>
     NoSuchUpload,
 
-    /// <summary>Parts are missing, or are others than the caller says.</summary>
+    /// <summary>Parts are missing, or differ from those that the caller listed.</summary>
     WrongParts,
 
-    /// <summary>The key has an object already.</summary>
+    /// <summary>The key already has an object.</summary>
     ObjectExists,
 }

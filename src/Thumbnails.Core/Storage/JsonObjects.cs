@@ -7,9 +7,9 @@ namespace Thumbnails.Core.Storage;
 /// <summary>Objects that hold JSON.</summary>
 public static class JsonObjects
 {
-    /// <summary>Reads an object; null when there is none.</summary>
+    /// <summary>Reads an object; returns null when it does not exist.</summary>
     /// <exception cref="StorageException">The store failed.</exception>
-    /// <exception cref="DamagedRecordException">The object does not hold what the type says.</exception>
+    /// <exception cref="DamagedRecordException">The object is not a valid record of the type.</exception>
     public static async Task<T?> GetJsonAsync<T>(
         this IObjectStore store, ObjectKey key, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
@@ -27,7 +27,7 @@ public static class JsonObjects
         }
     }
 
-    /// <summary>Stores an object; false when <paramref name="condition"/> was not met.</summary>
+    /// <summary>Stores an object; returns false when <paramref name="condition"/> was not met.</summary>
     public static async Task<bool> PutJsonAsync<T>(
         this IObjectStore store, ObjectKey key, T value, JsonTypeInfo<T> type, PutCondition condition, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ public static class JsonObjects
     }
 }
 
-/// <summary>A stored record cannot be read: it is damaged, or a newer version wrote it. Concerns only the job it belongs to.</summary>
+/// <summary>A stored record is damaged or was written by a newer version. Other jobs are not affected.</summary>
 /// <param name="key">The record.</param>
-/// <param name="inner">What is wrong with it.</param>
+/// <param name="inner">The reason.</param>
 public sealed class DamagedRecordException(ObjectKey key, JsonException inner) : Exception($"The record {key} cannot be read.", inner);

@@ -6,9 +6,9 @@ using Thumbnails.Core.Serialization;
 namespace Thumbnails.Core.Storage;
 
 /// <summary>
-/// The name of an object in a store: folders and a name joined by <c>/</c>. Cannot hold a name that leaves its store or
-/// that some store cannot keep: at most 1,024 bytes of UTF-8 (S3's limit), 255 for each part (a file system's), no empty
-/// part, no <c>.</c> or <c>..</c>, no backslash, no control characters.
+/// The name of an object in a store: folders and a name joined by <c>/</c>. Always valid in every store: at most 1,024 bytes of
+/// UTF-8 (S3's limit), at most 255 for each part (a file system's limit), no empty part, no <c>.</c> or <c>..</c>, no backslash,
+/// no control characters.
 /// </summary>
 [JsonConverter(typeof(TextJsonConverter<ObjectKey>))]
 public sealed record ObjectKey : IParsable<ObjectKey>
@@ -23,7 +23,7 @@ public sealed record ObjectKey : IParsable<ObjectKey>
 
     private ObjectKey(string text) => _text = text;
 
-    /// <summary>Reads a key; <paramref name="error"/> says, for people, what is wrong with one that is refused.</summary>
+    /// <summary>Parses a key; <paramref name="error"/> is the reason, for users, when it is not valid.</summary>
     public static bool TryParse(
         string? text, [NotNullWhen(true)] out ObjectKey? key, [NotNullWhen(false)] out string? error)
     {
@@ -39,7 +39,7 @@ public sealed record ObjectKey : IParsable<ObjectKey>
     /// <inheritdoc/>
     /// <exception cref="FormatException">The text is not a key.</exception>
     public static ObjectKey Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, out var key, out var error) ? key : throw new FormatException($"A key {error}.");
+        TryParse(s, out var key, out var error) ? key : throw new FormatException($"The key {error}.");
 
     /// <summary>The key as text.</summary>
     public override string ToString() => _text;
@@ -52,9 +52,9 @@ public sealed record ObjectKey : IParsable<ObjectKey>
             return "must not contain a backslash";
         foreach (var rune in text.EnumerateRunes())
         {
-            // EnumerateRunes shows half a surrogate pair, which UTF-8 cannot carry, as the replacement character.
+            // EnumerateRunes returns the replacement character for an unpaired surrogate, which UTF-8 cannot encode.
             if (rune == Rune.ReplacementChar || Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029)
-                return "must not contain control characters or broken Unicode";
+                return "must not contain control characters or invalid Unicode";
         }
 
         if (Encoding.UTF8.GetByteCount(text) > MaxBytes)
@@ -64,8 +64,8 @@ public sealed record ObjectKey : IParsable<ObjectKey>
 
     private static string? PartFault(string part) => part switch
     {
-        "" => "must not begin or end with a slash, or have two in a row",
-        "." or ".." => "must not have . or .. as a part",
+        "" => "must not begin or end with a slash, or contain two in a row",
+        "." or ".." => "must not contain . or .. as a part",
         _ when Encoding.UTF8.GetByteCount(part) > MaxPartBytes => $"must have at most {MaxPartBytes} bytes between slashes",
         _ => null,
     };

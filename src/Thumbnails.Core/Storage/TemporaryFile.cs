@@ -3,15 +3,15 @@ using static Thumbnails.Core.Storage.FileErrorTranslator;
 namespace Thumbnails.Core.Storage;
 
 /// <summary>
-/// A file under a temporary name until it is put in place. Its writer keeps it open, and .NET takes a shared lock on a
-/// file that is open for writing: a temporary file that can be locked exclusively has lost its writer.
+/// A file with a temporary name until it is moved into place. Its writer keeps it open, and .NET holds a shared lock on a file
+/// that is open for writing, so a temporary file that can be locked exclusively has lost its writer.
 /// </summary>
 internal sealed class TemporaryFile : IDisposable
 {
     private const int CopyBuffer = 64 * 1024;
     private const int CreateAttempts = 3, PlaceAttempts = 20;
 
-    // For network file systems, where .NET takes no shared locks.
+    // For network file systems, where .NET does not use shared locks.
     private static readonly TimeSpan AbandonedAge = TimeSpan.FromHours(1);
 
     private readonly string _path;
@@ -33,12 +33,12 @@ internal sealed class TemporaryFile : IDisposable
             }
             catch (IOException) when (attempt < CreateAttempts)
             {
-                // RemoveAbandoned of another process locked the file before this one could.
+                // RemoveAbandoned in another process locked the file first.
             }
         }
     }
 
-    /// <summary>Removes the files whose writers have ended.</summary>
+    /// <summary>Removes the files whose writers no longer run.</summary>
     public static void RemoveAbandoned(string folder)
     {
         using var probe = Create(folder);
@@ -50,7 +50,7 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
-    /// <summary>Writes all of a stream. An exception of the stream itself passes as it is.</summary>
+    /// <summary>Writes all of a stream. Exceptions of the stream itself are not translated.</summary>
     /// <exception cref="StorageException">The file cannot be written.</exception>
     public async Task WriteAsync(Stream content, CancellationToken cancellationToken)
     {
@@ -65,14 +65,14 @@ internal sealed class TemporaryFile : IDisposable
 
     public void SetWriter(string writer) => WriterAttribute.Set(_path, writer);
 
-    /// <summary>Copies what was written into another file.</summary>
+    /// <summary>Copies the content into another file.</summary>
     public void CopyTo(FileStream target)
     {
         _file.Position = 0;
         _file.CopyTo(target, CopyBuffer);
     }
 
-    /// <summary>Gives the file its name, atomically; the folders of the name are made.</summary>
+    /// <summary>Moves the file to its name atomically, creating folders as needed.</summary>
     /// <returns>False when <paramref name="condition"/> was not met.</returns>
     public bool PutInPlace(string path, PutCondition condition)
     {
@@ -89,7 +89,7 @@ internal sealed class TemporaryFile : IDisposable
             }
             catch (IOException) when (attempt < PlaceAttempts && File.Exists(_path))
             {
-                // A folder may have been removed with its last object before this one was in it.
+                // The folder may have been removed with its last object just before.
             }
         }
     }
@@ -103,7 +103,7 @@ internal sealed class TemporaryFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // An exception here would hide the one that led here.
+            // An exception here would hide the original one.
         }
     }
 

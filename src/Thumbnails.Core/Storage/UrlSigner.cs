@@ -6,17 +6,17 @@ using System.Text;
 namespace Thumbnails.Core.Storage;
 
 /// <summary>
-/// Signs and checks the addresses of a file store's objects: an HMAC-SHA256 over method, key, expiry, length and type, so
-/// that an address allows one thing only.
+/// Signs and verifies the presigned URLs of a file store: an HMAC-SHA256 over method, key, expiry, length and type, so that a
+/// URL allows only one operation.
 /// </summary>
 /// <param name="secret">The key of the HMAC, 32 bytes.</param>
-/// <param name="clock">Tells the time.</param>
+/// <param name="clock">The clock.</param>
 public sealed class UrlSigner(byte[] secret, TimeProvider clock)
 {
     /// <summary>The path under which the API serves a file store's objects.</summary>
     public const string Path = "/objects/";
 
-    /// <summary>Signs an address relative to the API.</summary>
+    /// <summary>Creates a presigned URL relative to the API.</summary>
     internal PresignedUrl Sign(SignedGrant grant, TimeSpan lifetime, IReadOnlyDictionary<string, string> headers)
     {
         PresignedUrl.CheckLifetime(lifetime);
@@ -26,10 +26,10 @@ public sealed class UrlSigner(byte[] secret, TimeProvider clock)
         return new PresignedUrl(new Uri(url, UriKind.Relative), headers, DateTimeOffset.FromUnixTimeSeconds(expires));
     }
 
-    /// <summary>Whether an address that allows <paramref name="grant"/> until <paramref name="expires"/> was signed here and still works.</summary>
-    /// <param name="grant">What the client wants to do.</param>
-    /// <param name="expires">The address's expiry, in seconds since 1970.</param>
-    /// <param name="signature">The address's signature.</param>
+    /// <summary>Returns whether the signature of a URL is valid for <paramref name="grant"/> and the URL has not expired.</summary>
+    /// <param name="grant">The requested operation.</param>
+    /// <param name="expires">The expiry of the URL, in seconds since 1970.</param>
+    /// <param name="signature">The signature of the URL.</param>
     public bool Allows(SignedGrant grant, long expires, string signature)
     {
         var genuine = CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Hmac(grant, expires)), Encoding.UTF8.GetBytes(signature));
@@ -48,22 +48,22 @@ public sealed class UrlSigner(byte[] secret, TimeProvider clock)
 
     private string Hmac(SignedGrant grant, long expires)
     {
-        // No part can hold a newline, so no two grants share a text.
+        // No value can contain a newline, so different grants have different texts.
         var text = string.Create(CultureInfo.InvariantCulture, $"{grant.Method}\n{grant.Key}\n{expires}\n{grant.Length}\n{grant.ContentType}\n{grant.Part?.Upload}\n{grant.Part?.Number}\n{grant.Part?.Offset}");
         return Base64Url.EncodeToString(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(text)));
     }
 }
 
-/// <summary>What a signed address allows.</summary>
+/// <summary>The operation that a presigned URL allows.</summary>
 /// <param name="Method"><c>PUT</c> or <c>GET</c>.</param>
 /// <param name="Key">The object.</param>
 /// <param name="Length">The exact length of the upload in bytes; null for a download.</param>
 /// <param name="ContentType">The media type of the upload; null for a download or a part.</param>
-/// <param name="Part">Which part of an upload; null for a whole object.</param>
+/// <param name="Part">The part of an upload; null for a whole object.</param>
 public sealed record SignedGrant(string Method, ObjectKey Key, long? Length = null, string? ContentType = null, SignedPart? Part = null);
 
 /// <summary>A part of an upload to a file store.</summary>
 /// <param name="Upload">The upload's id.</param>
 /// <param name="Number">The part's number, from 1.</param>
-/// <param name="Offset">Where in the object it begins, in bytes.</param>
+/// <param name="Offset">The part's offset in the object, in bytes.</param>
 public sealed record SignedPart(string Upload, int Number, long Offset);

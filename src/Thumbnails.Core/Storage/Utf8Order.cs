@@ -1,6 +1,6 @@
 namespace Thumbnails.Core.Storage;
 
-/// <summary>The order of texts by their UTF-8 bytes. It is that of UTF-16, but for characters beyond U+FFFF.</summary>
+/// <summary>Orders strings by their UTF-8 bytes, which differs from UTF-16 order only for characters beyond U+FFFF.</summary>
 internal static class Utf8Order
 {
     public static readonly IComparer<string> Descending = Comparer<string>.Create((x, y) => Compare(y, x));
@@ -13,6 +13,6 @@ internal static class Utf8Order
             : Rank(x[common]) - Rank(y[common]);
     }
 
-    // Surrogates stand for characters that come after all others.
+    // Surrogates encode characters that sort after all others.
     private static int Rank(char value) => char.IsSurrogate(value) ? value + 0x10000 : value;
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Thumbnails.Core.Storage;
 
 /// <summary>
-/// The extended attribute of a file that names the object's writer. It belongs to the file, so it is put in place
-/// together with the content. See xattr(7).
+/// The extended attribute with the name of an object's writer. It belongs to the file, so it appears together with the content.
+/// See xattr(7).
 /// </summary>
 internal static partial class WriterAttribute
 {
@@ -13,7 +13,7 @@ internal static partial class WriterAttribute
     private const int MaxBytes = 256;
     private const int NotSupportedOnLinux = 95, NotSupportedOnMacOS = 45;
 
-    /// <summary>Does nothing where the file system has no extended attributes.</summary>
+    /// <summary>Sets the attribute; does nothing when the file system has no extended attributes.</summary>
     public static void Set(string path, string writer)
     {
         var value = Encoding.ASCII.GetBytes(writer);
@@ -24,7 +24,7 @@ internal static partial class WriterAttribute
             throw new IOException(Marshal.GetPInvokeErrorMessage(error));
     }
 
-    /// <summary>Null when the file has no such attribute.</summary>
+    /// <summary>Returns the attribute; null when the file does not have it.</summary>
     public static string? Get(string path)
     {
         var value = new byte[MaxBytes];
@@ -32,7 +32,7 @@ internal static partial class WriterAttribute
         return length < 0 ? null : Encoding.ASCII.GetString(value, 0, (int)length);
     }
 
-    // The last one or two arguments are macOS's. Linux's functions ignore them.
+    // The last one or two arguments exist on macOS only. Linux ignores them.
     [LibraryImport("libc", EntryPoint = "setxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetAttribute(string path, string name, byte[] value, nint length, uint flagsOrPosition, int options);
 

@@ -6,14 +6,14 @@ using Thumbnails.Core.Jobs;
 namespace Thumbnails.Core.Workers;
 
 /// <summary>
-/// The right to work on a job, held by one process of this machine at a time, whatever store the job is in. It is the name
-/// of a socket in Linux's abstract namespace: the kernel gives it to one process and takes it back when that process ends,
-/// even by SIGKILL, and there is no file to leave behind. See unix(7).
+/// A lock on a job, held by one process of this machine at a time, whatever store the job is in. It is the name of a socket in
+/// Linux's abstract namespace: the kernel releases it when the process ends, even after SIGKILL, and no file remains. See
+/// unix(7).
 /// </summary>
 public static class JobLock
 {
-    /// <summary>Takes the lock. Disposing it, or the end of the process, releases it.</summary>
-    /// <returns>Null when another process holds it. Where there is no abstract namespace, every caller gets a lock.</returns>
+    /// <summary>Acquires the lock. Disposing it, or the end of the process, releases it.</summary>
+    /// <returns>Null when another process holds it. Without an abstract namespace, every caller gets a lock.</returns>
     public static IDisposable? TryTake(StoreLocation store, JobId job)
     {
         if (!OperatingSystem.IsLinux())
@@ -33,6 +33,6 @@ public static class JobLock
         }
     }
 
-    // The name of a socket has at most 107 bytes.
+    // A socket name has at most 107 bytes.
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

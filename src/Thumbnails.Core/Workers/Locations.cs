@@ -3,7 +3,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Core.Workers;
 
-/// <summary>Which store.</summary>
+/// <summary>The location of a store.</summary>
 public abstract record StoreLocation
 {
     private StoreLocation()
@@ -18,7 +18,7 @@ public abstract record StoreLocation
         public override string ToString() => Name;
     }
 
-    /// <summary>A folder of this machine.</summary>
+    /// <summary>A local folder.</summary>
     /// <param name="Path">Its path.</param>
     public sealed record Folder(string Path) : StoreLocation
     {
@@ -27,22 +27,22 @@ public abstract record StoreLocation
     }
 }
 
-/// <summary>Where a video is that no store of ours holds.</summary>
+/// <summary>The location of a video outside the store.</summary>
 public abstract record VideoLocation
 {
     private VideoLocation()
     {
     }
 
-    /// <summary>Behind an address: https, or http on this machine itself.</summary>
-    /// <param name="Url">The address; may hold a signature, so it is never logged.</param>
+    /// <summary>An https URL, or an http URL of this machine.</summary>
+    /// <param name="Url">The URL. It may contain a signature, so it is never logged.</param>
     public sealed record Web(Uri Url) : VideoLocation
     {
         /// <inheritdoc/>
         public override string ToString() => Url.AbsoluteUri;
     }
 
-    /// <summary>In an S3 bucket.</summary>
+    /// <summary>An object in an S3 bucket.</summary>
     /// <param name="Name">The bucket.</param>
     /// <param name="Key">The object.</param>
     public sealed record Bucket(string Name, ObjectKey Key) : VideoLocation
@@ -51,7 +51,7 @@ public abstract record VideoLocation
         public override string ToString() => $"s3://{Name}/{Key}";
     }
 
-    /// <summary>A file of this machine.</summary>
+    /// <summary>A local file.</summary>
     /// <param name="Path">Its path.</param>
     public sealed record File(string Path) : VideoLocation
     {
@@ -59,7 +59,7 @@ public abstract record VideoLocation
         public override string ToString() => Path;
     }
 
-    /// <summary>Reads <c>https://…</c>, <c>s3://bucket/key</c> or a path.</summary>
+    /// <summary>Parses <c>https://…</c>, <c>s3://bucket/key</c> or a path.</summary>
     public static bool TryParse(
         string? text, [NotNullWhen(true)] out VideoLocation? location, [NotNullWhen(false)] out string? error)
     {
@@ -74,28 +74,28 @@ public abstract record VideoLocation
         else if (Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)))
             location = new Web(url);
         else
-            error = "must be an https address, s3://bucket/key or a path";
+            error = "must be an https URL, s3://bucket/key or a path";
         return error is null;
     }
 }
 
-/// <summary>Where a picture goes that no job of ours is about.</summary>
+/// <summary>The destination of a picture without a job.</summary>
 public abstract record PictureDestination
 {
     private PictureDestination()
     {
     }
 
-    /// <summary>Into an S3 bucket.</summary>
+    /// <summary>A folder in an S3 bucket.</summary>
     /// <param name="Name">The bucket.</param>
-    /// <param name="Prefix">What the picture's name is appended to, behind a slash; null for the bucket's top.</param>
+    /// <param name="Prefix">The folder of the picture; null for the top of the bucket.</param>
     public sealed record Bucket(string Name, ObjectKey? Prefix) : PictureDestination
     {
         /// <inheritdoc/>
         public override string ToString() => $"s3://{Name}/{Prefix}";
     }
 
-    /// <summary>Into a folder of this machine.</summary>
+    /// <summary>A local folder.</summary>
     /// <param name="Path">Its path.</param>
     public sealed record Folder(string Path) : PictureDestination
     {
@@ -103,7 +103,7 @@ public abstract record PictureDestination
         public override string ToString() => Path;
     }
 
-    /// <summary>Reads <c>bucket/folder</c> (also with <c>s3://</c> before it), or a folder, which begins with a slash or a dot.</summary>
+    /// <summary>Parses <c>bucket/folder</c> (optionally after <c>s3://</c>), or a local folder, which begins with a slash or a dot.</summary>
     public static bool TryParse(
         string? text, [NotNullWhen(true)] out PictureDestination? destination, [NotNullWhen(false)] out string? error)
     {
@@ -113,7 +113,7 @@ public abstract record PictureDestination
         else if (text is not null && S3Path.TryParse(text.Contains("://", StringComparison.Ordinal) ? text : "s3://" + text, out var bucket, out var prefix))
             destination = new Bucket(bucket, prefix);
         else
-            (destination, error) = (null, "must be bucket/folder, or a folder that begins with / or .");
+            (destination, error) = (null, "must be bucket/folder, or a local folder that begins with / or .");
         return destination is not null;
     }
 }

@@ -4,7 +4,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Core.Workers;
 
-/// <summary>Reads <c>s3://bucket/key</c>.</summary>
+/// <summary>Parses <c>s3://bucket/key</c>.</summary>
 internal static partial class S3Path
 {
     public static bool TryParse(string text, [NotNullWhen(true)] out string? bucket, out ObjectKey? key)

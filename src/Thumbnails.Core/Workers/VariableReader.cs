@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Thumbnails.Core.Workers;
 
-/// <summary>Reads variables and gathers what is wrong with them. An empty variable counts as not set.</summary>
+/// <summary>Reads variables and collects their errors. An empty variable counts as not set.</summary>
 internal sealed class VariableReader(Func<string, string?> variables)
 {
     private readonly List<string> _faults = [];

@@ -1,6 +1,6 @@
 namespace Thumbnails.Core.Workers;
 
-/// <summary>What a worker and whoever starts it agree on: the names of its environment variables and its exit codes.</summary>
+/// <summary>The contract between a worker and its runner: environment variables and exit codes.</summary>
 public static class WorkerContract
 {
     /// <summary>The job to run.</summary>
@@ -21,24 +21,24 @@ public static class WorkerContract
     /// <summary>The picture's name, when the worker is run by hand.</summary>
     public const string OutputName = "OUTPUT_THUMBS_FILE_NAME";
 
-    /// <summary>Where the picture goes, when the worker is run by hand.</summary>
+    /// <summary>The destination of the picture, when the worker is run by hand.</summary>
     public const string Destination = "OUTPUT_S3_PATH";
 
     /// <summary>The region of the buckets.</summary>
     public const string Region = "AWS_REGION";
 
-    /// <summary>The job ended; its result says how.</summary>
+    /// <summary>The job ended and has a result.</summary>
     public const int Done = 0;
 
     /// <summary>The worker crashed, or the picture requested by hand could not be made.</summary>
     public const int Failed = 1;
 
-    /// <summary>A variable is missing or wrong.</summary>
+    /// <summary>A variable is missing or not valid.</summary>
     public const int BadEnvironment = 2;
 
     /// <summary>
-    /// The job has no result and should be run again: the worker was told to stop, or another worker of this machine has the
-    /// job (EX_TEMPFAIL of sysexits.h).
+    /// The job has no result and should be run again: the worker was stopped, or another worker on this machine has the job
+    /// (EX_TEMPFAIL of sysexits.h).
     /// </summary>
     public const int RunAgain = 75;
 }

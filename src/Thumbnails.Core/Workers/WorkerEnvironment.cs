@@ -4,8 +4,8 @@ using Thumbnails.Core.Jobs;
 namespace Thumbnails.Core.Workers;
 
 /// <summary>
-/// What a worker is told, in environment variables and nowhere else. One type both writes and reads them, so that the
-/// runners and the worker cannot disagree.
+/// The environment variables of a worker, its only input. The same type writes and reads them, so that the runners and the worker
+/// cannot disagree.
 /// </summary>
 public abstract record WorkerEnvironment
 {
@@ -13,25 +13,25 @@ public abstract record WorkerEnvironment
     {
     }
 
-    /// <summary>Run a job that lies in the store, and leave its result there.</summary>
+    /// <summary>Run a job from the store, and write its result there.</summary>
     /// <param name="JobId">The job: <c>JOB_ID</c>.</param>
     /// <param name="Store">The store: <c>STORAGE__BUCKET</c> or <c>STORAGE__ROOT</c>.</param>
     public sealed record StoredJob(JobId JobId, StoreLocation Store) : WorkerEnvironment;
 
-    /// <summary>Make one picture, with no job around it: the way to run a worker by hand.</summary>
+    /// <summary>Make one picture without a job, to run a worker by hand.</summary>
     /// <param name="Video">The video: <c>INPUT_VIDEO_FILE_URL</c>.</param>
-    /// <param name="Position">Where in it: <c>POSITION_TIME_DURATION</c>.</param>
+    /// <param name="Position">The position in the video: <c>POSITION_TIME_DURATION</c>.</param>
     /// <param name="OutputName">The picture's name: <c>OUTPUT_THUMBS_FILE_NAME</c>.</param>
-    /// <param name="Destination">Where the picture goes: <c>OUTPUT_S3_PATH</c>.</param>
-    /// <param name="Region">The region of the buckets: <c>AWS_REGION</c>, required where one is named.</param>
+    /// <param name="Destination">The destination of the picture: <c>OUTPUT_S3_PATH</c>.</param>
+    /// <param name="Region">The region of the buckets: <c>AWS_REGION</c>, required with a bucket.</param>
     public sealed record OneOffJob(
         VideoLocation Video, FramePosition Position, OutputName OutputName, PictureDestination Destination, string? Region)
         : WorkerEnvironment;
 
-    /// <summary>Reads what the variables tell; <paramref name="faults"/> names every bad variable.</summary>
+    /// <summary>Reads the variables; <paramref name="faults"/> lists every error.</summary>
     /// <param name="variables">The value of a variable; null when it is not set.</param>
-    /// <param name="environment">What the worker is told.</param>
-    /// <param name="faults">One line for each bad variable, beginning with its name.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="faults">One line for each error, beginning with the name of the variable.</param>
     public static bool TryRead(
         Func<string, string?> variables, [NotNullWhen(true)] out WorkerEnvironment? environment, out IReadOnlyList<string> faults)
     {
@@ -40,14 +40,14 @@ public abstract record WorkerEnvironment
         {
             (true, false) => ReadStored(reader),
             (false, true) => ReadDirect(reader),
-            (true, true) => reader.Fault<WorkerEnvironment>(WorkerContract.JobId, $"must not be given together with {WorkerContract.Video}"),
-            (false, false) => reader.Fault<WorkerEnvironment>(WorkerContract.JobId, $"must be given (or {WorkerContract.Video}, to run by hand)"),
+            (true, true) => reader.Fault<WorkerEnvironment>(WorkerContract.JobId, $"must not be set together with {WorkerContract.Video}"),
+            (false, false) => reader.Fault<WorkerEnvironment>(WorkerContract.JobId, $"must be set (or {WorkerContract.Video}, to run by hand)"),
         };
         faults = reader.Faults;
         return environment is not null && faults.Count == 0;
     }
 
-    /// <summary>The variables that tell a worker this.</summary>
+    /// <summary>Returns the variables for this environment.</summary>
     public IReadOnlyDictionary<string, string> ToVariables() => this switch
     {
         StoredJob job => new Dictionary<string, string>
@@ -73,8 +73,8 @@ public abstract record WorkerEnvironment
         {
             ({ } bucket, null) => new StoreLocation.Bucket(bucket),
             (null, { } root) => new StoreLocation.Folder(root),
-            (null, null) => reader.Fault<StoreLocation>(WorkerContract.StoreBucket, $"must be given (or {WorkerContract.StoreRoot}, for files)"),
-            _ => reader.Fault<StoreLocation>(WorkerContract.StoreBucket, $"must not be given together with {WorkerContract.StoreRoot}"),
+            (null, null) => reader.Fault<StoreLocation>(WorkerContract.StoreBucket, $"must be set (or {WorkerContract.StoreRoot}, for files)"),
+            _ => reader.Fault<StoreLocation>(WorkerContract.StoreBucket, $"must not be set together with {WorkerContract.StoreRoot}"),
         };
         return job is null || store is null ? null : new StoredJob(job, store);
     }
@@ -87,7 +87,7 @@ public abstract record WorkerEnvironment
         var destination = reader.Required<PictureDestination>(WorkerContract.Destination, PictureDestination.TryParse);
         var region = reader.Optional(WorkerContract.Region);
         if (region is null && (video is VideoLocation.Bucket || destination is PictureDestination.Bucket))
-            reader.Fault<WorkerEnvironment>(WorkerContract.Region, "must be given where a bucket is named");
+            reader.Fault<WorkerEnvironment>(WorkerContract.Region, "must be set when a bucket is used");
         return video is null || position is null || name is null || destination is null
             ? null
             : new OneOffJob(video, position, name, destination, region);

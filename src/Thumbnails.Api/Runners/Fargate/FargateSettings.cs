@@ -2,14 +2,14 @@ using Thumbnails.Api.Hosting;
 
 namespace Thumbnails.Api.Runners.Fargate;
 
-/// <summary>How tasks are run on Fargate.</summary>
+/// <summary>The settings for tasks on Fargate.</summary>
 /// <param name="Cluster">The ECS cluster's name or ARN.</param>
 /// <param name="TaskDefinition">The family of the worker's task definition, with or without a revision, or an ARN.</param>
 /// <param name="Container">The worker's container in it.</param>
-/// <param name="Subnets">Where tasks get their network interface, 1 to 16.</param>
-/// <param name="SecurityGroups">What the interface allows, at most 5; the VPC's default when empty.</param>
+/// <param name="Subnets">The subnets of the tasks, 1 to 16.</param>
+/// <param name="SecurityGroups">The security groups of the tasks, at most 5; empty for the VPC's default.</param>
 /// <param name="AssignPublicIp">ENABLED or DISABLED.</param>
-/// <param name="CapacityProvider">FARGATE, FARGATE_SPOT, or another that the cluster has.</param>
+/// <param name="CapacityProvider">FARGATE, FARGATE_SPOT, or another provider of the cluster.</param>
 internal sealed record FargateSettings(
     string Cluster, string TaskDefinition, string Container, IReadOnlyList<string> Subnets, IReadOnlyList<string> SecurityGroups,
     string AssignPublicIp, string CapacityProvider)
@@ -23,7 +23,7 @@ internal sealed record FargateSettings(
     public static FargateSettings Read(SettingsReader reader, StorageSettings storage)
     {
         if (storage is not StorageSettings.S3)
-            reader.Fault("Storage:Bucket", "must be given with Runner:Kind=fargate: tasks share nothing else with the API");
+            reader.Fault("Storage:Bucket", "must be set with Runner:Kind=fargate, because tasks share nothing else with the API");
         var publicIp = reader.Text("Fargate:AssignPublicIp") ?? "ENABLED";
         if (publicIp is not ("ENABLED" or "DISABLED"))
             reader.Fault("Fargate:AssignPublicIp", "must be ENABLED or DISABLED");

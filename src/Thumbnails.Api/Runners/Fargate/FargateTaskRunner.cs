@@ -24,7 +24,7 @@ internal sealed partial class FargateTaskRunner(
         }
         catch (AmazonServiceException exception)
         {
-            throw new RunnerUnavailableException($"ECS refuses to list the tasks of {settings.Cluster} (Fargate:Cluster): {exception.ErrorCode}.", exception);
+            throw new RunnerUnavailableException($"ECS does not allow listing the tasks of {settings.Cluster} (Fargate:Cluster): {exception.ErrorCode}.", exception);
         }
         catch (Exception exception) when (EcsErrors.IsOfEcs(exception))
         {
@@ -58,7 +58,7 @@ internal sealed partial class FargateTaskRunner(
         }
         catch (Exception exception) when (EcsErrors.IsOfEcs(exception))
         {
-            // The job has its result. Its worker finds that at the latest when it comes to the end, and leaves it as it is.
+            // The job has its result, and a worker that is not stopped does not replace it.
             LogNotStopped(exception, id);
         }
     }

@@ -4,26 +4,26 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Api.Runners.Fargate;
 
-/// <summary>Reads the answer to RunTask.</summary>
+/// <summary>Interprets the response to RunTask.</summary>
 internal static class RunTaskOutcome
 {
-    /// <summary>Reads an answer; HTTP 200 says nothing yet.</summary>
+    /// <summary>Interprets a response, which may report failures with HTTP 200.</summary>
     public static StartOutcome Of(RunTaskResponse response, DateTimeOffset now)
     {
         if (response.Tasks is [var task, ..])
             return Started(task.TaskArn, task.LastStatus, now);
-        var reason = response.Failures is [var failure, ..] ? failure.Reason ?? "" : "no task and no failure";
+        var reason = response.Failures is [var failure, ..] ? failure.Reason ?? "" : "the response has neither a task nor a failure";
         return IsPassing(reason) ? new StartOutcome.NoRoom(reason) : Refused(reason);
     }
 
-    /// <summary>Reads an error, after the SDK's own retries.</summary>
+    /// <summary>Interprets an exception that remains after the SDK's own retries.</summary>
     public static StartOutcome Of(Exception exception, DateTimeOffset now) => exception switch
     {
-        // The same job was started with other parameters, such as another revision of the task definition: that task counts.
+        // The same attempt was started with other parameters, such as another revision of the task definition. That task counts.
         ConflictException { ResourceIds: [var arn, ..] } => Started(arn, null, now),
-        AmazonServiceException error when IsPassing(error) => new StartOutcome.NoRoom(error.ErrorCode ?? "no answer"),
+        AmazonServiceException error when IsPassing(error) => new StartOutcome.NoRoom(error.ErrorCode ?? "no response"),
         AmazonServiceException error => Refused(error.ErrorCode ?? "error"),
-        // No connection, no answer in time, no credentials for the moment.
+        // No connection, no response in time, or no credentials at the moment.
         _ => new StartOutcome.NoRoom(exception.GetType().Name),
     };
 
@@ -34,7 +34,7 @@ internal static class RunTaskOutcome
     }
 
     private static StartOutcome.Refused Refused(string reason) =>
-        new(new JobError(JobErrorCode.TaskFailedToStart, $"ECS refused to start the task: {reason}."));
+        new(new JobError(JobErrorCode.TaskFailedToStart, $"ECS rejected the task: {reason}. Check the Fargate settings."));
 
     private static bool IsPassing(string reason) =>
         reason.Contains("capacity is unavailable", StringComparison.OrdinalIgnoreCase)

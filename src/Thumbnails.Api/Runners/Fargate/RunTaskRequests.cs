@@ -8,8 +8,8 @@ using EcsKeyValuePair = Amazon.ECS.Model.KeyValuePair;
 namespace Thumbnails.Api.Runners.Fargate;
 
 /// <summary>
-/// The request that starts the task of an attempt at a job. Repeated for the same attempt it is the same request: under a client
-/// token that ECS has seen, one that differs is a conflict.
+/// Builds the request that starts the task of an attempt at a job. It is always the same for an attempt, because ECS rejects a
+/// different request with a client token that it has seen.
 /// </summary>
 internal static class RunTaskRequests
 {
@@ -22,7 +22,7 @@ internal static class RunTaskRequests
         Cluster = settings.Cluster,
         TaskDefinition = settings.TaskDefinition,
         Count = 1,
-        // Spot works through a strategy only; plain Fargate needs none, nor a provider in the cluster.
+        // Spot requires a capacity provider strategy; plain Fargate needs neither a strategy nor a provider in the cluster.
         LaunchType = settings.CapacityProvider == Fargate ? LaunchType.FARGATE : null,
         CapacityProviderStrategy = settings.CapacityProvider == Fargate
             ? null

@@ -1,19 +1,19 @@
 namespace Thumbnails.Api.Runners.Fargate;
 
 /// <summary>
-/// Reads the reason of a stopped task or container. AWS documents the category that a reason begins with, and examples of the
+/// Interprets the reason of a stopped task or container. AWS documents the category at the start of a reason, and examples of the
 /// text after it: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html.
 /// </summary>
 internal static class StoppedReason
 {
-    // Text that names a cause in the account's configuration: the next task would meet it as well.
+    // Causes in the account's configuration, which would affect the next task too.
     private static readonly string[] PermanentText =
     [
         "AccessDenied", "not authorized", "Unauthorized", "unable to assume the role", "NotFound", "does not exist", "no such host",
         "PolicyViolation", "not compatible", "Invalid",
     ];
 
-    // Text that names a shortage or a time-out on AWS's side.
+    // Shortages and timeouts on AWS's side.
     private static readonly string[] TransientText =
     [
         "capacity is unavailable", "timeout", "timed out", "deadline exceeded", "RequestCanceled", "signal: killed",
@@ -28,12 +28,12 @@ internal static class StoppedReason
         null => null,
         "OutOfMemoryError" => StopCause.OutOfMemory,
         "SpotInterruptionError" or "SpotInterruption" => StopCause.Spot,
-        // The host's part of ECS failed, or reported a network interface too late.
+        // The ECS agent failed, or reported a network interface too late.
         "InternalError" or "CannotInspectContainerError" or "CannotStopContainerError" => StopCause.Lost,
         "ContainerRuntimeTimeoutError" or "DockerTimeoutError" => StopCause.NotStartedNow,
         "ResourceInitializationError" or "ResourceNotFoundException" or "AccessDeniedException" or "CannotStartContainerError"
             or "CannotCreateContainerError" or "CannotCreateVolumeError" or "ContainerRuntimeError" or "TaskFailedToStart" => NotStarted(reason),
-        // CannotPullContainerError, and one for each step: the manifest, ECR's credentials, another registry's.
+        // CannotPullContainerError and its variants: the manifest, ECR credentials, other registries.
         var category when category.StartsWith("CannotPull", StringComparison.Ordinal) => StopCause.ImagePull,
         _ => null,
     };

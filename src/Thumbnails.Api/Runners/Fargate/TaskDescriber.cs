@@ -6,15 +6,15 @@ using Task = System.Threading.Tasks.Task;
 namespace Thumbnails.Api.Runners.Fargate;
 
 /// <summary>
-/// Asks ECS about many tasks at once: an account has 20 calls a second for everything it does, and a call has room for 100
-/// tasks. Questions that come within a moment of each other share a call, and an answer holds for a while.
+/// Batches and caches DescribeTasks: an account has 20 calls per second, and a call can describe 100 tasks. Requests that come
+/// within a moment of each other share a call, and a response is reused for a while.
 /// </summary>
 internal sealed partial class TaskDescriber(IAmazonECS ecs, FargateSettings settings, TimeProvider clock, ILogger<TaskDescriber> logger)
 {
     private const int MaxTasks = 100, MaxKnown = 10_000;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(25);
 
-    // A client is waiting for the answer to a GET: what ECS does not say in this time, the next GET asks again.
+    // A client waits for the response to a GET. If ECS does not respond in this time, the next GET tries again.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly Lock _lock = new();
@@ -56,7 +56,7 @@ internal sealed partial class TaskDescriber(IAmazonECS ecs, FargateSettings sett
         }
         catch (Exception exception)
         {
-            // Whatever went wrong, nobody waits for an answer that never comes.
+            // Whatever the failure, every waiting caller must get a response.
             foreach (var arn in arns)
                 questions[arn].TrySetException(exception);
         }
@@ -85,7 +85,7 @@ internal sealed partial class TaskDescriber(IAmazonECS ecs, FargateSettings sett
 
     private void Remember(Dictionary<string, TaskState> states)
     {
-        // Only a help: forgetting all of it now and then is good enough.
+        // Only a cache, so clearing all of it now and then is good enough.
         if (_known.Count >= MaxKnown)
             _known.Clear();
         foreach (var (arn, state) in states)
@@ -94,6 +94,6 @@ internal sealed partial class TaskDescriber(IAmazonECS ecs, FargateSettings sett
 
     private readonly record struct Answer(DateTimeOffset At, TaskState State);
 
-    [LoggerMessage(LogLevel.Warning, "DescribeTasks did not answer")]
+    [LoggerMessage(LogLevel.Warning, "DescribeTasks failed")]
     private partial void LogUnanswered(Exception exception);
 }

@@ -5,12 +5,12 @@ using EcsTask = Amazon.ECS.Model.Task;
 namespace Thumbnails.Api.Runners.Fargate;
 
 /// <summary>
-/// Reads a job's state from its ECS task: from the status, then the stop code, then the exit code of the worker's container, then
-/// the reason. Stop codes and statuses are open sets, and AWS adds containers of its own to a task.
+/// Derives a job's state from its ECS task: from the status, then the stop code, then the exit code of the worker's container, then
+/// the reason. AWS may add statuses, stop codes and containers of its own.
 /// </summary>
 internal static class TaskOutcome
 {
-    // Killed and Terminated are 128 plus the signal; RunAgain is the worker's own (EX_TEMPFAIL).
+    // Killed and Terminated are 128 plus the signal number; RunAgain is the worker's own code (EX_TEMPFAIL).
     private const int Killed = 137, Terminated = 143, RunAgain = 75;
 
     public static TaskState Of(EcsTask task, string containerName)
@@ -43,15 +43,15 @@ internal static class TaskOutcome
     private static StopCause CauseOf(EcsTask task, Container? container) => task.StopCode?.Value switch
     {
         "SpotInterruption" => StopCause.Spot,
-        // Sent before Fargate's maintenance as well.
+        // Also sent before Fargate maintenance.
         "TerminationNotice" => StoppedReason.MentionsSpot(task.StoppedReason) ? StopCause.Spot : StopCause.Lost,
-        // An operator's: when the service itself stops a task, the job has its result already.
+        // Stopped by an operator. When the service itself stops a task, the job already has its result.
         "UserInitiated" or "ServiceSchedulerInitiated" or "InfrastructureHealth" => StopCause.Lost,
         "TaskFailedToStart" => NotStarted(task, container),
         _ => ByExitCode(task, container),
     };
 
-    // A failure of ECS itself: it was given too late a report of the network interface, for one.
+    // A failure of ECS itself, such as a late report of the network interface.
     private static StopCause NotStarted(EcsTask task, Container? container) =>
         ByReason(task, container) switch
         {
@@ -64,12 +64,12 @@ internal static class TaskOutcome
         RunAgain => StopCause.Lost,
         0 => StopCause.NoResult,
         Killed or Terminated => ByReason(task, container) ?? StopCause.Killed,
-        // The worker never ended: the cause, where none is named, was not the job.
+        // The worker did not exit, so an unnamed cause is not the job's.
         null => ByReason(task, container) ?? (StoppedReason.NotStarted(task.StoppedReason) is { IsTransient: true } cause ? cause : StopCause.Lost),
         _ => ByReason(task, container) ?? StopCause.Crash,
     };
 
-    // The container's reason is the more exact one.
+    // The container's reason is more specific.
     private static StopCause? ByReason(EcsTask task, Container? container) =>
         StoppedReason.CauseOf(container?.Reason) ?? StoppedReason.CauseOf(task.StoppedReason);
 

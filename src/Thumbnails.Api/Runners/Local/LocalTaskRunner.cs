@@ -3,8 +3,8 @@ using Thumbnails.Core.Jobs;
 namespace Thumbnails.Api.Runners.Local;
 
 /// <summary>
-/// Runs each job's worker as a child process, at most <see cref="RunnerSettings.Local.MaxParallel"/> at a time. Knows only the
-/// workers of this process: those that a previous one left hold their job's lock until they end.
+/// Runs each job's worker as a child process, at most <see cref="RunnerSettings.Local.MaxParallel"/> at a time. Workers that a
+/// previous process left are not known, but hold the lock of their job until they end.
 /// </summary>
 internal sealed partial class LocalTaskRunner(
     RunnerSettings.Local settings, WorkerProcess worker, TimeProvider clock, ILogger<LocalTaskRunner> logger) : ITaskRunner, IAsyncDisposable
@@ -19,7 +19,7 @@ internal sealed partial class LocalTaskRunner(
     private readonly CancellationTokenSource _stopped = new();
     private int _running;
 
-    /// <summary>A worker has ended, and made room.</summary>
+    /// <summary>Raised when a worker has ended.</summary>
     public event Action<JobId>? Ended;
 
     public bool IsShared => false;
@@ -65,7 +65,7 @@ internal sealed partial class LocalTaskRunner(
         await task.Stop.CancelAsync();
     }
 
-    /// <summary>Ends all workers. Their jobs have no result then, and are run again after the next start.</summary>
+    /// <summary>Stops all workers. Their jobs have no result and run again after the next start.</summary>
     public async ValueTask DisposeAsync()
     {
         List<LocalTask> running;
@@ -94,7 +94,7 @@ internal sealed partial class LocalTaskRunner(
             Ended?.Invoke(id);
     }
 
-    // An end is looked at as soon as it is announced; it need not be known for long.
+    // The end of a worker is processed as soon as it is announced, so it need not be kept for long.
     private void Forget(JobId ended)
     {
         _ended.Enqueue(ended);
@@ -108,9 +108,9 @@ internal sealed partial class LocalTaskRunner(
         {
             return await worker.RunAsync(id, stop) switch
             {
-                WorkerExit.Done => Failed(JobErrorCode.InternalError, "The worker ended without a result."),
-                WorkerExit.Killed => Failed(JobErrorCode.OutOfMemory, "The worker was killed, most likely because memory ran out."),
-                WorkerExit.Failed => Failed(JobErrorCode.InternalError, "The worker crashed."),
+                WorkerExit.Done => Failed(JobErrorCode.InternalError, "The worker ended without a result. See its log for the cause."),
+                WorkerExit.Killed => Failed(JobErrorCode.OutOfMemory, "The worker was killed, probably because it ran out of memory. Use a smaller video, or a machine with more memory."),
+                WorkerExit.Failed => Failed(JobErrorCode.InternalError, "The worker crashed. See its log for the cause."),
                 _ => RunAgain,
             };
         }
@@ -132,6 +132,6 @@ internal sealed partial class LocalTaskRunner(
         public Task Run { get; set; } = Task.CompletedTask;
     }
 
-    [LoggerMessage(LogLevel.Error, "The worker of job {JobId} could not be run; it will be tried again")]
+    [LoggerMessage(LogLevel.Error, "The worker of job {JobId} could not be run; it will be retried")]
     private partial void LogNotRun(Exception exception, JobId jobId);
 }

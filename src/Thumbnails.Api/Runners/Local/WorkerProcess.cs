@@ -21,7 +21,7 @@ internal enum WorkerExit
     /// <summary>This program stopped it.</summary>
     Stopped,
 
-    /// <summary>It was told to stop, or another worker has the job.</summary>
+    /// <summary>The worker was stopped, or another worker has the job.</summary>
     RunAgain,
 }
 
@@ -30,7 +30,7 @@ internal sealed class WorkerProcess(RunnerSettings.Local settings, StorageSettin
 {
     private const int KilledCode = 128 + 9;
 
-    // The part of this process's environment that a worker needs, besides AWS's variables. It needs no settings.
+    // The variables of this process that a worker needs, besides those for AWS. It needs no settings.
     private static readonly string[] PassedOn = ["PATH", "HOME", "TMPDIR", "FFMPEG", "FFPROBE", "DOTNET_ROOT"];
 
     private readonly Dictionary<string, string?> _environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
@@ -43,7 +43,7 @@ internal sealed class WorkerProcess(RunnerSettings.Local settings, StorageSettin
         _ => throw new ArgumentOutOfRangeException(nameof(storage)),
     };
 
-    /// <exception cref="RunnerUnavailableException">A program that workers need is missing.</exception>
+    /// <exception cref="RunnerUnavailableException">A program that the workers need is missing.</exception>
     public void Check()
     {
         var ffmpeg = Environment.GetEnvironmentVariable("FFMPEG") is { Length: > 0 } given ? given : "ffmpeg";

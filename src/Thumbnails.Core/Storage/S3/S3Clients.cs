@@ -3,20 +3,20 @@ using Amazon.S3;
 
 namespace Thumbnails.Core.Storage.S3;
 
-/// <summary>How our S3 clients differ from the SDK's defaults.</summary>
+/// <summary>The configuration of S3 clients, where it differs from the SDK's defaults.</summary>
 public static class S3Clients
 {
     /// <summary>
-    /// How long one attempt may take. The SDK's own default is to wait forever; a client of ours waits at most 30 s in all.
+    /// The timeout of one attempt. The SDK's default is unlimited, but clients of this service wait at most 30 s in total.
     /// </summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(8);
 
-    /// <summary>How often a failed attempt is repeated.</summary>
+    /// <summary>The number of retries.</summary>
     public const int Retries = 2;
 
-    /// <summary>A client from the usual AWS configuration: environment, profile, container credentials.</summary>
-    /// <param name="timeout">How long one attempt may take; uploads of pictures need longer than the default.</param>
-    /// <exception cref="AmazonClientException">No region, or no credentials.</exception>
+    /// <summary>Creates a client from the usual AWS configuration: environment, profile, container credentials.</summary>
+    /// <param name="timeout">The timeout of one attempt; uploads of pictures need longer than the default.</param>
+    /// <exception cref="AmazonClientException">No region or no credentials are configured.</exception>
     public static IAmazonS3 Create(TimeSpan timeout)
     {
         var config = new AmazonS3Config { Timeout = timeout, MaxErrorRetry = Retries, RetryMode = RequestRetryMode.Standard };
@@ -24,8 +24,8 @@ public static class S3Clients
     }
 
     /// <summary>
-    /// Makes a client work with servers that are not AWS's: host names that carry the bucket need DNS entries which they
-    /// seldom have, and the SDK's default checksums are trailers which they seldom read.
+    /// Makes a client compatible with other S3 servers: few have DNS entries for host names that contain the bucket, and few
+    /// support the trailing checksums that the SDK sends by default.
     /// </summary>
     public static IAmazonS3 Adapt(IAmazonS3 client)
     {

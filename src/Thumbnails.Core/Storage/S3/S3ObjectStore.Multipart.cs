@@ -4,7 +4,7 @@ using Amazon.S3.Model;
 
 namespace Thumbnails.Core.Storage.S3;
 
-/// <content>Uploads in parts. Needs <c>s3:AbortMultipartUpload</c> and <c>s3:ListMultipartUploadParts</c> as well.</content>
+/// <content>Uploads in parts. Also needs <c>s3:AbortMultipartUpload</c> and <c>s3:ListMultipartUploadParts</c>.</content>
 public sealed partial class S3ObjectStore : IMultipartStore
 {
     /// <inheritdoc/>
@@ -72,7 +72,7 @@ public sealed partial class S3ObjectStore : IMultipartStore
                 return await OutcomeOfMissingAsync(upload, cancellationToken);
             if (present.Count != upload.Parts || !present.SequenceEqual(parts))
                 return MultipartOutcome.WrongParts;
-            // S3 itself sees to it, atomically; Ceph's gateway takes no notice of the condition on this request.
+            // S3 ensures this atomically, but Ceph's gateway ignores the condition on this request.
             if (await HeadOrNullAsync(upload.Key, cancellationToken) is not null)
                 return MultipartOutcome.ObjectExists;
             var request = new CompleteMultipartUploadRequest
@@ -109,14 +109,14 @@ public sealed partial class S3ObjectStore : IMultipartStore
             }
             catch (AmazonS3Exception exception) when (IsMissing(exception))
             {
-                // Gone already.
+                // Already aborted.
             }
 
             return true;
         },
         cancellationToken);
 
-    // Completed before, its answer lost; or given up.
+    // Already completed, with the response lost, or aborted.
     private async Task<MultipartOutcome> OutcomeOfMissingAsync(MultipartUpload upload, CancellationToken cancellationToken) =>
         await HeadOrNullAsync(upload.Key, cancellationToken) is { } head && head.ContentLength == upload.Length
             ? MultipartOutcome.Completed

@@ -6,15 +6,15 @@ using Amazon.S3.Model;
 namespace Thumbnails.Core.Storage.S3;
 
 /// <summary>
-/// Objects in an S3 bucket, under its keys. Needs <c>s3:GetObject</c>, <c>s3:PutObject</c>,
-/// <c>s3:DeleteObject</c> on the objects and <c>s3:ListBucket</c> on the bucket, without which S3 answers 403 instead of
-/// 404 for what is not there. Conditional puts are <c>If-None-Match: *</c>.
+/// Stores objects in an S3 bucket, under their keys. Needs <c>s3:GetObject</c>, <c>s3:PutObject</c>
+/// and <c>s3:DeleteObject</c> on the objects, and <c>s3:ListBucket</c> on the bucket, without which S3 returns 403 instead of
+/// 404 for missing objects. Conditional puts use <c>If-None-Match: *</c>.
 /// </summary>
-/// <param name="client">A client as <see cref="S3Clients"/> makes it.</param>
+/// <param name="client">A client created by <see cref="S3Clients"/>.</param>
 /// <param name="bucket">The bucket.</param>
 public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IObjectStore
 {
-    // Records are small: they are read whole, so that a connection that breaks is tried again.
+    // Records are small, so they are read completely and an interrupted connection can be retried.
     private const int SmallObject = 1024 * 1024;
     private const int ReadAttempts = 3;
 
@@ -101,7 +101,7 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
         SignAsync(
             new GetPreSignedUrlRequest { Verb = HttpVerb.GET, Key = key.ToString() }, lifetime, new Dictionary<string, string>(), cancellationToken);
 
-    /// <summary>Opens an object for reading in pieces; null when there is none.</summary>
+    /// <summary>Opens an object for random access; returns null when it does not exist.</summary>
     public Task<IRangedObject?> OpenRangedAsync(ObjectKey key, CancellationToken cancellationToken) => _guard.RunAsync(
         async () => await HeadOrNullAsync(key, cancellationToken) is { } head
             ? (IRangedObject)new S3RangedObject(client, _guard, bucket, key.ToString(), head.ETag, head.ContentLength)
@@ -111,12 +111,12 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
     private async Task<PresignedUrl> SignAsync(
         GetPreSignedUrlRequest request, TimeSpan lifetime, Dictionary<string, string> headers, CancellationToken cancellationToken)
     {
-        // The SDK takes any: more than a week falls back to an obsolete signature, less than nothing signs what has expired.
+        // The SDK accepts any lifetime: over a week it uses an obsolete signature, and a negative one creates an expired URL.
         PresignedUrl.CheckLifetime(lifetime);
         var expires = DateTime.UtcNow.Add(lifetime);
         request.BucketName = bucket;
         request.Expires = expires;
-        // GetPreSignedURL answers https whatever the endpoint is.
+        // GetPreSignedURL returns https whatever the endpoint's scheme is.
         request.Protocol = client.Config.ServiceURL?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) is true ? Protocol.HTTP : Protocol.HTTPS;
         var url = await _guard.RunAsync(() => client.GetPreSignedURLAsync(request), cancellationToken);
         return new PresignedUrl(new Uri(url), headers, new DateTimeOffset(expires));
@@ -138,13 +138,13 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
             }
             catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.PreconditionFailed)
             {
-                // The SDK may have sent it twice, and the first one counted although its answer was lost.
+                // The SDK may have retried after a lost response, in which case the first request succeeded.
                 return (writer is null || (await HeadOrNullAsync(key, cancellationToken))?.Metadata[WriterMetadata] == writer)
                     && await HoldsAsync(key, content, start, cancellationToken);
             }
             catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.Conflict && attempt < ReadAttempts)
             {
-                // Another conditional put is under way; S3 asks to try again.
+                // Another conditional put is in progress, and S3 asks for a retry.
                 await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt), cancellationToken);
             }
         }
@@ -173,7 +173,7 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
             InputStream = content,
             ContentType = contentType,
             AutoCloseStream = false,
-            // One signed body instead of signed chunks, which servers that are not AWS's seldom read.
+            // A single signed body instead of signed chunks, which few other S3 servers support.
             UseChunkEncoding = false,
         };
         if (writer is not null)
@@ -216,12 +216,12 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
             }
             catch (Exception exception) when (exception is IOException or HttpRequestException && attempt < ReadAttempts)
             {
-                // The connection broke in the middle of the answer, which the SDK does not try again.
+                // The connection was interrupted during the response, which the SDK does not retry.
             }
         }
     }
 
-    // A HEAD has no body to name the code in, so that a missing bucket looks like a missing object.
+    // A HEAD response has no body with an error code, so a missing bucket looks like a missing object.
     private static bool IsMissing(AmazonS3Exception exception) =>
         exception.StatusCode == HttpStatusCode.NotFound && exception.ErrorCode != "NoSuchBucket";
 }

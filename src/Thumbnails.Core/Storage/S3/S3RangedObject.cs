@@ -4,7 +4,7 @@ using Amazon.S3.Model;
 
 namespace Thumbnails.Core.Storage.S3;
 
-/// <summary>An S3 object read in pieces, all of the same version.</summary>
+/// <summary>An S3 object with random access to a single version.</summary>
 internal sealed class S3RangedObject(IAmazonS3 client, S3ErrorTranslator guard, string bucket, string key, string eTag, long length) : IRangedObject
 {
     private const int Attempts = 3;
@@ -26,7 +26,7 @@ internal sealed class S3RangedObject(IAmazonS3 client, S3ErrorTranslator guard, 
                 }
                 catch (Exception exception) when (exception is IOException or HttpRequestException && attempt < Attempts)
                 {
-                    // The connection broke in the middle of the answer, which the SDK does not try again.
+                    // The connection was interrupted during the response, which the SDK does not retry.
                 }
             }
         },
