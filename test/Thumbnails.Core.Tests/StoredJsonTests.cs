@@ -38,7 +38,7 @@ public class StoredJsonTests
     [Fact]
     public void The_callback_of_a_job_keeps_its_form()
     {
-        const string callback = """{"url":"https://example.com/hook?token=1","apiAddress":"https://api.example/"}""";
+        const string callback = """{"url":"https://example.com/hook?token=1","apiUrl":"https://api.example/"}""";
         var json = JobJson.Replace("\"timeoutSeconds\":900", $"\"timeoutSeconds\":900,\"callback\":{callback}", StringComparison.Ordinal);
         var job = JsonSerializer.Deserialize(json, CoreJson.Default.Job)!;
 

@@ -37,7 +37,7 @@ internal static class HostNameCheck
 
     public static IApplicationBuilder UseHostNames(this IApplicationBuilder app, AuthSettings settings) => app.Use((context, next) =>
     {
-        _ = context.Request.BaseAddress();
+        _ = context.Request.BaseUrl();
         if (!settings.Hosts.Allow(new HostString(context.Request.Headers.Host.ToString())))
             throw new ApiException(RequestErrorCode.Forbidden, "The service does not accept this Host header. Use localhost, or add the name to AllowedHosts.");
         // Applies until startup has checked the addresses that the server listens on.

@@ -12,11 +12,11 @@ internal sealed class CreateJob(
 {
     /// <param name="request">A valid request.</param>
     /// <param name="idempotencyKey">Requests with the same key return the same job.</param>
-    /// <param name="apiAddress">The base URL that the client used.</param>
+    /// <param name="apiUrl">The base URL that the client used.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The video does not exist, or the key was used with a different body.</exception>
     public async Task<JobSnapshot> RunAsync(
-        CreateJobRequest request, string? idempotencyKey, Uri apiAddress, CancellationToken cancellationToken)
+        CreateJobRequest request, string? idempotencyKey, Uri apiUrl, CancellationToken cancellationToken)
     {
         var id = idempotencyKey is null ? null : await idempotency.FindAsync(idempotencyKey, request, cancellationToken);
         if (id is not null && await reconciler.RunAsync(id, untilEnd: true, cancellationToken) is { } existing)
@@ -28,7 +28,7 @@ internal sealed class CreateJob(
             id = await idempotency.ReserveAsync(idempotencyKey, request, id, cancellationToken);
 
         // The job is accepted now, so it is started even if the client disconnects.
-        var job = request.ToJob(id, video, apiAddress, clock.GetUtcNow(), (int)runner.TimeLimit.TotalSeconds);
+        var job = request.ToJob(id, video, apiUrl, clock.GetUtcNow(), (int)runner.TimeLimit.TotalSeconds);
         return await acceptJob.RunAsync(job, CancellationToken.None) is { } accepted
             ? await reconciler.RunAsync(accepted, CancellationToken.None)
             : (await reconciler.RunAsync(id, untilEnd: true, CancellationToken.None))!;

@@ -18,14 +18,14 @@ internal record JobBody : FrameBody
     public string? CallbackUrl { get; init; }
 
     /// <summary>Returns the requested job. The request must be valid.</summary>
-    public Job ToJob(JobId id, ObjectKey video, Uri apiAddress, DateTimeOffset now, int timeoutSeconds) => new()
+    public Job ToJob(JobId id, ObjectKey video, Uri apiUrl, DateTimeOffset now, int timeoutSeconds) => new()
     {
         Id = id,
         VideoKey = video,
         Frames = [.. WholeFrames().Select(ToFrame)],
         CreatedAt = now,
         TimeoutSeconds = timeoutSeconds,
-        Callback = CallbackUrl is null ? null : new JobCallback(new Uri(CallbackUrl), apiAddress),
+        Callback = CallbackUrl is null ? null : new JobCallback(new Uri(CallbackUrl), apiUrl),
     };
 
     /// <summary>The frames, with the values that they inherit from the request.</summary>

@@ -59,13 +59,13 @@ internal static class JobEndpoints
     {
         var wait = context.Request.PreferredWait();
         var started = Stopwatch.GetTimestamp();
-        var created = await createJob.RunAsync(request, context.Request.IdempotencyKey(), context.Request.BaseAddress(), context.RequestAborted);
+        var created = await createJob.RunAsync(request, context.Request.IdempotencyKey(), context.Request.BaseUrl(), context.RequestAborted);
         var id = created.Job.Id;
         RequestLog.JobId(context, id);
         // The wait includes the time that the start took.
         var record = await getJob.AwaitEndAsync(created, (wait ?? TimeSpan.Zero) - Stopwatch.GetElapsedTime(started), context.RequestAborted);
-        var job = await presenter.ShowAsync(record, context.Request.BaseAddress(), context.RequestAborted);
-        var location = new Uri(context.Request.BaseAddress(), $"jobs/{id}");
+        var job = await presenter.ShowAsync(record, context.Request.BaseUrl(), context.RequestAborted);
+        var location = new Uri(context.Request.BaseUrl(), $"jobs/{id}");
         context.Response.ApplyWait(wait);
         if (wait is null || !record.Status.IsFinal())
             return TypedResults.Accepted(location, job);
@@ -78,7 +78,7 @@ internal static class JobEndpoints
         var wait = context.Request.PreferredWait();
         var record = await getJob.RunAsync(IdOf(id, context), wait ?? TimeSpan.Zero, context.RequestAborted);
         context.Response.ApplyWait(wait);
-        return TypedResults.Ok(await presenter.ShowAsync(record, context.Request.BaseAddress(), context.RequestAborted));
+        return TypedResults.Ok(await presenter.ShowAsync(record, context.Request.BaseUrl(), context.RequestAborted));
     }
 
     private static async Task<Ok<JobPage>> ListAsync(
@@ -86,15 +86,15 @@ internal static class JobEndpoints
     {
         var query = ListQuery.Parse(status, limit, cursor);
         var (records, next) = await listJobs.RunAsync(query.Status, query.Limit, query.Cursor, context.RequestAborted);
-        var jobs = await Task.WhenAll(records.Select(record => presenter.ShowAsync(record, context.Request.BaseAddress(), context.RequestAborted)));
+        var jobs = await Task.WhenAll(records.Select(record => presenter.ShowAsync(record, context.Request.BaseUrl(), context.RequestAborted)));
         return TypedResults.Ok(new JobPage { Jobs = jobs, NextCursor = next?.ToString() });
     }
 
     private static async Task<Accepted<JobResponse>> CancelAsync(string id, CancelJob cancelJob, JobPresenter presenter, HttpContext context)
     {
         var record = await cancelJob.RunAsync(IdOf(id, context), context.RequestAborted);
-        var job = await presenter.ShowAsync(record, context.Request.BaseAddress(), context.RequestAborted);
-        return TypedResults.Accepted(new Uri(context.Request.BaseAddress(), $"jobs/{job.Id}"), job);
+        var job = await presenter.ShowAsync(record, context.Request.BaseUrl(), context.RequestAborted);
+        return TypedResults.Accepted(new Uri(context.Request.BaseUrl(), $"jobs/{job.Id}"), job);
     }
 
     private static async Task<RedirectHttpResult> GetThumbnailAsync(
@@ -103,8 +103,8 @@ internal static class JobEndpoints
         var record = await getJob.RunAsync(IdOf(id, context), TimeSpan.Zero, context.RequestAborted);
         var frame = context.FindIn(outputName, record.Result?.Frames ?? [])
             ?? throw new ApiException(RequestErrorCode.ThumbnailNotFound);
-        var address = await store.PresignDownloadAsync(ObjectKeys.Thumbnail(frame.OutputName), JobPresenter.UrlLifetime, context.RequestAborted);
-        return TypedResults.Redirect(new Uri(context.Request.BaseAddress(), address.Url).AbsoluteUri);
+        var presigned = await store.PresignDownloadAsync(ObjectKeys.Thumbnail(frame.OutputName), JobPresenter.UrlLifetime, context.RequestAborted);
+        return TypedResults.Redirect(new Uri(context.Request.BaseUrl(), presigned.Url).AbsoluteUri);
     }
 
     // An invalid id gets the same response as the id of a missing job.

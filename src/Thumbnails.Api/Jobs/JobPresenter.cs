@@ -12,12 +12,12 @@ internal sealed class JobPresenter(IObjectStore store)
 {
     public static readonly TimeSpan UrlLifetime = TimeSpan.FromHours(1);
 
-    public async Task<JobResponse> ShowAsync(JobSnapshot snapshot, Uri baseAddress, CancellationToken cancellationToken)
+    public async Task<JobResponse> ShowAsync(JobSnapshot snapshot, Uri baseUrl, CancellationToken cancellationToken)
     {
         var (job, result) = (snapshot.Job, snapshot.Result);
         var frames = new FrameResponse[job.Frames.Count];
         for (var i = 0; i < frames.Length; i++)
-            frames[i] = await ShowAsync(job.Frames[i], result?.Frames.ElementAtOrDefault(i), baseAddress, cancellationToken);
+            frames[i] = await ShowAsync(job.Frames[i], result?.Frames.ElementAtOrDefault(i), baseUrl, cancellationToken);
         var startedAt = result is null ? snapshot.Task?.StartedAt : result.StartedAt;
         return new JobResponse
         {
@@ -40,7 +40,7 @@ internal sealed class JobPresenter(IObjectStore store)
 
     /// <summary>Writes the body of the job's webhook, anew for each attempt because presigned URLs expire.</summary>
     public async Task<byte[]> WriteAsync(JobSnapshot snapshot, CancellationToken cancellationToken) => JsonSerializer.SerializeToUtf8Bytes(
-        await ShowAsync(snapshot, snapshot.Job.Callback!.ApiAddress, cancellationToken), ApiJson.Default.JobResponse);
+        await ShowAsync(snapshot, snapshot.Job.Callback!.ApiUrl, cancellationToken), ApiJson.Default.JobResponse);
 
     private static int? AttemptOf(JobSnapshot snapshot) =>
         snapshot.Result is { } result ? result.Attempt : snapshot.Record is null && snapshot.Task is null ? null : snapshot.Attempt;
@@ -64,10 +64,10 @@ internal sealed class JobPresenter(IObjectStore store)
         };
     }
 
-    private async Task<FrameResponse> ShowAsync(FrameRequest request, FrameResult? result, Uri baseAddress, CancellationToken cancellationToken)
+    private async Task<FrameResponse> ShowAsync(FrameRequest request, FrameResult? result, Uri baseUrl, CancellationToken cancellationToken)
     {
         var key = ObjectKeys.Thumbnail(request.OutputName);
-        var address = result is { Error: null } ? await store.PresignDownloadAsync(key, UrlLifetime, cancellationToken) : null;
+        var presigned = result is { Error: null } ? await store.PresignDownloadAsync(key, UrlLifetime, cancellationToken) : null;
         return new FrameResponse
         {
             RequestedPosition = request.Position,
@@ -79,8 +79,8 @@ internal sealed class JobPresenter(IObjectStore store)
             Width = result?.Width,
             Height = result?.Height,
             SizeBytes = result?.SizeBytes,
-            Url = address is null ? null : new Uri(baseAddress, address.Url),
-            UrlExpiresAt = address?.ExpiresAt,
+            Url = presigned is null ? null : new Uri(baseUrl, presigned.Url),
+            UrlExpiresAt = presigned?.ExpiresAt,
             Error = result?.Error,
         };
     }

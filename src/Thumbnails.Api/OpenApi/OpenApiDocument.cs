@@ -69,7 +69,7 @@ internal static class OpenApiDocument
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.PreSerializeFilters.Add((document, request) =>
-                document.Servers = [new OpenApiServer { Url = request.BaseAddress().AbsoluteUri.TrimEnd('/') }]);
+                document.Servers = [new OpenApiServer { Url = request.BaseUrl().AbsoluteUri.TrimEnd('/') }]);
         });
         app.UseSwaggerUI(options =>
         {

@@ -15,32 +15,32 @@ internal sealed class CreateUpload(
     // The limit of S3, applied to every store for consistency.
     private const long LargestPut = 5L << 30;
 
-    public async Task<UploadResponse> RunAsync(CreateUploadRequest request, Uri baseAddress, CancellationToken cancellationToken)
+    public async Task<UploadResponse> RunAsync(CreateUploadRequest request, Uri baseUrl, CancellationToken cancellationToken)
     {
         var id = JobId.New(clock);
         var key = ObjectKeys.Video(id, request.FileName!);
         var upload = await (request.Multipart ?? request.SizeBytes > LargestPut
-            ? multipart.BeginAsync(key, request, baseAddress, cancellationToken)
-            : WholeAsync(key, request, baseAddress, cancellationToken));
+            ? multipart.BeginAsync(key, request, baseUrl, cancellationToken)
+            : WholeAsync(key, request, baseUrl, cancellationToken));
         if (request.Job is null)
             return upload;
-        var job = request.Job.ToJob(id, key, baseAddress, clock.GetUtcNow(), (int)runner.TimeLimit.TotalSeconds);
+        var job = request.Job.ToJob(id, key, baseUrl, clock.GetUtcNow(), (int)runner.TimeLimit.TotalSeconds);
         await acceptJob.RunAsync(job with { UploadExpiresAt = upload.ExpiresAt }, cancellationToken);
         return upload with { JobId = id };
     }
 
     private async Task<UploadResponse> WholeAsync(
-        ObjectKey key, CreateUploadRequest request, Uri baseAddress, CancellationToken cancellationToken)
+        ObjectKey key, CreateUploadRequest request, Uri baseUrl, CancellationToken cancellationToken)
     {
-        var address = await store.PresignUploadAsync(
+        var presigned = await store.PresignUploadAsync(
             key, request.SizeBytes!.Value, request.ContentType!, settings.UrlLifetime, cancellationToken);
         return new UploadResponse
         {
             VideoKey = key,
             Method = HttpMethods.Put,
-            Url = new Uri(baseAddress, address.Url),
-            Headers = address.Headers,
-            ExpiresAt = address.ExpiresAt,
+            Url = new Uri(baseUrl, presigned.Url),
+            Headers = presigned.Headers,
+            ExpiresAt = presigned.ExpiresAt,
         };
     }
 }

@@ -10,21 +10,21 @@ internal sealed class MultipartUploads(
     IMultipartStore store, UploadIds ids, AwaitedUploads awaited, UploadSettings settings, TimeProvider clock)
 {
     public async Task<UploadResponse> BeginAsync(
-        ObjectKey key, CreateUploadRequest request, Uri baseAddress, CancellationToken cancellationToken)
+        ObjectKey key, CreateUploadRequest request, Uri baseUrl, CancellationToken cancellationToken)
     {
         var size = request.SizeBytes!.Value;
         var upload = new MultipartUpload(key, request.ContentType!, size, UploadToken.PartLength(size));
         var token = new UploadToken(upload, await store.BeginAsync(upload, cancellationToken));
-        return await ShowAsync(token, [], baseAddress, cancellationToken);
+        return await ShowAsync(token, [], baseUrl, cancellationToken);
     }
 
     /// <summary>Returns the upload with new presigned URLs for the missing parts.</summary>
     /// <exception cref="ApiException">The upload does not exist.</exception>
-    public async Task<UploadResponse> ResumeAsync(string uploadId, Uri baseAddress, CancellationToken cancellationToken)
+    public async Task<UploadResponse> ResumeAsync(string uploadId, Uri baseUrl, CancellationToken cancellationToken)
     {
         var token = await TokenOfAsync(uploadId, cancellationToken);
         var present = await store.ListPartsAsync(token.Upload, token.Id, cancellationToken) ?? throw NoSuchUpload();
-        var upload = await ShowAsync(token, present, baseAddress, cancellationToken);
+        var upload = await ShowAsync(token, present, baseUrl, cancellationToken);
         // A job that awaits the upload waits until the URLs expire.
         if (JobOf(token) is { } job)
             await awaited.ExtendAsync(job, upload.ExpiresAt, cancellationToken);
@@ -55,7 +55,7 @@ internal sealed class MultipartUploads(
     }
 
     private async Task<UploadResponse> ShowAsync(
-        UploadToken token, IReadOnlyList<UploadedPart> present, Uri baseAddress, CancellationToken cancellationToken)
+        UploadToken token, IReadOnlyList<UploadedPart> present, Uri baseUrl, CancellationToken cancellationToken)
     {
         var eTags = present.ToDictionary(part => part.Number, part => part.ETag);
         var parts = new UploadPart[token.Upload.Parts];
@@ -63,10 +63,10 @@ internal sealed class MultipartUploads(
         for (var i = 0; i < parts.Length; i++)
         {
             var eTag = eTags.GetValueOrDefault(i + 1);
-            var address = eTag is null
+            var presigned = eTag is null
                 ? await store.PresignPartAsync(token.Upload, token.Id, i + 1, settings.UrlLifetime, cancellationToken)
                 : null;
-            parts[i] = new UploadPart { Number = i + 1, ETag = eTag, Url = address is null ? null : new Uri(baseAddress, address.Url) };
+            parts[i] = new UploadPart { Number = i + 1, ETag = eTag, Url = presigned is null ? null : new Uri(baseUrl, presigned.Url) };
         }
 
         return new UploadResponse

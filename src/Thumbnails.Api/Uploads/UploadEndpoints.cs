@@ -43,7 +43,7 @@ internal static class UploadEndpoints
 
     private static async Task<Created<UploadResponse>> CreateAsync(CreateUploadRequest request, CreateUpload createUpload, HttpContext context)
     {
-        var upload = await createUpload.RunAsync(request, context.Request.BaseAddress(), context.RequestAborted);
+        var upload = await createUpload.RunAsync(request, context.Request.BaseUrl(), context.RequestAborted);
         return TypedResults.Created((string?)null, upload);
     }
 
@@ -52,7 +52,7 @@ internal static class UploadEndpoints
         TypedResults.Ok(await uploads.CompleteAsync(uploadId, request, cancellationToken));
 
     private static async Task<Ok<UploadResponse>> ResumeAsync(string uploadId, MultipartUploads uploads, HttpContext context) =>
-        TypedResults.Ok(await uploads.ResumeAsync(uploadId, context.Request.BaseAddress(), context.RequestAborted));
+        TypedResults.Ok(await uploads.ResumeAsync(uploadId, context.Request.BaseUrl(), context.RequestAborted));
 
     private static async Task<NoContent> AbortAsync(string uploadId, MultipartUploads uploads, CancellationToken cancellationToken)
     {

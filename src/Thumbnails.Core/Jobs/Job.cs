@@ -38,8 +38,8 @@ public sealed record Job
 
 /// <summary>The receiver of a job's webhook.</summary>
 /// <param name="Url">The receiver's URL. Its query may be a secret, so it is never logged.</param>
-/// <param name="ApiAddress">The base URL of the API that the client used. URLs in the webhook that the API serves itself start with it.</param>
-public sealed record JobCallback(Uri Url, Uri ApiAddress);
+/// <param name="ApiUrl">The base URL of the API that the client used. URLs in the webhook that the API serves itself start with it.</param>
+public sealed record JobCallback(Uri Url, Uri ApiUrl);
 
 /// <summary>One picture to make.</summary>
 public sealed record FrameRequest
