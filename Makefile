@@ -1,27 +1,27 @@
-# Needs the .NET 10 SDK, make and git. What else is missing is installed with apt-get, as root, or named.
+# Needs the .NET 10 SDK, make and git. Other missing tools are installed with apt-get as root, or listed.
 .DEFAULT_GOAL := help
 .PHONY: help demo run webhooks test bench publish image screenshots deploy destroy format clean programs
 
-# The programs that `dotnet build` makes look for .NET here.
+# The programs that `dotnet build` produces look for .NET here.
 export DOTNET_ROOT ?= $(patsubst %/,%,$(dir $(realpath $(shell command -v dotnet))))
 export DOTNET_NOLOGO = 1
 export DOTNET_CLI_TELEMETRY_OPTOUT = 1
 
-# Not ahead of time: a demo should not need a linker.
+# Without AOT, because the demo should not need a linker.
 BUILD = dotnet msbuild -restore -v:quiet -nologo -p:Configuration=Release -p:PublishAot=false
 BIN = bin/Release/net10.0
 API = src/Thumbnails.Api/$(BIN)/Thumbnails.Api
 WORKER = src/Thumbnails.Worker/$(BIN)/Thumbnails.Worker
 
-help: ## show the commands
+help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: programs ## the whole job through the HTTP API   [VIDEO=… POSITION=… OUTPUT=…]
+demo: programs ## run a complete job through the HTTP API   [VIDEO=… POSITION=… OUTPUT=…]
 	@echo "building the demo"
 	@$(BUILD) samples/Thumbnails.Demo
 	@samples/Thumbnails.Demo/$(BIN)/Thumbnails.Demo $(API) $(WORKER) artifacts/demo
 
-run: programs ## the service at http://127.0.0.1:5080, with its page and Swagger UI
+run: programs ## run the service at http://127.0.0.1:5080, with its page and Swagger UI
 	@echo "open http://127.0.0.1:5080 in a browser; Ctrl+C stops the service"
 	@Runner__WorkerPath=$(WORKER) $(API)
 
@@ -29,7 +29,7 @@ webhooks: ## receive, verify and show webhooks, with a secret for `make run`   [
 	@$(BUILD) samples/Thumbnails.Demo
 	@samples/Thumbnails.Demo/$(BIN)/Thumbnails.Demo listen $(URL)
 
-test: ## check the format, build, and run every test
+test: ## check the formatting, build, and run every test
 	@build/test.sh
 
 bench: publish ## measure the published programs   [WHAT="start memory upload job lambda"]
@@ -37,27 +37,27 @@ bench: publish ## measure the published programs   [WHAT="start memory upload jo
 	@$(BUILD) test/Thumbnails.Benchmarks
 	@test/Thumbnails.Benchmarks/$(BIN)/Thumbnails.Benchmarks artifacts $(WHAT)
 
-publish: ## compile Api and Worker ahead of time, into artifacts/
+publish: ## compile the API and the worker ahead of time to artifacts/
 	@build/publish.sh
 
-image: ## build the images thumbnails-worker and thumbnails (API, worker and ffmpeg in one), and print their sizes   [VERSION=…]
+image: ## build the images thumbnails-worker and thumbnails (API, worker and ffmpeg), and print their sizes   [VERSION=…]
 	@deploy/image/build-image.sh worker
 	@deploy/image/build-image.sh thumbnails
 
-screenshots: publish ## take the pictures of the page that the README shows, into docs/
+screenshots: publish ## update the README's screenshots of the page in docs/
 	@build/screenshots.sh
 
-deploy: ## put it into an AWS account, or update it there   [STACK=… PARAMETERS="Name=Value …"]
+deploy: ## deploy to an AWS account, or update a deployment   [STACK=… PARAMETERS="Name=Value …"]
 	@deploy/deploy.sh $(PARAMETERS)
 
-destroy: ## remove it from the AWS account; says what, and asks   [STACK=…]
+destroy: ## remove the deployment from the AWS account, after confirmation   [STACK=…]
 	@deploy/destroy.sh
 
-format: ## fix the format and the style that `make test` checks
+format: ## fix the formatting and style that `make test` checks
 	@dotnet format whitespace --folder .
 	@dotnet format Thumbnails.sln
 
-clean: ## remove what was built
+clean: ## remove all build output
 	@git clean -xdfq -e data
 
 programs:

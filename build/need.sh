@@ -22,9 +22,9 @@ if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
     { apt-get update -q && apt-get install -q -y --no-install-recommends $missing; } >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
     rm -f "$log"
 elif command -v apt-get >/dev/null 2>&1; then
-    echo "Please install what is missing, which needs root:  sudo apt-get install$missing" >&2
+    echo "Tools are missing. Install them as root:  sudo apt-get install$missing" >&2
     exit 1
 else
-    echo "Please install with your package manager what Debian calls:$missing" >&2
+    echo "Tools are missing. Install them with your package manager (Debian's names):$missing" >&2
     exit 1
 fi

@@ -14,7 +14,7 @@ version=${VERSION:-dev}
 case ${1:-worker} in
     worker) dockerfile=Dockerfile.worker image=thumbnails-worker:$version base= ;;
     thumbnails) dockerfile=Dockerfile image=thumbnails:$version base="--build-arg WORKER_IMAGE=thumbnails-worker:$version" ;;
-    *) echo "$1: worker or thumbnails, please." >&2; exit 2 ;;
+    *) echo "$1 is not an image. Use worker or thumbnails." >&2; exit 2 ;;
 esac
 revision=$(git rev-parse HEAD 2>/dev/null || echo unknown)
 epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}

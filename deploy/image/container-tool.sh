@@ -8,7 +8,7 @@ for candidate in docker podman buildah; do
     [ "$tool" != docker ] || docker info >/dev/null 2>&1 || tool=
 done
 if [ -z "$tool" ] || ! command -v "$tool" >/dev/null 2>&1; then
-    echo "This needs docker (running), podman or buildah: found none${IMAGE_TOOL:+ such as $IMAGE_TOOL}." >&2
+    echo "${IMAGE_TOOL:-A container tool} was not found. Install docker (and start it), podman or buildah." >&2
     exit 1
 fi
 echo "$tool"

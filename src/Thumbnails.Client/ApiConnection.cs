@@ -10,16 +10,16 @@ internal sealed class ApiConnection(HttpClient http, ThumbnailsClientOptions opt
 {
     public ThumbnailsClientOptions Options => options;
 
-    /// <summary>Sends a request to the service until it is answered.</summary>
-    /// <exception cref="ThumbnailsException">It was refused.</exception>
+    /// <summary>Sends a request to the service, with retries.</summary>
+    /// <exception cref="ThumbnailsException">The request failed.</exception>
     public Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         request.IsRepeatable
             ? Retry.RunAsync(options, _ => SendOnceAsync(request, type, cancellationToken), cancellationToken)
             : SendOnceAsync(request, type, cancellationToken);
 
     /// <summary>Sends a request to a presigned URL, once.</summary>
-    /// <returns>The answer, whose body is still to be read.</returns>
-    /// <exception cref="ThumbnailsException">It was refused.</exception>
+    /// <returns>The response, whose body has not been read.</returns>
+    /// <exception cref="ThumbnailsException">The request failed.</exception>
     public async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
@@ -38,7 +38,7 @@ internal sealed class ApiConnection(HttpClient http, ThumbnailsClientOptions opt
             using var message = MessageOf(request);
             using var answer = await SendOnceAsync(message, limit.Token).ConfigureAwait(false);
             var body = await answer.Content.ReadAsByteArrayAsync(limit.Token).ConfigureAwait(false);
-            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The answer is empty.");
+            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The response is empty.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -72,10 +72,10 @@ internal sealed class ApiConnection(HttpClient http, ThumbnailsClientOptions opt
         }
         catch (JsonException)
         {
-            // A proxy's answer, or S3's.
+            // A response from a proxy or from S3.
         }
 
-        problem ??= new Problem(null, $"The server answered {(int)answer.StatusCode} {answer.ReasonPhrase}.", null, null);
+        problem ??= new Problem(null, $"The server returned {(int)answer.StatusCode} {answer.ReasonPhrase}.", null, null);
         return new ThumbnailsException((int)answer.StatusCode, problem, answer.Headers.RetryAfter?.Delta);
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Thumbnails.Client;
 
-/// <summary>The JSON of the service. Members that the client does not know are ignored: a newer service may send more.</summary>
+/// <summary>The JSON of the service. Unknown members are ignored, because a newer service may send more.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -30,7 +30,7 @@ internal sealed class FramePositionConverter : JsonConverter<FramePosition>
     public override void Write(Utf8JsonWriter writer, FramePosition value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
 }
 
-/// <summary>Writes a member in snake case, and reads one that it does not know as the first.</summary>
+/// <summary>Writes a member in snake case, and reads an unknown one as the first member.</summary>
 internal sealed class EnumConverter<T> : JsonConverter<T>
     where T : struct, Enum
 {

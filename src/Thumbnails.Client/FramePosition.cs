@@ -24,6 +24,6 @@ public readonly record struct FramePosition(string Text)
     /// <inheritdoc />
     public override string ToString() => Text;
 
-    // A decimal never writes an exponent.
+    // A decimal is never written with an exponent.
     private static FramePosition FromSeconds(decimal seconds) => new(seconds.ToString(CultureInfo.InvariantCulture));
 }

@@ -39,7 +39,7 @@ public sealed record Job
     /// <summary>The state of the webhook's delivery.</summary>
     public WebhookState? Webhook { get; init; }
 
-    /// <summary>The ECS task that runs the job; null on one machine.</summary>
+    /// <summary>The ECS task that runs the job; null on a single machine.</summary>
     public JobTask? Task { get; init; }
 
     /// <summary>Throws unless the job succeeded.</summary>
@@ -75,7 +75,7 @@ public enum JobStatus
     /// <summary>Ended without all its pictures.</summary>
     Failed,
 
-    /// <summary>Ended by its owner.</summary>
+    /// <summary>Canceled by a client.</summary>
     Canceled,
 }
 
@@ -88,10 +88,10 @@ public sealed record Frame
     /// <summary>The presentation time of the frame, in seconds.</summary>
     public double? Position { get; init; }
 
-    /// <summary>Why another frame than the requested one was taken, such as <c>clamped</c>; null when none was.</summary>
+    /// <summary>Why a frame other than the one at the position was used, such as <c>clamped</c>; null when it was not.</summary>
     public string? Adjustment { get; init; }
 
-    /// <summary>What is known to be wrong with the picture; null when nothing is.</summary>
+    /// <summary>A known defect of the picture; null when there is none.</summary>
     public string? Warning { get; init; }
 
     /// <summary>The picture's name.</summary>
@@ -121,7 +121,7 @@ public sealed record Frame
 
 /// <summary>Why a job or a frame failed.</summary>
 /// <param name="Code">The stable code, such as <c>position_out_of_range</c>.</param>
-/// <param name="Message">The explanation for people.</param>
+/// <param name="Message">The explanation for users.</param>
 public sealed record JobError(string Code, string Message);
 
 /// <summary>The properties of a video.</summary>
@@ -130,7 +130,7 @@ public sealed record JobError(string Code, string Message);
 /// <param name="Height">In pixels, as coded.</param>
 /// <param name="Codec">ffmpeg's name of the codec.</param>
 /// <param name="FrameRate">Frames per second on average.</param>
-/// <param name="Rotation">How far a player turns it clockwise, in degrees.</param>
+/// <param name="Rotation">The clockwise rotation that players apply, in degrees.</param>
 public sealed record Video(double? Duration, int Width, int Height, string Codec, double? FrameRate, int Rotation);
 
 /// <summary>How long each phase of a job took, in milliseconds.</summary>

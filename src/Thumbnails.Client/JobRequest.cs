@@ -15,7 +15,7 @@ public record FrameRequest
     /// <summary>The height to fit, in pixels.</summary>
     public int? Height { get; init; }
 
-    /// <summary>How the picture fits a width and a height.</summary>
+    /// <summary>How the picture fits into width and height.</summary>
     public Fit? Fit { get; init; }
 
     /// <summary>Whether the picture may become larger than the video.</summary>
@@ -24,40 +24,40 @@ public record FrameRequest
     /// <summary>1 to 100, for jpg and webp.</summary>
     public int? Quality { get; init; }
 
-    /// <summary>What to do when the name is taken.</summary>
+    /// <summary>The action when a picture with this name exists.</summary>
     public IfExists? IfExists { get; init; }
 
-    /// <summary>What to do with a position past the end of the video.</summary>
+    /// <summary>The action for a position past the end of the video.</summary>
     public OutOfRange? OutOfRange { get; init; }
 }
 
 /// <summary>A job to create: one picture, or several <see cref="Frames"/>.</summary>
 public sealed record JobRequest : FrameRequest
 {
-    /// <summary>The video's key, from an upload. Null only for a job that is sent along with an upload.</summary>
+    /// <summary>The video's key, from an upload. Null only for a job in an upload request.</summary>
     public string? VideoKey { get; init; }
 
-    /// <summary>1 to 100 pictures, which take from the job what they leave null.</summary>
+    /// <summary>1 to 100 pictures, which inherit null members from the job.</summary>
     public IReadOnlyList<FrameRequest>? Frames { get; init; }
 
     /// <summary>The URL that the finished job is POSTed to.</summary>
     public Uri? CallbackUrl { get; init; }
 }
 
-/// <summary>How a picture fits a width and a height.</summary>
+/// <summary>How a picture fits into width and height.</summary>
 public enum Fit
 {
-    /// <summary>As large as fits inside, shape kept.</summary>
+    /// <summary>As large as fits, keeping the aspect ratio.</summary>
     Contain,
 
-    /// <summary>Exactly that shape, the rest cut off.</summary>
+    /// <summary>Exactly that size, keeping the aspect ratio and cropping.</summary>
     Cover,
 
     /// <summary>Exactly that size, stretched.</summary>
     Fill,
 }
 
-/// <summary>What to do when a picture's name is taken.</summary>
+/// <summary>The action when a picture with this name exists.</summary>
 public enum IfExists
 {
     /// <summary>Replace it.</summary>
@@ -67,12 +67,12 @@ public enum IfExists
     Fail,
 }
 
-/// <summary>What to do with a position past the end of the video.</summary>
+/// <summary>The action for a position past the end of the video.</summary>
 public enum OutOfRange
 {
     /// <summary>Fail with <c>position_out_of_range</c>.</summary>
     Error,
 
-    /// <summary>Take the last frame.</summary>
+    /// <summary>Use the last frame.</summary>
     Clamp,
 }

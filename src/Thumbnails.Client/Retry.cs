@@ -1,6 +1,6 @@
 namespace Thumbnails.Client;
 
-/// <summary>Repeats what failed for a reason that may pass.</summary>
+/// <summary>Retries after transient failures.</summary>
 internal static class Retry
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
@@ -31,7 +31,7 @@ internal static class Retry
         _ => false,
     };
 
-    // Up to a half more, so that clients that failed together do not come back together.
+    // Up to half as much more, so that clients that failed together do not retry together.
     private static TimeSpan DelayAfter(int attempt, Exception exception, ThumbnailsClientOptions options)
     {
         var delay = options.RetryDelay * Math.Pow(2, attempt - 1) * (1 + Random.Shared.NextDouble() / 2);

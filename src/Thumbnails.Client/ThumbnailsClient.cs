@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Thumbnails.Client;
 
-/// <summary>A client of the Thumbnails service. Safe for use by several threads; make one and keep it.</summary>
+/// <summary>A client of the Thumbnails service. Thread-safe; create one and reuse it.</summary>
 public sealed class ThumbnailsClient : IDisposable
 {
-    // The longest that the service holds an answer.
+    // The longest time that the service delays a response.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(25);
 
     private readonly HttpClient _http;
@@ -18,7 +18,7 @@ public sealed class ThumbnailsClient : IDisposable
     public ThumbnailsClient(Uri address, ThumbnailsClientOptions? options = null)
         : this(new HttpClient { BaseAddress = WithSlash(address), Timeout = Timeout.InfiniteTimeSpan }, options) => _ownsHttp = true;
 
-    /// <param name="http">Has the service's URL as its base address, no timeout of its own, and stays yours to dispose of.</param>
+    /// <param name="http">The HTTP client, with the service's URL as its base address and without a timeout. The caller disposes of it.</param>
     /// <param name="options">The credentials, and how often to retry.</param>
     public ThumbnailsClient(HttpClient http, ThumbnailsClientOptions? options = null)
     {
@@ -35,27 +35,27 @@ public sealed class ThumbnailsClient : IDisposable
     }
 
     /// <summary>Uploads a video file; a large one in parts, several at a time.</summary>
-    /// <exception cref="ThumbnailsException">The service refused it.</exception>
+    /// <exception cref="ThumbnailsException">The request failed.</exception>
     public Task<UploadedVideo> UploadAsync(string path, UploadOptions? options = null, CancellationToken cancellationToken = default) =>
         new Uploader(_api, new FileSource(path), options ?? new UploadOptions()).RunAsync(cancellationToken);
 
     /// <summary>Uploads a video from a stream that can seek; a large one in parts, one after the other.</summary>
-    /// <exception cref="ThumbnailsException">The service refused it.</exception>
+    /// <exception cref="ThumbnailsException">The request failed.</exception>
     public Task<UploadedVideo> UploadAsync(
         Stream video, string fileName, UploadOptions? options = null, CancellationToken cancellationToken = default) =>
         new Uploader(_api, new StreamSource(video, fileName), options ?? new UploadOptions()).RunAsync(cancellationToken);
 
-    /// <summary>Asks for presigned URLs, for callers that send the video themselves.</summary>
-    /// <exception cref="ThumbnailsException">The service refused it.</exception>
+    /// <summary>Creates presigned URLs, for callers that send the video themselves.</summary>
+    /// <exception cref="ThumbnailsException">The request failed.</exception>
     public Task<UploadTicket> CreateUploadAsync(UploadRequest request, CancellationToken cancellationToken = default) =>
         Uploader.CreateAsync(_api, request, cancellationToken);
 
     /// <summary>Creates a job.</summary>
     /// <param name="request">The job.</param>
-    /// <param name="idempotencyKey">Makes the call safe to repeat later: the same key gives the same job. Null makes one for this call.</param>
-    /// <param name="wait">How long the service may hold its answer until the job has ended, at most 25 seconds.</param>
+    /// <param name="idempotencyKey">Makes the call safe to repeat later: the same key returns the same job. Null creates a key for this call.</param>
+    /// <param name="wait">How long the service may wait for the job to end before it responds, at most 25 seconds.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ThumbnailsException">The service refused it.</exception>
+    /// <exception cref="ThumbnailsException">The request failed.</exception>
     public Task<Job> CreateJobAsync(
         JobRequest request, string? idempotencyKey = null, TimeSpan? wait = null, CancellationToken cancellationToken = default) =>
         _api.SendAsync(
@@ -69,12 +69,12 @@ public sealed class ThumbnailsClient : IDisposable
             cancellationToken);
 
     /// <summary>Gets a job.</summary>
-    /// <exception cref="ThumbnailsException">There is no such job.</exception>
+    /// <exception cref="ThumbnailsException">The job does not exist.</exception>
     public Task<Job> GetJobAsync(string id, CancellationToken cancellationToken = default) => GetJobAsync(id, null, cancellationToken);
 
     /// <summary>Waits until a job has ended, however long that takes.</summary>
     /// <returns>The job, which may have failed: see <see cref="Job.EnsureSucceeded"/>.</returns>
-    /// <exception cref="ThumbnailsException">There is no such job.</exception>
+    /// <exception cref="ThumbnailsException">The job does not exist.</exception>
     public async Task<Job> WaitAsync(string id, CancellationToken cancellationToken = default)
     {
         Job job;
@@ -85,7 +85,7 @@ public sealed class ThumbnailsClient : IDisposable
     }
 
     /// <summary>Cancels a job.</summary>
-    /// <exception cref="ThumbnailsException">There is no such job, or it has ended.</exception>
+    /// <exception cref="ThumbnailsException">The job does not exist, or has ended.</exception>
     public Task<Job> CancelJobAsync(string id, CancellationToken cancellationToken = default) =>
         _api.SendAsync(new ApiRequest(HttpMethod.Delete, PathOf(id)) { IsRepeatable = false }, ClientJson.Default.Job, cancellationToken);
 
@@ -123,13 +123,13 @@ public sealed class ThumbnailsClient : IDisposable
     }
 
     /// <summary>Gets a picture of a job, as a stream to dispose of.</summary>
-    /// <exception cref="ThumbnailsException">There is no such job.</exception>
+    /// <exception cref="ThumbnailsException">The job does not exist.</exception>
     /// <exception cref="InvalidOperationException">The job has no such picture.</exception>
     public async Task<Stream> GetThumbnailAsync(string jobId, string outputName, CancellationToken cancellationToken = default)
     {
         var job = await GetJobAsync(jobId, cancellationToken).ConfigureAwait(false);
         var frame = job.Frames.FirstOrDefault(frame => frame.OutputName == outputName)
-            ?? throw new InvalidOperationException($"The job {jobId} makes no picture {outputName}.");
+            ?? throw new InvalidOperationException($"The job {jobId} has no picture {outputName}.");
         return await GetThumbnailAsync(frame, cancellationToken).ConfigureAwait(false);
     }
 
@@ -138,7 +138,7 @@ public sealed class ThumbnailsClient : IDisposable
     /// <exception cref="InvalidOperationException">The picture was not made.</exception>
     public Task<Stream> GetThumbnailAsync(Frame frame, CancellationToken cancellationToken = default)
     {
-        var url = frame.Url ?? throw new InvalidOperationException($"There is no picture {frame.OutputName}: {frame.Error?.Message ?? "the job has not made it."}");
+        var url = frame.Url ?? throw new InvalidOperationException($"The picture {frame.OutputName} was not made: {frame.Error?.Message ?? "the job has not made it yet."}");
         return Retry.RunAsync(_api.Options, _ => OpenAsync(url, cancellationToken), cancellationToken);
     }
 
@@ -154,7 +154,7 @@ public sealed class ThumbnailsClient : IDisposable
 
     private static string PathOf(string id) => $"jobs/{Uri.EscapeDataString(id)}";
 
-    // Without it, the last segment of the URL would be replaced by the path of a request.
+    // Without the slash, a request's path would replace the last segment of the URL.
     private static Uri WithSlash(Uri address) =>
         address.AbsolutePath.EndsWith('/') ? address : new UriBuilder(address) { Path = $"{address.AbsolutePath}/" }.Uri;
 }

@@ -9,12 +9,12 @@ public sealed record ThumbnailsClientOptions
     /// <summary>A JWT for a service that expects one. Sent to the service only.</summary>
     public string? BearerToken { get; init; }
 
-    /// <summary>How often a request that is safe to repeat is sent at most. Default: 5.</summary>
+    /// <summary>The maximum number of attempts for a request that is safe to repeat. Default: 5.</summary>
     public int Attempts { get; init; } = 5;
 
     /// <summary>The pause before the second attempt, which doubles with each further one. Default: half a second.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>How long a request may take, or an upload may stand still. Default: 100 seconds.</summary>
+    /// <summary>How long a request may take, or an upload may make no progress. Default: 100 seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
 }

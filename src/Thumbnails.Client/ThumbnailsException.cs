@@ -1,6 +1,6 @@
 namespace Thumbnails.Client;
 
-/// <summary>The service, or its store, refused a request.</summary>
+/// <summary>A request to the service or its store failed.</summary>
 public sealed class ThumbnailsException : Exception
 {
     internal ThumbnailsException(int status, Problem problem, TimeSpan? retryAfter = null)
@@ -10,7 +10,7 @@ public sealed class ThumbnailsException : Exception
     /// <summary>The HTTP status.</summary>
     public int Status { get; }
 
-    /// <summary>The stable code, such as <c>video_not_found</c>; <c>unexpected_answer</c> when the answer has none.</summary>
+    /// <summary>The stable code, such as <c>video_not_found</c>; <c>unexpected_answer</c> when the response has none.</summary>
     public string Code { get; }
 
     /// <summary>The invalid members of the request, each with its errors.</summary>
@@ -25,8 +25,8 @@ public sealed class ThumbnailsException : Exception
     private static readonly Dictionary<string, string[]> NoErrors = [];
 
     private static string MessageOf(Problem problem) => string.Join(
-        ' ', [problem.Detail ?? "The answer is not one of the Thumbnails service.", .. (problem.Errors ?? NoErrors).Select(error => $"{error.Key} {string.Join(", ", error.Value)}.")]);
+        ' ', [problem.Detail ?? "The response did not come from the Thumbnails service. Check the URL.", .. (problem.Errors ?? NoErrors).Select(error => $"{error.Key} {string.Join(", ", error.Value)}.")]);
 }
 
-/// <summary>An answer as RFC 9457 describes it.</summary>
+/// <summary>A problem response (RFC 9457).</summary>
 internal sealed record Problem(string? Code, string? Detail, Dictionary<string, string[]>? Errors, string? TraceId);

@@ -13,7 +13,7 @@ internal sealed class Uploader(ApiConnection api, VideoSource source, UploadOpti
         new ApiRequest(HttpMethod.Post, "uploads")
         {
             Body = JsonSerializer.SerializeToUtf8Bytes(request, ClientJson.Default.UploadRequest),
-            // A second request would accept a second job.
+            // A second request would create a second job.
             IsRepeatable = request.Job is null,
         },
         ClientJson.Default.UploadTicket,
@@ -55,7 +55,7 @@ internal sealed class Uploader(ApiConnection api, VideoSource source, UploadOpti
                 }
                 catch (ThumbnailsException exists) when (attempt > 1 && exists.Status == 412)
                 {
-                    // The URL is ours alone: an earlier attempt arrived, although its answer did not.
+                    // Only this client has the URL, so an earlier attempt succeeded and its response was lost.
                     return null;
                 }
             },
@@ -97,7 +97,7 @@ internal sealed class Uploader(ApiConnection api, VideoSource source, UploadOpti
                 }
             },
             cancellationToken).ConfigureAwait(false);
-        return eTag ?? throw new ThumbnailsException(200, new Problem(null, "The store answered without an ETag.", null, null));
+        return eTag ?? throw new ThumbnailsException(200, new Problem(null, "The store returned no ETag.", null, null));
     }
 
     private async Task<UploadedVideo> CompleteAsync(UploadTicket ticket, IReadOnlyDictionary<int, string> eTags, CancellationToken cancellationToken)
@@ -124,8 +124,8 @@ internal sealed class Uploader(ApiConnection api, VideoSource source, UploadOpti
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a piece of the video, once; gives up when it stands still.</summary>
-    /// <returns>The ETag of the answer.</returns>
+    /// <summary>Sends a piece of the video once; fails when it makes no progress.</summary>
+    /// <returns>The ETag of the response.</returns>
     private async Task<string?> SendAsync(UploadTicket ticket, Uri url, long offset, long length, CancellationToken cancellationToken)
     {
         using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -153,7 +153,7 @@ internal sealed class Uploader(ApiConnection api, VideoSource source, UploadOpti
         {
             Report(-sent);
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                throw new TimeoutException("The upload stood still.", exception);
+                throw new TimeoutException("The upload made no progress.", exception);
             throw;
         }
     }

@@ -25,15 +25,15 @@ public sealed record UploadOptions
 /// <summary>The progress of an upload.</summary>
 /// <param name="SentBytes">How much has been sent.</param>
 /// <param name="TotalBytes">The size of the video.</param>
-/// <param name="UploadId">Names an upload in parts, to continue it; null for an upload in one piece.</param>
+/// <param name="UploadId">The id of an upload in parts, for resuming it; null for an upload in one piece.</param>
 public sealed record UploadProgress(long SentBytes, long TotalBytes, string? UploadId);
 
 /// <summary>A video that was uploaded.</summary>
 /// <param name="VideoKey">Its key, for <see cref="ThumbnailsClient.CreateJobAsync"/>.</param>
-/// <param name="JobId">The job that was sent along; null when none was.</param>
+/// <param name="JobId">The id of the job in the request; null when there was none.</param>
 public sealed record UploadedVideo(string VideoKey, string? JobId);
 
-/// <summary>An upload to ask for.</summary>
+/// <summary>An upload to create.</summary>
 public sealed record UploadRequest
 {
     /// <summary>The file's name, without folders.</summary>
@@ -73,7 +73,7 @@ public sealed record UploadTicket
     /// <summary>When the URLs expire.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Names an upload in parts.</summary>
+    /// <summary>The id of an upload in parts.</summary>
     public string? UploadId { get; init; }
 
     /// <summary>The size of every part but the last.</summary>
@@ -86,5 +86,5 @@ public sealed record UploadTicket
 /// <summary>A part of an upload.</summary>
 /// <param name="Number">Its number, from 1.</param>
 /// <param name="Url">The URL that takes it; null when it has arrived.</param>
-/// <param name="ETag">The store's answer to it; null when it has not arrived.</param>
+/// <param name="ETag">The ETag that the store returned; null when the part has not arrived.</param>
 public sealed record UploadPart(int Number, Uri? Url, string? ETag);

@@ -1,6 +1,6 @@
 namespace Thumbnails.Client;
 
-/// <summary>A video to upload, whose pieces can be read as often as it takes.</summary>
+/// <summary>A video to upload, whose pieces can be read repeatedly.</summary>
 internal abstract class VideoSource(string name, long length)
 {
     public string Name => name;
@@ -42,5 +42,5 @@ internal sealed class StreamSource : VideoSource
     }
 
     private static long LengthOf(Stream video) =>
-        video.CanSeek ? video.Length : throw new ArgumentException("The stream must be able to seek: an upload needs its length, and may have to be repeated.", nameof(video));
+        video.CanSeek ? video.Length : throw new ArgumentException("The stream must support seeking, because an upload needs its length and may have to be repeated.", nameof(video));
 }

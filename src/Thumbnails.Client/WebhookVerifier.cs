@@ -8,7 +8,7 @@ namespace Thumbnails.Client;
 /// <summary>Verifies that a webhook was sent by the service (https://www.standardwebhooks.com), and reads it.</summary>
 public sealed class WebhookVerifier
 {
-    // Older ones may be somebody's who recorded them.
+    // Older ones may be replayed by an attacker.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     private readonly byte[] _secret;
@@ -29,22 +29,22 @@ public sealed class WebhookVerifier
     /// <param name="timestamp">The header <c>webhook-timestamp</c>.</param>
     /// <param name="signature">The header <c>webhook-signature</c>.</param>
     /// <param name="body">The body, byte for byte.</param>
-    /// <exception cref="WebhookVerificationException">The service did not send this, or not now.</exception>
+    /// <exception cref="WebhookVerificationException">The webhook was not sent by the service, or is too old.</exception>
     public Job Verify(string? id, string? timestamp, string? signature, ReadOnlySpan<byte> body)
     {
         if (id is null || timestamp is null || signature is null)
             throw new WebhookVerificationException("A webhook header is missing.");
         if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || Math.Abs(_clock.GetUtcNow().ToUnixTimeSeconds() - seconds) > Tolerance.TotalSeconds)
-            throw new WebhookVerificationException("The webhook's timestamp is not of now.");
+            throw new WebhookVerificationException("The webhook's timestamp is too old or in the future. Check the clock.");
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
         var expected = Encoding.ASCII.GetBytes($"v1,{Convert.ToBase64String(HMACSHA256.HashData(_secret, signed))}");
-        // Several while the secret is being changed.
+        // Several during a rotation of the secret.
         if (!signature.Split(' ').Any(given => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), expected)))
-            throw new WebhookVerificationException("The webhook's signature is wrong.");
+            throw new WebhookVerificationException("The webhook's signature is not valid.");
         return JsonSerializer.Deserialize(body, ClientJson.Default.Job) ?? throw new WebhookVerificationException("The webhook is empty.");
     }
 }
 
-/// <summary>A webhook that the service did not send, or not now.</summary>
+/// <summary>A webhook was not sent by the service, or is too old.</summary>
 public sealed class WebhookVerificationException(string message) : Exception(message);

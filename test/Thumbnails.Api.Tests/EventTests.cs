@@ -12,7 +12,7 @@ using Thumbnails.TestServers.Lambda.Events;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>What the events function does, on a server that is as strict as ECS. Events may come twice, late, or out of order.</summary>
+/// <summary>The events function, on a server as strict as ECS. Events may be duplicated, late or out of order.</summary>
 public sealed class EventTests : IAsyncLifetime
 {
     private const string ClusterArn = $"arn:aws:ecs:us-east-1:123456789012:cluster/{FargateService.Cluster}";
@@ -254,7 +254,7 @@ public sealed class EventTests : IAsyncLifetime
 
     private Task<JsonNode> CreateAsync() => _service.CreateUploadAsync("a.mp4", 1, ""","job":{"position":1,"outputName":"a.png"}""");
 
-    // The folder stands for a bucket, so that nothing but the test tells of what is put there.
+    // The folder represents a bucket, so that only the test sends events about its objects.
     private async Task<JsonNode> UploadAsync()
     {
         var upload = await CreateAsync();

@@ -12,7 +12,7 @@ public class FailingStore : DispatchProxy
 
     /// <param name="services">The services of the API.</param>
     /// <param name="root">The folder of the store.</param>
-    /// <param name="failure">What the store fails with at the moment; null when it works.</param>
+    /// <param name="failure">The current exception of the store; null when it works.</param>
     internal static void Add(IServiceCollection services, string root, Func<Exception?> failure)
     {
         var store = new FileObjectStore(root, TimeProvider.System);

@@ -23,7 +23,7 @@ internal static class FargateService
     /// <param name="ecs">Where tasks run.</param>
     /// <param name="clock">The service's clock.</param>
     /// <param name="root">The folder for the bucket; one of the service's own when none is given.</param>
-    /// <param name="settings">What is set otherwise than usual.</param>
+    /// <param name="settings">Settings that differ from the usual ones.</param>
     public static Service Start(LoopbackEcs ecs, TimeProvider clock, string? root = null, params (string Name, string? Value)[] settings) => new(
         (folder, services) => services
             .WithoutTicks()

@@ -6,7 +6,7 @@ using Thumbnails.TestServers.Ecs.Tasks;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>What a task that has been started tells of its job, and how it is ended.</summary>
+/// <summary>The job states of started tasks, and how tasks are stopped.</summary>
 public sealed class FargateTaskTests : FargateTests
 {
     [Fact]
@@ -154,7 +154,7 @@ public sealed class FargateTaskTests : FargateTests
         Assert.Equal("STOPPED", Ecs.Tasks[0].DesiredStatus);
     }
 
-    // What the worker leaves.
+    // The worker's result.
     private async Task FinishAsync(LoopbackTask task)
     {
         var id = JobId.Parse(task.EnvironmentOf("worker")["JOB_ID"]);

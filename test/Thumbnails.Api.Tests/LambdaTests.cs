@@ -7,7 +7,7 @@ using Thumbnails.Api.Uploads;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>What the program does itself in Lambda, whichever package brings it there.</summary>
+/// <summary>The program's own behavior in Lambda, independent of the hosting package.</summary>
 public class LambdaTests
 {
     [Fact]

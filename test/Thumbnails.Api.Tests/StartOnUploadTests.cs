@@ -208,7 +208,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
 
     private async Task<string> StatusAsync(JsonNode upload) => (string)(await Quick.JobAsync(upload["jobId"]!))["status"]!;
 
-    // Nobody tells the service.
+    // The service gets no event.
     private void PutInPlace(JsonNode upload)
     {
         var path = Path.Combine(Root, (string)upload["videoKey"]!);

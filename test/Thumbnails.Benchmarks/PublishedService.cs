@@ -6,7 +6,7 @@ namespace Thumbnails.Benchmarks;
 /// <summary>The published API with a folder of its own.</summary>
 internal sealed class PublishedService : IDisposable
 {
-    /// <summary>A bucket and a cluster that nobody reaches: presigning a URL needs neither.</summary>
+    /// <summary>A bucket and a cluster that are never contacted: presigning a URL needs neither.</summary>
     public static readonly IReadOnlyDictionary<string, string> AwsSettings = new Dictionary<string, string>
     {
         ["AWS_REGION"] = "us-east-1",

@@ -1,6 +1,6 @@
 namespace Thumbnails.Browser.Tests;
 
-/// <summary>What `make publish` made, and where screenshots go.</summary>
+/// <summary>The published programs, and the folder for screenshots.</summary>
 internal static class Artifacts
 {
     public static string Folder { get; } = Path.Combine(Repository(), "artifacts");

@@ -3,7 +3,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Core.Tests;
 
-/// <summary>What every store must do. One suite, run against each.</summary>
+/// <summary>The contract of every store: one test suite, run against each.</summary>
 public abstract class ObjectStoreContract
 {
     private readonly string _folder = $"contract/{Guid.NewGuid():N}";

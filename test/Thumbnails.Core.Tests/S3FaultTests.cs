@@ -10,7 +10,7 @@ using Thumbnails.Core.Storage.S3;
 
 namespace Thumbnails.Core.Tests;
 
-/// <summary>The S3 adapter when S3 has a bad day: a server that does, request by request, what a test tells it.</summary>
+/// <summary>The S3 adapter when S3 fails: each test scripts the server's responses.</summary>
 public sealed class S3FaultTests : IAsyncLifetime
 {
     private static readonly ObjectKey Key = ObjectKey.Parse("jobs/x");

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>What the template lets in, and what it keeps out.</summary>
+/// <summary>The network exposure that the template allows.</summary>
 public sealed class ExposureTests
 {
     private readonly Template _template = Template.Load();

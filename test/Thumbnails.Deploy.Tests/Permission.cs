@@ -1,6 +1,6 @@
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>What somebody must be allowed.</summary>
+/// <summary>A required permission.</summary>
 /// <param name="Action">Such as <c>s3:GetObject</c>.</param>
 /// <param name="Resource">On what: an example where there are many, such as one video.</param>
 /// <param name="Reason">Which call needs it.</param>

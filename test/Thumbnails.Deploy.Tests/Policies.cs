@@ -25,7 +25,7 @@ internal sealed record Statement(string Id, IReadOnlyList<string> Actions, IRead
         Regex.IsMatch(resource, $"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal)}$", RegexOptions.Singleline);
 }
 
-/// <summary>What a role may do.</summary>
+/// <summary>The permissions of a role.</summary>
 internal static class Policies
 {
     public static IReadOnlyList<Statement> Of(Template template, string role)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>What deploy/README.md says, against the template.</summary>
+/// <summary>Compares deploy/README.md with the template.</summary>
 public sealed class ReadmeTests
 {
     // In the order in which they are put in: names that hold others first.

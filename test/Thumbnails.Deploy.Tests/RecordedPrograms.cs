@@ -23,7 +23,7 @@ public sealed class RecordedPrograms : IAsyncLifetime
     private RecordingProxy? _proxy;
     private WebApplication? _receiver;
 
-    /// <summary>What a role was needed for.</summary>
+    /// <summary>A call that needs a permission.</summary>
     internal IReadOnlyCollection<Permission> NeedsOf(string role) =>
         [.. _proxy!.Calls.Where(call => call.Caller == KeyOf(role)).SelectMany(AwsActions.Of).Distinct()];
 

@@ -10,12 +10,12 @@ internal sealed class Template(JsonObject root)
 
     public JsonObject Resources => root[nameof(Resources)]!.AsObject();
 
-    // The transform takes seconds, and nobody changes what they are given.
+    // The transform takes seconds, and its result is never modified.
     private static readonly Lazy<IReadOnlyList<Template>> All = new(() => [.. ReadAll()]);
 
     public static Template Load() => All.Value[0];
 
-    /// <summary>As it stands, and as the SAM transform leaves it where a machine has that.</summary>
+    /// <summary>The template as written, and after the SAM transform where it is installed.</summary>
     public static IReadOnlyList<Template> LoadAll() => All.Value;
 
     private static Template Read()

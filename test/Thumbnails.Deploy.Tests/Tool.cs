@@ -5,7 +5,7 @@ namespace Thumbnails.Deploy.Tests;
 /// <summary>A program of someone else's that a machine may or may not have.</summary>
 internal static class Tool
 {
-    /// <summary>What it printed, and whether all was well; null when the machine does not have it.</summary>
+    /// <summary>The output and whether it succeeded; null when the program is not installed.</summary>
     public static (bool Succeeded, string Output, string Errors)? Run(string program, params string[] arguments)
     {
         try

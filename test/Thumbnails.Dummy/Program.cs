@@ -1,4 +1,4 @@
-// A program that misbehaves as it is told, for tests of those who start programs.
+// A program that misbehaves on request, for tests of code that starts programs.
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;

@@ -59,7 +59,7 @@ public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) 
         Assert.Equal("Lambda:Function must not be events outside AWS Lambda, because nothing sends events there", Assert.Single(lines));
     }
 
-    // Nobody calls it over HTTP, so it needs no authentication.
+    // It has no HTTP callers, so it needs no authentication.
     private Task<PublishedFunction> StartAsync(params (string Name, string Value)[] settings)
     {
         var environment = new Dictionary<string, string>(ServiceEnvironment()) { ["Lambda__Function"] = "events", ["Auth__AllowAnonymous"] = "" };

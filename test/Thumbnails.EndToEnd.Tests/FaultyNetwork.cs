@@ -4,7 +4,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.EndToEnd.Tests;
 
-/// <summary>A network between client and service that fails as told, and notes what it carried.</summary>
+/// <summary>A network between client and service that fails on request and records its traffic.</summary>
 internal sealed class FaultyNetwork() : DelegatingHandler(new SocketsHttpHandler())
 {
     private readonly ConcurrentDictionary<string, int> _attempts = new();

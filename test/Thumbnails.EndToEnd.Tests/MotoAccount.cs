@@ -17,7 +17,7 @@ public sealed class MotoAccount : IAsyncLifetime
 
     public string Subnet { get; private set; } = "";
 
-    /// <summary>What a program needs to work in this account.</summary>
+    /// <summary>The environment of a program that uses this account.</summary>
     public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>
     {
         ["AWS_ENDPOINT_URL"] = _moto!.Url.ToString(),
@@ -78,7 +78,7 @@ public sealed class MotoAccount : IAsyncLifetime
         return JsonNode.Parse(await SendAsync(request, "ecs"))!;
     }
 
-    // Nobody checks the signature, but its scope says whose request it is.
+    // The signature is not verified, but its scope identifies the service.
     private static async Task<string> SendAsync(HttpRequestMessage request, string service)
     {
         request.Headers.TryAddWithoutValidation(

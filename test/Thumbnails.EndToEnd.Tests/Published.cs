@@ -1,6 +1,6 @@
 namespace Thumbnails.EndToEnd.Tests;
 
-/// <summary>What `make publish` made.</summary>
+/// <summary>The programs that `make publish` produced.</summary>
 internal static class Published
 {
     public static string Repository { get; } = FindRepository();

@@ -8,7 +8,7 @@ namespace Thumbnails.EndToEnd.Tests;
 /// <summary>The published API as a Lambda function, reached only through Lambda's Runtime API.</summary>
 internal sealed class PublishedFunction : IAsyncDisposable
 {
-    /// <summary>What a function needs to start, when nothing of it is reached.</summary>
+    /// <summary>The settings that a function needs to start, without reachable services.</summary>
     public static readonly IReadOnlyDictionary<string, string> Settings = new Dictionary<string, string>
     {
         ["Storage__Bucket"] = MotoAccount.Bucket,

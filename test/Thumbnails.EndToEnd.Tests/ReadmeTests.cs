@@ -3,7 +3,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.EndToEnd.Tests;
 
-/// <summary>What the README shows, works as typed.</summary>
+/// <summary>The commands in the README work as written.</summary>
 public sealed class ReadmeTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
 {
     private readonly TempFolder _folder = new();

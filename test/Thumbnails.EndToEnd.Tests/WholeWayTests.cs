@@ -109,7 +109,7 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         var job = await waiting;
         Assert.Equal(JobStatus.Running, job.Status);
 
-        // What was not finished is, by the next one.
+        // The next process finishes it.
         using var next = await PublishedService.StartAsync(_folder["data"]);
         Assert.Equal(JobStatus.Succeeded, (await next.Client.WaitAsync(job.Id)).Status);
     }

@@ -65,7 +65,7 @@ public sealed class ProgramRun : IDisposable
         }
     }
 
-    /// <summary>SIGKILL, and nobody is asked.</summary>
+    /// <summary>Sends SIGKILL.</summary>
     public async Task KillAsync()
     {
         _process.Kill(entireProcessTree: false);

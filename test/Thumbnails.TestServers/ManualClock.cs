@@ -1,7 +1,7 @@
 namespace Thumbnails.TestServers;
 
 /// <summary>A clock that stands still until a test moves it. Its timers are the system's.</summary>
-/// <param name="now">What it shows at first; some day of the year 2026 when nothing is given.</param>
+/// <param name="now">The initial time; null for a day in 2026.</param>
 public sealed class ManualClock(DateTimeOffset? now = null) : TimeProvider
 {
     private readonly Lock _gate = new();

@@ -85,7 +85,7 @@ internal sealed class WebhookBench : IAsyncDisposable
 
     public Task TickAsync() => Service.Get<JobClock>().TickAsync(default);
 
-    /// <summary>What the clock still has to look at.</summary>
+    /// <summary>The remaining clock entries.</summary>
     public Task<IReadOnlyList<ObjectInfo>> DueAsync() => Store.ListAsync(ObjectKeys.Due, null, 10, default);
 
     public async Task<JsonNode> JobAsync(JobId id)

@@ -189,7 +189,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
 
     private static long Timestamp(ReceivedWebhook webhook) => long.Parse(webhook.Headers["webhook-timestamp"], CultureInfo.InvariantCulture);
 
-    // As a receiver would check it, without the code under test.
+    // Verified as by a receiver, without the code under test.
     private void AssertSigned(ReceivedWebhook webhook, string secret)
     {
         using var hmac = new HMACSHA256(Convert.FromBase64String(secret["whsec_".Length..]));

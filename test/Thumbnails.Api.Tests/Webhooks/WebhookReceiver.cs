@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Thumbnails.Api.Tests.Webhooks;
 
-/// <summary>What a receiver got.</summary>
+/// <summary>A webhook that a receiver got.</summary>
 internal sealed record ReceivedWebhook(string Method, string Target, IReadOnlyDictionary<string, string> Headers, byte[] Body);
 
 /// <summary>Takes webhooks, on a real port of this machine.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Thumbnails.TestServers.Ecs;
 
-/// <summary>What shall go wrong with the next calls: the faults of each operation, in the order in which they were asked for.</summary>
+/// <summary>The faults of the next calls: for each operation, in order.</summary>
 public sealed class EcsFaults
 {
     private readonly ConcurrentDictionary<EcsOperation, ConcurrentQueue<Fault>> _queues = new();

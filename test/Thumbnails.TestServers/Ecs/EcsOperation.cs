@@ -1,6 +1,6 @@
 namespace Thumbnails.TestServers.Ecs;
 
-/// <summary>What the server can be asked to do.</summary>
+/// <summary>The operations of the server.</summary>
 public enum EcsOperation
 {
     RunTask,

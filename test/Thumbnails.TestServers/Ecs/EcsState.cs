@@ -4,7 +4,7 @@ using Thumbnails.TestServers.Ecs.Tasks;
 
 namespace Thumbnails.TestServers.Ecs;
 
-/// <summary>What an account has in a region. Whoever uses it holds its lock.</summary>
+/// <summary>The resources of an account in a region. All access holds the lock.</summary>
 internal sealed class EcsState(TimeProvider clock, string region)
 {
     private const string Account = "123456789012";

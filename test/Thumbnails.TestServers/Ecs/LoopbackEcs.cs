@@ -34,10 +34,10 @@ public sealed partial class LoopbackEcs : IAsyncDisposable
     /// <summary>Where it listens; for <c>ServiceURL</c> or <c>AWS_ENDPOINT_URL_ECS</c>.</summary>
     public string Url => _app.Urls.Single();
 
-    /// <summary>What shall go wrong.</summary>
+    /// <summary>A fault.</summary>
     public EcsFaults Faults { get; } = new();
 
-    /// <summary>Every request that was understood enough to tell its operation, in the order of their coming.</summary>
+    /// <summary>Every request whose operation could be determined, in order of arrival.</summary>
     public IReadOnlyList<RecordedRequest> Requests => [.. _endpoint.Requests];
 
     /// <summary>Starts a server without clusters and task definitions.</summary>
@@ -62,7 +62,7 @@ public sealed partial class LoopbackEcs : IAsyncDisposable
 
     /// <summary>Makes a cluster.</summary>
     /// <param name="name">Its name; <c>default</c> is the one of requests that name none.</param>
-    /// <param name="defaultCapacityProvider">What tasks run on whose request does not say; without it such requests are refused.</param>
+    /// <param name="defaultCapacityProvider">The default capacity provider; without it, requests that name none are rejected.</param>
     /// <returns>Its ARN.</returns>
     public string CreateCluster(string name, string? defaultCapacityProvider = null)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Thumbnails.TestServers.Lambda;
 
-/// <summary>What became of an invocation.</summary>
+/// <summary>The outcome of an invocation.</summary>
 /// <param name="RequestId">The invocation's id.</param>
 /// <param name="Payload">What the function answered; empty when it failed.</param>
 /// <param name="Error">Why it failed; null when it did not.</param>

@@ -46,7 +46,7 @@ public sealed class LoopbackLambda : IAsyncDisposable
     public IReadOnlyList<string> Violations => [.. _state.Violations];
 
     /// <summary>Starts a Runtime API without invocations.</summary>
-    /// <param name="clock">What deadlines are told by; the system's when none is given.</param>
+    /// <param name="clock">The clock for deadlines; null for the system's.</param>
     /// <param name="snapStart">Whether the function is started for a snapshot; see <see cref="Restore"/>.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<LoopbackLambda> StartAsync(

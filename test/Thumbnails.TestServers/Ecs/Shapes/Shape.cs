@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Thumbnails.TestServers.Ecs.Shapes;
 
-/// <summary>What a value of a request may be, in the terms of AWS's service models.</summary>
+/// <summary>The constraints on a request value, in the terms of AWS's service models.</summary>
 internal sealed record Shape(string Type)
 {
     public IReadOnlyList<string> Enum { get; init; } = [];

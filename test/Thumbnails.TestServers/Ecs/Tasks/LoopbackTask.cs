@@ -29,7 +29,7 @@ public sealed class LoopbackTask
 
     public string? StartedBy => Parameters.StartedBy;
 
-    /// <summary>What the request had under <c>overrides</c>, as it was sent.</summary>
+    /// <summary>The <c>overrides</c> of the request, as sent.</summary>
     public JsonElement? Overrides => Parameters.Overrides;
 
     /// <summary>Its containers: first those that were injected, then those of its definition.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Thumbnails.TestServers.Ecs.Tasks;
 
-/// <summary>What a request made of a task.</summary>
+/// <summary>The effect of a request on a task.</summary>
 internal sealed record TaskParameters(
     string ClusterArn,
     string? StartedBy,

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Thumbnails.TestServers.Lambda.Events;
 
-/// <summary>What ECS tells of a task; a member that is null is not told.</summary>
+/// <summary>A task as an ECS event reports it; null members are omitted.</summary>
 public sealed record TaskStateChange
 {
     /// <summary>The task.</summary>
@@ -80,7 +80,7 @@ public sealed record TaskStateChange
     }
 }
 
-/// <summary>What ECS tells of a task's container.</summary>
+/// <summary>A task's container as an ECS event reports it.</summary>
 /// <param name="Name">Its name in the task definition.</param>
 /// <param name="LastStatus">What it is.</param>
 /// <param name="ExitCode">How it ended; null when it never ran, or runs.</param>

@@ -6,7 +6,7 @@ namespace Thumbnails.TestServers.Lambda.Wire;
 /// <summary>Answers the function's requests.</summary>
 internal sealed class RuntimeEndpoint(LambdaState state)
 {
-    // The documented limit, "6 MB", as Lambda's errors tell it.
+    // The documented limit, "6 MB", as in Lambda's errors.
     private const int MaxPayload = 6_291_556;
 
     public async Task AnswerAsync(HttpContext context)
