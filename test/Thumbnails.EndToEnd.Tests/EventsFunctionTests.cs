@@ -18,7 +18,7 @@ public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) 
 
         for (var i = 0; i < 2; i++)
             await InvokeAsync(function, EventBridgeEvent.ObjectCreated(MotoAccount.Bucket, video));
-        var started = Logged(await function.Run.LineAsync(line => line.Contains("runs as", StringComparison.Ordinal)));
+        var started = Logged(await function.Run.LineAsync(line => line.Contains("Started job", StringComparison.Ordinal)));
         Assert.Equal(id, (string)started["JobId"]!);
         var arn = (string)started["Arn"]!;
         await RunWorkerAsync(arn);
@@ -28,12 +28,12 @@ public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) 
         await InvokeAsync(function, EventBridgeEvent.Scheduled());
         await InvokeAsync(function, EventBridgeEvent.ObjectCreated("another-bucket", "a"));
         var thumbnail = Logged(await function.Run.LineAsync(line => line.Contains("made the thumbnail", StringComparison.Ordinal)));
-        Assert.Equal($"s3://{MotoAccount.Bucket}/thumbnails/events/8.png", (string)thumbnail["Address"]!);
+        Assert.Equal($"s3://{MotoAccount.Bucket}/thumbnails/events/8.png", (string)thumbnail["Location"]!);
         var ended = await service.Client.WaitAsync(id);
         Assert.Equal((JobStatus.Succeeded, arn), (ended.Status, ended.Task!.Arn));
 
         Assert.Equal(0, await function.Run.TerminateAsync());
-        Assert.Single(function.Run.Lines, line => line.Contains("runs as", StringComparison.Ordinal));
+        Assert.Single(function.Run.Lines, line => line.Contains("Started job", StringComparison.Ordinal));
         Assert.DoesNotContain(function.Run.Lines, line => line.Contains("X-Amz-", StringComparison.OrdinalIgnoreCase));
         Assert.Empty(function.Lambda.Violations);
     }
