@@ -28,8 +28,8 @@ internal static class FargateService
         (folder, services) => services
             .WithoutTicks()
             .AddSingleton(clock)
-            .AddSingleton<IObjectStore>(new FileObjectStore(root ?? folder, clock))
-            .AddSingleton(provider => (IMultipartStore)provider.GetRequiredService<IObjectStore>())
+            .AddSingleton(CountingStore.Around(new FileObjectStore(root ?? folder, clock)))
+            .AddSingleton<IMultipartStore>(new FileObjectStore(root ?? folder, clock))
             .AddSingleton<IAmazonECS>(new HastyClient(new AmazonECSConfig { ServiceURL = ecs.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 1 })),
         [
             ("Storage:Root", null), ("Runner:WorkerPath", null), ("Storage:Bucket", Bucket), ("Auth:AllowAnonymous", "true"),

@@ -55,17 +55,11 @@ internal sealed class DueJobs(IObjectStore store, TimeProvider clock)
     public Task RemoveAsync(JobId id, DateTimeOffset time, CancellationToken cancellationToken) =>
         store.DeleteAsync(ObjectKeys.DueAt(RoundUp(time), id), cancellationToken);
 
-    /// <summary>Removes the entry that this process last put for a job that is done.</summary>
-    public async Task RemoveLastAsync(JobId id, CancellationToken cancellationToken)
+    /// <summary>Forgets the entry that this process last put for a job, and returns its time; null when it has put none.</summary>
+    public DateTimeOffset? TakeLast(JobId id)
     {
-        DateTimeOffset last;
         lock (_lock)
-        {
-            if (!_last.Remove(id, out last))
-                return;
-        }
-
-        await RemoveAsync(id, last, cancellationToken);
+            return _last.Remove(id, out var last) ? last : null;
     }
 
     public Task RemoveWaitingAsync(JobSnapshot job, CancellationToken cancellationToken) =>
@@ -73,6 +67,10 @@ internal sealed class DueJobs(IObjectStore store, TimeProvider clock)
 
     /// <summary>Returns whether an entry has this time, in whole seconds.</summary>
     public static bool IsAt(DueEntry entry, DateTimeOffset time) => entry.Time == RoundUp(time);
+
+    /// <summary>The time that an entry is kept with: to the second, and never before the time that it was put for.</summary>
+    public static DateTimeOffset RoundUp(DateTimeOffset time) =>
+        new((time.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
     /// <summary>Lists the due entries, earliest first; within a second, the oldest jobs first.</summary>
     public async Task<IReadOnlyList<DueEntry>> ListDueAsync(CancellationToken cancellationToken)
@@ -114,7 +112,4 @@ internal sealed class DueJobs(IObjectStore store, TimeProvider clock)
         }
         while (page.Count == PageSize);
     }
-
-    private static DateTimeOffset RoundUp(DateTimeOffset time) =>
-        new((time.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 }

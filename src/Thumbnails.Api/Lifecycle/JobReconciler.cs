@@ -162,14 +162,15 @@ internal sealed partial class JobReconciler(
     private async Task FinishAsync(JobSnapshot job, DueEntry? entry, CancellationToken cancellationToken)
     {
         var (id, now) = (job.Job.Id, clock.GetUtcNow());
-        var (first, look) = (JobLifecycle.FirstEntry(job), JobLifecycle.NextLook(job, now));
+        var entries = new HashSet<DateTimeOffset> { DueJobs.RoundUp(JobLifecycle.FirstEntry(job)) };
+        if (job.Record is not null || job.Result!.StartedAt is not null)
+            entries.Add(DueJobs.RoundUp(JobLifecycle.NextLook(job, now)));
+        if (due.TakeLast(id) is { } last)
+            entries.Add(last);
         if (entry is { } used)
-            await RemoveAsync(used, cancellationToken);
-        if (entry is null || !DueJobs.IsAt(entry.Value, first))
-            await due.RemoveAsync(id, first, cancellationToken);
-        if (look != first && (job.Record is not null || job.Result!.StartedAt is not null))
-            await due.RemoveAsync(id, look, cancellationToken);
-        await due.RemoveLastAsync(id, cancellationToken);
+            entries.Add(used.Time);
+        foreach (var time in entries)
+            await due.RemoveAsync(id, time, cancellationToken);
         if (job.WaitsForRoom)
             await due.RemoveWaitingAsync(job, cancellationToken);
     }
