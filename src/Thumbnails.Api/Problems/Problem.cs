@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Thumbnails.Core.Serialization;
 
@@ -52,6 +53,10 @@ internal sealed record Problem
         // RFC 9110 requires a challenge in every 401 response. API keys have no registered scheme.
         if (Status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "ApiKey";
-        return context.Response.WriteAsJsonAsync(this, ApiJson.Default.Problem, ContentType, context.RequestAborted);
+        context.Response.ContentType = ContentType;
+        // With its length: a raw client need not put chunks together.
+        var body = JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Default.Problem);
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }
