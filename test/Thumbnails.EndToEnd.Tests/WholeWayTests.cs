@@ -84,13 +84,13 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         Assert.Equal(0, await service.Run.TerminateAsync());
 
         var lines = service.Run.Lines.Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
-        var post = Assert.Single(lines, line => (string?)line["RequestPath"] == "/jobs");
+        var post = Assert.Single(lines, line => (string?)line["RequestPath"] == "/jobs" && line.ContainsKey("StatusCode"));
         Assert.Equal(job.Id, (string)post["JobId"]!);
         Assert.Matches("^[0-9a-f]{32}$", (string)post["@tr"]!);
         // The worker's own steps, and what the events said of the job's end.
         var ofJob = lines.Where(line => line.ContainsKey("JobId") && !line.ContainsKey("RequestPath")).ToLookup(line => line.ContainsKey("SourceContext"));
         Assert.Equal(["started", "probed", "extracted", "stored", "finished"], ofJob[false].Select(line => (string)line["@m"]!));
-        Assert.Contains(ofJob[true], line => (string?)line["Address"] == "thumbnails/a.png");
+        Assert.Contains(ofJob[true], line => (string?)line["Location"] == "thumbnails/a.png");
         Assert.DoesNotContain(service.Run.Lines, line => line.Contains("signature", StringComparison.OrdinalIgnoreCase));
     }
 

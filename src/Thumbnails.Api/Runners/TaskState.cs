@@ -40,7 +40,7 @@ internal sealed record TaskState(JobStatus Status)
 internal sealed record TaskRecord(string Arn, DateTimeOffset StartedAt, string? LastStatus = null)
 {
     /// <summary>The state of the task just after its start.</summary>
-    public TaskState ToState() => new(JobStatus.Starting) { Details = new TaskDetails { Arn = Arn, LastStatus = LastStatus } };
+    public TaskState ToState() => new(LastStatus == "RUNNING" ? JobStatus.Running : JobStatus.Starting) { Details = new TaskDetails { Arn = Arn, LastStatus = LastStatus } };
 }
 
 /// <summary>A task state that an event reported, as <c>jobs/{id}/state.json</c> holds it.</summary>
