@@ -82,6 +82,21 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     }
 
     [Fact]
+    public async Task A_job_that_is_run_again_does_not_fail_on_its_own_picture()
+    {
+        var video = await _service.UploadAsync(await clips.NumberedAsync());
+        var body = $$"""{"videoKey":"{{video}}","position":1,"outputName":"once.png","ifExists":"fail"}""";
+        var job = await _service.RunAsync(body);
+        Assert.Equal("succeeded", (string)job["status"]!);
+
+        // As if the service and its worker had been killed before the result was stored.
+        File.Delete(Path.Combine(_service.Root, "jobs", (string)job["id"]!, "result.json"));
+        using var restarted = new Service(("Storage:Root", _service.Root));
+        Assert.Equal("succeeded", (string)(await restarted.EndedAsync(job["id"]!))["status"]!);
+        Assert.Equal("output_exists", (string)(await restarted.RunAsync(body))["error"]!["code"]!);
+    }
+
+    [Fact]
     public async Task A_job_that_fails_says_why()
     {
         var video = await _service.UploadAsync(await clips.NumberedAsync());
