@@ -11,7 +11,7 @@ public sealed class RepresentativeFrameTests(ClipLibrary clips) : IClassFixture<
     public void Dispose() => _pictures.Dispose();
 
     [Theory]
-    // What there is to see is short, and lies where nobody would look first; blank is black, white or one colour.
+    // The visible part is short and at an unlikely time; the rest is black, white or one colour.
     [InlineData("black", 0, 9, 1)]
     [InlineData("white", 4.7, 5, 0.3)]
     [InlineData("gray", 0, 0.5, 0.5)]

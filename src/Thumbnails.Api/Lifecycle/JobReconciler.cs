@@ -61,12 +61,10 @@ internal sealed partial class JobReconciler(
     /// <returns>Whether this outcome won.</returns>
     public async Task<bool> EndAsync(JobSnapshot job, JobResult result, CancellationToken cancellationToken)
     {
-        if (!await store.PutResultAsync(job.Job.Id, result, cancellationToken))
+        if (await TrySettleAsync(job, result, cancellationToken) is not { } ended)
             return false;
-        LogSettled(job.Job.Id, SnakeCase.Of(result.Status), result.Error is { } error ? SnakeCase.Of(error.Code) : null);
         // The job has ended, so its task is stopped even if the caller disconnects.
-        job = await snapshots.WithEndAsync(job with { Result = result }, CancellationToken.None);
-        await RunAsync(job, null, untilEnd: true, CancellationToken.None);
+        await RunAsync(ended, null, untilEnd: true, CancellationToken.None);
         return true;
     }
 
@@ -138,12 +136,16 @@ internal sealed partial class JobReconciler(
         }
     }
 
-    private async Task<JobSnapshot> SettleAsync(JobSnapshot job, JobResult result, CancellationToken cancellationToken)
+    private async Task<JobSnapshot> SettleAsync(JobSnapshot job, JobResult result, CancellationToken cancellationToken) =>
+        await TrySettleAsync(job, result, cancellationToken) ?? await snapshots.WithResultAsync(job, cancellationToken);
+
+    // Returns null when the job has another result already.
+    private async Task<JobSnapshot?> TrySettleAsync(JobSnapshot job, JobResult result, CancellationToken cancellationToken)
     {
         if (!await store.PutResultAsync(job.Job.Id, result, cancellationToken))
-            return await snapshots.WithResultAsync(job, cancellationToken);
+            return null;
         LogSettled(job.Job.Id, SnakeCase.Of(result.Status), result.Error is { } error ? SnakeCase.Of(error.Code) : null);
-        return await snapshots.WithEndAsync(job with { Result = result }, cancellationToken);
+        return await snapshots.WithEndAsync(job with { Result = result }, CancellationToken.None);
     }
 
     // The next check of a running job and the deadline of an upload already have entries; only the clock replaces the entry it used.
