@@ -142,6 +142,19 @@ public sealed class FargateTaskTests : FargateTests
         [.. Directory.GetFiles(Path.Combine(Api.Root, "jobs", id)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Fact]
+    public async Task A_task_that_died_is_settled_by_the_clock_alone()
+    {
+        var (id, _) = await StartAsync();
+        await Ecs.RunAsync(Ecs.Tasks[0].Arn);
+        Ecs.Stop(Ecs.Tasks[0].Arn, exitCode: 137, containerReason: "OutOfMemoryError: Container killed due to memory usage", container: "worker");
+        Clock.Advance(TimeSpan.FromSeconds(62));
+        await TickAsync();
+
+        Assert.Equal(["job.json", "result.json", "task.json"], Records(id));
+        Assert.Empty(await DueAsync());
+    }
+
+    [Fact]
     public async Task A_worker_that_hangs_is_stopped_after_the_time_limit()
     {
         var (id, _) = await StartAsync();
