@@ -7,4 +7,5 @@ namespace Thumbnails.Core.Jobs;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Job))]
 [JsonSerializable(typeof(JobResult))]
+[JsonSerializable(typeof(StoryboardDocument))]
 public sealed partial class CoreJson : JsonSerializerContext;

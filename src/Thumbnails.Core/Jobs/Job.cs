@@ -15,8 +15,22 @@ public sealed record Job
     /// <summary>The video's key in the store.</summary>
     public required ObjectKey VideoKey { get; init; }
 
-    /// <summary>The frames to extract, 1 to <see cref="MaxFrames"/>, with different output names.</summary>
+    /// <summary>
+    /// The frames to extract, at most <see cref="MaxFrames"/>, with different output names. Empty only when the job makes a
+    /// storyboard or a preview.
+    /// </summary>
     public required IReadOnlyList<FrameRequest> Frames { get; init; }
+
+    /// <summary>The storyboard to make; null for none.</summary>
+    public StoryboardRequest? Storyboard { get; init; }
+
+    /// <summary>The preview to make; null for none.</summary>
+    public PreviewRequest? Preview { get; init; }
+
+    /// <summary>
+    /// 128 random bits in hexadecimal. They grant access to the storyboard without other credentials. Null without a storyboard.
+    /// </summary>
+    public string? ViewSecret { get; init; }
 
     /// <summary>When the job was accepted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
@@ -73,6 +87,23 @@ public sealed record FrameRequest
 
     /// <summary>The action for a position past the end of the video.</summary>
     public OutOfRange OutOfRange { get; init; }
+
+    /// <summary>How exactly the frame must match the position.</summary>
+    public Accuracy Accuracy { get; init; }
+
+    /// <summary>What surrounds the frame with <see cref="Fit.Pad"/>; null for black.</summary>
+    public Background? Background { get; init; }
+}
+
+/// <summary>How exactly a frame must match the position.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<Accuracy>))]
+public enum Accuracy
+{
+    /// <summary>The frame that a player shows at the position.</summary>
+    Exact,
+
+    /// <summary>The keyframe at or before the position, which costs the decoding of one frame.</summary>
+    Keyframe,
 }
 
 /// <summary>How a picture fits into width and height.</summary>
@@ -87,6 +118,9 @@ public enum Fit
 
     /// <summary>Exactly that size, stretched.</summary>
     Fill,
+
+    /// <summary>Exactly that size, keeping the aspect ratio and surrounded by a <see cref="Background"/>.</summary>
+    Pad,
 }
 
 /// <summary>The action when a picture with the same name exists.</summary>

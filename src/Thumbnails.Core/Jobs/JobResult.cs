@@ -22,6 +22,12 @@ public sealed record JobResult
     /// <summary>The outcome of each frame, in request order; empty when the worker did not reach them.</summary>
     public IReadOnlyList<FrameResult> Frames { get; init; } = [];
 
+    /// <summary>The outcome of the storyboard; null when there was none to make, or the worker did not reach it.</summary>
+    public StoryboardResult? Storyboard { get; init; }
+
+    /// <summary>The outcome of the preview; null when there was none to make, or the worker did not reach it.</summary>
+    public PreviewResult? Preview { get; init; }
+
     /// <summary>The properties of the video; null when it could not be read.</summary>
     public VideoInfo? Video { get; init; }
 
@@ -88,6 +94,9 @@ public enum FrameAdjustment
 
     /// <summary>Every frame considered for <c>auto</c> is blank, so the least blank one was used.</summary>
     Blank,
+
+    /// <summary>A keyframe was requested, but the video has none that can be used, so the exact frame was used.</summary>
+    NoKeyframe,
 }
 
 /// <summary>The properties of a video.</summary>

@@ -94,6 +94,16 @@ public static class ObjectKeys
     /// <summary>A picture.</summary>
     public static ObjectKey Thumbnail(OutputName name) => ObjectKey.Parse($"{Thumbnails}{name}");
 
+    /// <summary>A sheet of a storyboard, counted from 0.</summary>
+    public static ObjectKey StoryboardSheet(StoryboardName name, int sheet, PictureFormat format) =>
+        ObjectKey.Parse($"{Thumbnails}{name}/{StoryboardDocument.SheetFile(sheet, format)}");
+
+    /// <summary>The <see cref="StoryboardDocument"/> of a storyboard. Written after its sheets.</summary>
+    public static ObjectKey Storyboard(StoryboardName name) => ObjectKey.Parse($"{Thumbnails}{name}/storyboard.json");
+
+    /// <summary>A preview.</summary>
+    public static ObjectKey Preview(PreviewName name) => ObjectKey.Parse($"{Thumbnails}{name}");
+
     /// <summary>The record of an idempotency key.</summary>
     public static ObjectKey Idempotency(string key) =>
         ObjectKey.Parse($"idempotency/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}");
