@@ -9,7 +9,7 @@ namespace Thumbnails.Core.Tests;
 public class StoredJsonTests
 {
     private const string JobJson =
-        """{"id":"zybqw3jh1e6rzkym69v2cjen0z","videoKey":"videos/1/a.mp4","frames":[{"position":"00:08","outputName":"a.png","width":640,"fit":"cover","enlarge":false,"quality":90,"ifExists":"fail","outOfRange":"clamp"}],"createdAt":"2026-11-23T08:00:00+00:00","timeoutSeconds":900}""";
+        """{"id":"zybqw3jh1e6rzkym69v2cjen0z","videoKey":"videos/1/a.mp4","frames":[{"position":"00:08","outputName":"a.png","width":640,"fit":"cover","enlarge":false,"quality":90,"ifExists":"fail","outOfRange":"clamp","accuracy":"exact"}],"createdAt":"2026-11-23T08:00:00+00:00","timeoutSeconds":900}""";
 
     private const string ResultJson =
         """{"status":"failed","startedAt":"2026-11-23T08:00:00+00:00","finishedAt":"2026-11-23T08:00:01+00:00","frames":[{"outputName":"a.png","position":8.008,"width":640,"height":360,"sizeBytes":1000},{"outputName":"b.png","error":{"code":"position_out_of_range","message":"The video is only 60 seconds long."}}],"video":{"duration":60,"width":1280,"height":720,"codec":"h264","frameRate":29.97,"rotation":0},"timings":{"probeMs":1,"extractMs":2,"uploadMs":3},"error":{"code":"position_out_of_range","message":"1 of 2 frames failed."}}""";
