@@ -1,4 +1,4 @@
-// `make demo` runs the whole job as any client would do it; `make webhooks` receives webhooks.
+// `make demo` runs a complete job through the client library; `make webhooks` receives webhooks.
 using Thumbnails.Demo;
 
 return args switch

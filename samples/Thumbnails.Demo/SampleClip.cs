@@ -2,7 +2,7 @@ using CliWrap;
 
 namespace Thumbnails.Demo;
 
-/// <summary>A clip to try the service with: twenty seconds that count themselves.</summary>
+/// <summary>Creates the sample clip: 20 seconds of a test picture that shows the seconds.</summary>
 internal static class SampleClip
 {
     public static async Task<string> CreateAsync(string path)

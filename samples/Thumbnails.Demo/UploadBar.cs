@@ -3,7 +3,7 @@ using Thumbnails.Client;
 
 namespace Thumbnails.Demo;
 
-/// <summary>Shows the progress of an upload that takes a while, in one line of a terminal.</summary>
+/// <summary>Shows the progress of a long upload on one line of the terminal.</summary>
 internal sealed class UploadBar : IProgress<UploadProgress>
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();

@@ -4,7 +4,7 @@ using Thumbnails.Client;
 
 namespace Thumbnails.Demo;
 
-/// <summary>Receives webhooks, verifies them and shows them: a receiver to develop with.</summary>
+/// <summary>A webhook receiver for development: verifies each delivery and prints it.</summary>
 internal static class WebhookListener
 {
     public static async Task<int> RunAsync(string? url)

@@ -30,7 +30,7 @@ try
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
     // No result: the job is run again.
-    log.Step("stopped before the job was done");
+    log.Step("stopped before the job ended");
     return WorkerContract.RunAgain;
 }
 catch (Exception exception)

@@ -5,12 +5,12 @@ using Thumbnails.Core.Jobs;
 namespace Thumbnails.Worker;
 
 /// <summary>
-/// One line of JSON for each step, to standard output, with the keys of Serilog's compact format, so that the API's log
-/// and the worker's read alike.
+/// Writes one line of JSON for each step to standard output, with the keys of Serilog's compact format, so that the logs of the API
+/// and the worker can be queried alike.
 /// </summary>
 internal sealed class StepLog(TextWriter output, TimeProvider clock, JobId? job = null)
 {
-    /// <summary>The same log, with a job's id in every line.</summary>
+    /// <summary>Returns a log that adds the job's id to every line.</summary>
     public StepLog For(JobId id) => new(output, clock, id);
 
     public void Step(string step, params ReadOnlySpan<(string Name, object? Value)> properties) => Write(step, null, null, properties);
@@ -37,7 +37,7 @@ internal sealed class StepLog(TextWriter output, TimeProvider clock, JobId? job 
             json.WriteEndObject();
         }
 
-        // Console.Out is synchronized, so that a line stays whole.
+        // A single call, because Console.Out is synchronized per call and lines must stay whole.
         output.Write(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n");
     }
 

@@ -8,12 +8,12 @@ using Thumbnails.Worker.Sources;
 
 namespace Thumbnails.Worker.Running;
 
-/// <summary>Makes one picture by hand. There is no result to read, so the exit code tells whether there is a picture.</summary>
+/// <summary>Makes one picture without a job. The exit code reports success, because there is no result.</summary>
 internal sealed class OneOffCommand(MediaTools tools, StepLog log)
 {
     private static readonly TimeSpan S3Timeout = TimeSpan.FromSeconds(60);
 
-    // As a job of the service has it where nothing else is set.
+    // The default of Runner:TimeoutSeconds.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(900);
 
     public async Task<int> RunAsync(WorkerEnvironment.OneOffJob job, CancellationToken stop)
@@ -50,11 +50,11 @@ internal sealed class OneOffCommand(MediaTools tools, StepLog log)
     {
         VideoLocation.File file => File.Exists(file.Path)
             ? VideoSource.OfFile(file.Path)
-            : throw new JobFailedException(JobErrorCode.VideoUnreadable, $"There is no file {file.Path}. Check INPUT_VIDEO_FILE_URL."),
+            : throw new JobFailedException(JobErrorCode.VideoUnreadable, $"The file {file.Path} does not exist. Check INPUT_VIDEO_FILE_URL."),
         VideoLocation.Web web => await WebSource.OpenAsync(web.Url, stop),
         VideoLocation.Bucket bucket => VideoSource.Of(
             await new S3ObjectStore(S3Clients.Create(S3Timeout), bucket.Name).OpenRangedAsync(bucket.Key, stop)
-            ?? throw new JobFailedException(JobErrorCode.VideoUnreadable, $"There is no object {bucket.Key} in the bucket {bucket.Name}. Check INPUT_VIDEO_FILE_URL.")),
+            ?? throw new JobFailedException(JobErrorCode.VideoUnreadable, $"The object {bucket.Key} does not exist in the bucket {bucket.Name}. Check INPUT_VIDEO_FILE_URL.")),
         _ => throw new ArgumentOutOfRangeException(nameof(video)),
     };
 

@@ -6,13 +6,13 @@ using Thumbnails.Worker.Media;
 
 namespace Thumbnails.Worker.Running;
 
-/// <summary>Runs a job that lies in the store, and leaves its result there.</summary>
+/// <summary>Runs a job from the store and writes its result there.</summary>
 internal sealed class StoredJobCommand(MediaTools tools, StepLog log, TimeProvider clock)
 {
     private const int MaxRecords = 100;
     private static readonly TimeSpan SignalDelay = TimeSpan.FromMilliseconds(250);
 
-    /// <exception cref="OperationCanceledException">The worker was told to stop; the job has no result.</exception>
+    /// <exception cref="OperationCanceledException">The worker was stopped, and the job has no result.</exception>
     public async Task<int> RunAsync(WorkerEnvironment.StoredJob environment, CancellationToken stop)
     {
         using var jobLock = JobLock.TryTake(environment.Store, environment.JobId);
@@ -27,17 +27,17 @@ internal sealed class StoredJobCommand(MediaTools tools, StepLog log, TimeProvid
         var job = await store.GetJsonAsync(ObjectKeys.Job(environment.JobId), CoreJson.Default.Job, stop);
         if (job is null)
         {
-            jobLog.Failure("no such job", null);
+            jobLog.Failure("the job does not exist", null);
             return WorkerContract.Failed;
         }
 
         jobLog.Step("started", ("VideoKey", job.VideoKey), ("Frames", job.Frames.Count));
         var result = await new JobExecutor(tools, jobLog, clock).RunAsync(job, workerStore, stop) with { Attempt = AttemptOf(records) };
         await ThrowIfStoppedAsync(result, stop);
-        // What is done is stored even when the worker has been told to stop meanwhile.
+        // Finished work is stored even if the worker has been stopped in the meantime.
         var won = await store.PutResultAsync(job.Id, result, CancellationToken.None);
         jobLog.Step(
-            won ? "finished" : "finished, but the job had ended already",
+            won ? "finished" : "finished, but the job had already ended",
             ("Status", SnakeCase.Of(result.Status)),
             ("Code", result.Error is { } error ? SnakeCase.Of(error.Code) : null),
             ("BytesRead", result.BytesRead),
@@ -45,11 +45,11 @@ internal sealed class StoredJobCommand(MediaTools tools, StepLog log, TimeProvid
         return result.Error?.Code == JobErrorCode.InternalError ? WorkerContract.Failed : WorkerContract.Done;
     }
 
-    // Each attempt has a task record, where tasks are recorded at all.
+    // ECS tasks have a record for each attempt; local processes have none.
     private static int AttemptOf(IReadOnlyList<ObjectInfo> records) => Math.Max(1, records.Count(record => ObjectKeys.IsTask(record.Key)));
 
-    // A signal to the whole process group, such as Ctrl-C, ends ffmpeg too, which then looks like a broken video. The signal may
-    // reach this process a moment later.
+    // A signal to the whole process group, such as Ctrl-C, also ends ffmpeg, which then looks like a damaged video. The signal may
+    // reach this process a moment after ffmpeg.
     private static async Task ThrowIfStoppedAsync(JobResult result, CancellationToken stop)
     {
         if (result.Status == JobStatus.Succeeded)

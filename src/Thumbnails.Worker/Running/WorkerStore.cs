@@ -5,15 +5,15 @@ using Thumbnails.Worker.Sources;
 
 namespace Thumbnails.Worker.Running;
 
-/// <summary>The store as a worker needs it: objects, and videos that ffmpeg can open.</summary>
+/// <summary>A store that also opens videos for ffmpeg.</summary>
 internal abstract class WorkerStore
 {
-    // A picture of tens of megabytes must get through.
+    // Long enough to upload a picture of tens of megabytes.
     private static readonly TimeSpan S3Timeout = TimeSpan.FromSeconds(60);
 
     public abstract IObjectStore Objects { get; }
 
-    /// <summary>Null when there is no such video.</summary>
+    /// <returns>Null when the video does not exist.</returns>
     public abstract Task<VideoSource?> OpenVideoAsync(ObjectKey key, CancellationToken cancellationToken);
 
     public static WorkerStore Open(StoreLocation location, TimeProvider clock) => location switch

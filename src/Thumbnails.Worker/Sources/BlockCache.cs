@@ -3,9 +3,8 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Worker.Sources;
 
 /// <summary>
-/// Reads a remote object in blocks and keeps them for a while: ffprobe and every ffmpeg of a job read the same index, and
-/// only the first of them fetches it. Whoever reads on and on is given more at a time, so that a long read takes few
-/// requests and a short one few bytes.
+/// Reads a remote object in blocks and caches them, because ffprobe and every ffmpeg of a job read the same index. Sequential
+/// reads fetch several blocks at a time, so that a long read takes few requests and a short one few bytes.
 /// </summary>
 internal sealed class BlockCache(IRangedObject source)
 {
@@ -21,13 +20,13 @@ internal sealed class BlockCache(IRangedObject source)
 
     public long Length => source.Length;
 
-    /// <summary>How many bytes were fetched from the source.</summary>
+    /// <summary>The number of bytes fetched from the source.</summary>
     public long BytesRead => Interlocked.Read(ref _bytesRead);
 
-    /// <summary>What lies at <paramref name="offset"/>, up to the end of its block.</summary>
+    /// <summary>Returns the bytes from <paramref name="offset"/> to the end of its block.</summary>
     /// <param name="offset">Less than <see cref="Length"/>.</param>
-    /// <param name="readOn">How many blocks the reader has taken without a jump before this one.</param>
-    /// <param name="cancellationToken">Ends the wait; a fetch that others wait for goes on.</param>
+    /// <param name="readOn">The number of consecutive blocks that the reader has read before this one.</param>
+    /// <param name="cancellationToken">Ends the wait, but not the fetch, which other readers may share.</param>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(long offset, int readOn, CancellationToken cancellationToken)
     {
         var block = offset / BlockSize;

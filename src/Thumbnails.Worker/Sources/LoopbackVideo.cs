@@ -7,9 +7,9 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Sources;
 
 /// <summary>
-/// Serves a remote video to ffmpeg at an address of this machine that nobody else can guess. So ffmpeg needs no network
-/// but this, no credentials, no TLS; the bytes that are fetched can be counted; and no more are fetched than are read,
-/// which a socket to a far server does not do: when ffmpeg closes one, megabytes are on their way in its buffers.
+/// Serves a remote video to ffmpeg at a loopback URL with a random path. ffmpeg therefore needs no network access, no credentials
+/// and no TLS, and the bytes that are fetched can be counted. It also fetches fewer of them: when ffmpeg closes a connection to
+/// a remote server, megabytes are still in its buffers.
 /// </summary>
 internal sealed class LoopbackVideo : IAsyncDisposable
 {
@@ -28,10 +28,10 @@ internal sealed class LoopbackVideo : IAsyncDisposable
 
     public MediaInput Input => MediaInput.Loopback(new Uri($"http://{_listener.LocalEndpoint}{_path}"));
 
-    /// <summary>How many bytes of the video were fetched.</summary>
+    /// <summary>The number of bytes of the video that were fetched.</summary>
     public long BytesRead => _blocks.BytesRead;
 
-    /// <summary>Why the video could not be fetched, when it could not.</summary>
+    /// <summary>The last error of the store; null when there was none.</summary>
     public StorageException? Failure { get; private set; }
 
     public async ValueTask DisposeAsync()
@@ -51,7 +51,7 @@ internal sealed class LoopbackVideo : IAsyncDisposable
             {
                 var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 connections.RemoveAll(connection => connection.IsCompleted);
-                connections.Add(AnswerAsync(client));
+                connections.Add(HandleAsync(client));
             }
         }
         finally
@@ -60,7 +60,7 @@ internal sealed class LoopbackVideo : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(TcpClient client)
+    private async Task HandleAsync(TcpClient client)
     {
         using (client)
         {
@@ -74,7 +74,7 @@ internal sealed class LoopbackVideo : IAsyncDisposable
             }
             catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
             {
-                // ffmpeg has what it wants and is gone.
+                // ffmpeg has read what it needs and closed the connection.
             }
         }
     }

@@ -4,12 +4,12 @@ using Microsoft.Win32.SafeHandles;
 namespace Thumbnails.Worker.Sources;
 
 /// <summary>
-/// A file under a name that says nothing. ffmpeg takes hints from names (<c>x%03d.png</c> is a series of pictures to it), and
-/// the name of an upload is the client's choice.
+/// A file under a neutral name. ffmpeg interprets names (<c>x%03d.png</c> is a sequence of pictures), and clients choose the names
+/// of their uploads.
 /// </summary>
 internal sealed partial class NamelessFile : IDisposable
 {
-    // Linux: a handle that only stands for the file. Unlike others, it can be had of a named pipe without waiting for a writer.
+    // O_PATH of open(2): unlike an ordinary open, it does not wait for the writer of a named pipe.
     private const int PathOnly = 0x200000, CloseOnExec = 0x80000;
 
     private readonly SafeFileHandle? _handle;
@@ -17,7 +17,7 @@ internal sealed partial class NamelessFile : IDisposable
 
     private NamelessFile(string path, SafeFileHandle? handle) => (Path, _handle) = (path, handle);
 
-    /// <summary>Where other programs of the same user find the file while this is open; its own path where there is no /proc.</summary>
+    /// <summary>The path at which other processes of the same user can open the file until this is disposed. Without /proc, the original path.</summary>
     public string Path { get; }
 
     public static NamelessFile Open(string path)
@@ -27,7 +27,7 @@ internal sealed partial class NamelessFile : IDisposable
         return new NamelessFile($"/proc/{Environment.ProcessId}/fd/{descriptor}", new SafeFileHandle(descriptor, ownsHandle: true));
     }
 
-    /// <summary>A new file that ends with this; where there is a /proc, even when this process is killed.</summary>
+    /// <summary>Creates a file that is deleted on disposal and, where /proc exists, also when this process is killed.</summary>
     public static NamelessFile CreateTemporary()
     {
         var path = System.IO.Path.GetTempFileName();

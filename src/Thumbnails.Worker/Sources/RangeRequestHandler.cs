@@ -6,14 +6,13 @@ using System.Text.RegularExpressions;
 namespace Thumbnails.Worker.Sources;
 
 /// <summary>
-/// One answer to one request of our own ffmpeg: as much of HTTP/1.1 as that takes, a GET with or without
-/// <c>Range: bytes=N-</c>.
+/// Handles one request of ffmpeg, with the subset of HTTP/1.1 that it uses: GET with or without <c>Range: bytes=N-</c>.
 /// </summary>
 internal sealed partial class RangeRequestHandler(TcpClient client, BlockCache blocks, string path)
 {
     private const int MaxRequest = 16 * 1024;
 
-    // What is written is fetched, so the buffers between us and ffmpeg are kept small.
+    // Every byte written must be fetched first, so a large buffer would fetch bytes that ffmpeg never reads.
     private const int SocketBuffer = 32 * 1024;
 
     public async Task RunAsync(CancellationToken cancellationToken)

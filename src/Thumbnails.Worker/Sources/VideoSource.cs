@@ -3,7 +3,7 @@ using Thumbnails.Worker.Media;
 
 namespace Thumbnails.Worker.Sources;
 
-/// <summary>A video, wherever it is, as something that ffmpeg can open.</summary>
+/// <summary>A local or remote video that ffmpeg can open.</summary>
 internal sealed class VideoSource : IAsyncDisposable
 {
     private readonly LoopbackVideo? _remote;
@@ -16,17 +16,17 @@ internal sealed class VideoSource : IAsyncDisposable
 
     public MediaInput Input { get; }
 
-    /// <summary>How many bytes of the video were fetched; null for a file of this machine.</summary>
+    /// <summary>The number of bytes of the video that were fetched; null for a local file.</summary>
     public long? BytesRead => _remote?.BytesRead;
 
-    /// <summary>Why the video could not be fetched, when it could not.</summary>
+    /// <summary>The last error of the store; null when there was none.</summary>
     public StorageException? Failure => _remote?.Failure;
 
     public static VideoSource Of(IRangedObject video) => new(new LoopbackVideo(video));
 
     public static VideoSource OfFile(string path) => new(NamelessFile.Open(path));
 
-    /// <summary>Takes over the file.</summary>
+    /// <summary>Creates a source that owns the file.</summary>
     public static VideoSource OfFile(NamelessFile file) => new(file);
 
     public async ValueTask DisposeAsync()

@@ -2,14 +2,14 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Worker.Sources;
 
-/// <summary>Opens videos behind https addresses.</summary>
+/// <summary>Opens videos at https URLs.</summary>
 internal static class WebSource
 {
-    // Where a server cannot give a part of a video, all of it has to fit on the disk.
+    // A server without range requests makes us download the whole video to the disk.
     private const long MaxDownload = 2L << 30;
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
-    /// <exception cref="JobFailedException">The address does not give a video.</exception>
+    /// <exception cref="JobFailedException">The URL cannot be read.</exception>
     public static async Task<VideoSource> OpenAsync(Uri url, CancellationToken cancellationToken)
     {
         var http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout });
@@ -29,7 +29,7 @@ internal static class WebSource
             while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var count)
             {
                 if (file.Length + count > MaxDownload)
-                    throw new JobFailedException(JobErrorCode.VideoTooLarge, "The server gives only all of the video, and that is too large.");
+                    throw new JobFailedException(JobErrorCode.VideoTooLarge, "The server does not support range requests, and the video is larger than 2 GiB. Use a server that supports them.");
                 await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
             }
 
@@ -38,7 +38,7 @@ internal static class WebSource
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             copy.Dispose();
-            throw new JobFailedException(JobErrorCode.VideoUnreadable, "The address of the video does not give it.", exception.Message);
+            throw new JobFailedException(JobErrorCode.VideoUnreadable, "The video cannot be read from its URL. Check the URL and its expiry.", exception.Message);
         }
         catch
         {

@@ -5,7 +5,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Worker.Sources;
 
-/// <summary>A video behind an https address, read in pieces.</summary>
+/// <summary>A video at an https URL, read with range requests.</summary>
 internal sealed class WebVideo : IRangedObject
 {
     private const int Attempts = 3;
@@ -18,8 +18,8 @@ internal sealed class WebVideo : IRangedObject
 
     public long Length { get; }
 
-    /// <summary>Opens the video; null when its server only gives all of it.</summary>
-    /// <exception cref="JobFailedException">The server does not answer as it should.</exception>
+    /// <summary>Opens the video. Returns null when the server does not support range requests.</summary>
+    /// <exception cref="JobFailedException">The URL cannot be read.</exception>
     public static async Task<WebVideo?> OpenAsync(HttpClient http, Uri url, CancellationToken cancellationToken)
     {
         try
@@ -33,7 +33,7 @@ internal sealed class WebVideo : IRangedObject
         }
         catch (HttpRequestException exception)
         {
-            throw new JobFailedException(JobErrorCode.VideoUnreadable, "The address of the video does not give it.", exception.Message);
+            throw new JobFailedException(JobErrorCode.VideoUnreadable, "The video cannot be read from its URL. Check the URL and its expiry.", exception.Message);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class WebVideo : IRangedObject
             catch (Exception exception) when (exception is IOException or HttpRequestException)
             {
                 if (attempt == Attempts)
-                    throw new StorageException("The address of the video stopped giving it.", exception);
+                    throw new StorageException("The video could not be read from its URL to the end.", exception);
             }
         }
     }

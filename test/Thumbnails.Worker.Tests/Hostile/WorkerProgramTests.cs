@@ -71,7 +71,7 @@ public sealed class WorkerProgramTests
         var (code, log) = await worker.EndAsync(StopLimit);
 
         Assert.Equal(WorkerContract.RunAgain, code);
-        Assert.Contains("stopped before the job was done", log, StringComparison.Ordinal);
+        Assert.Contains("stopped before the job ended", log, StringComparison.Ordinal);
         Assert.Empty(worker.Scratch());
         Assert.Empty(Directory.GetFileSystemEntries(pictures.Path));
     }
