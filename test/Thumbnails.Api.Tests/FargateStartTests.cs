@@ -52,7 +52,7 @@ public sealed class FargateStartTests : FargateTests
         Assert.Single(Ecs.Tasks);
     }
 
-    public static TheoryData<string> PassingFaults => ["throttled", "capacity", "limit", "server"];
+    public static TheoryData<string> PassingFaults => ["throttled", "capacity", "limit", "server", "role"];
 
     [Theory]
     [MemberData(nameof(PassingFaults))]
@@ -216,6 +216,8 @@ public sealed class FargateStartTests : FargateTests
             Ecs.Faults.RunTaskFailures(EcsFailure.NoCapacity);
         else if (fault == "limit")
             Ecs.Faults.RunTaskFailures(EcsFailure.TaskLimit);
+        else if (fault == "role")
+            Ecs.Faults.Error(EcsOperation.RunTask, "InvalidParameterException", "Unable to assume the service linked role. Please verify that the ECS service linked role exists.");
         else if (fault == "throttled")
             Ecs.Faults.Throttle(EcsOperation.RunTask, 2);
         else

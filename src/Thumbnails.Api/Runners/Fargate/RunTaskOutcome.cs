@@ -22,6 +22,7 @@ internal static class RunTaskOutcome
         // The same attempt was started with other parameters, such as another revision of the task definition. That task counts.
         ConflictException { ResourceIds: [var arn, ..] } => Started(arn, null, now),
         AmazonServiceException error when IsPassing(error) => new StartOutcome.NoRoom(error.ErrorCode ?? "no response"),
+        InvalidParameterException error when IsWithoutRole(error) => new StartOutcome.NoRoom(error.Message),
         AmazonServiceException error => Refused(error.ErrorCode ?? "error"),
         // No connection, no response in time, or no credentials at the moment.
         _ => new StartOutcome.NoRoom(exception.GetType().Name),
@@ -39,6 +40,9 @@ internal static class RunTaskOutcome
     private static bool IsPassing(string reason) =>
         reason.Contains("capacity is unavailable", StringComparison.OrdinalIgnoreCase)
         || reason.Contains("reached the limit", StringComparison.OrdinalIgnoreCase);
+
+    // The first task in an account creates ECS's own role (AWSServiceRoleForECS), and fails until IAM has distributed it.
+    private static bool IsWithoutRole(InvalidParameterException error) => error.Message.Contains("service linked role", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPassing(AmazonServiceException error) =>
         (int)error.StatusCode is 0 or 429 or >= 500
