@@ -1,8 +1,4 @@
-using Thumbnails.Api.Lifecycle;
-using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Storage;
 using Thumbnails.TestServers.Ecs;
-using Thumbnails.TestServers.Ecs.Tasks;
 
 namespace Thumbnails.Api.Tests;
 
@@ -101,47 +97,6 @@ public sealed class FargateTaskTests : FargateTests
     }
 
     [Fact]
-    public async Task A_task_that_fails_for_a_cause_that_may_pass_is_followed_by_another_at_most_twice()
-    {
-        var (id, _) = await StartAsync();
-        for (var attempt = 1; attempt <= 3; attempt++)
-        {
-            Assert.Equal(attempt, (int)(await GetAsync(id))["attempt"]!);
-            Ecs.Stop(Ecs.Tasks[^1].Arn, "TaskFailedToStart", "Timeout waiting for network interface provisioning to complete.", null);
-            if (attempt == 3)
-                break;
-            Assert.Equal("queued", await StatusAsync(id));
-            Assert.Equal(attempt, Ecs.Tasks.Count);
-            Clock.Advance(JobLifecycle.AttemptGaps[attempt - 1]);
-            await TickAsync();
-            Assert.Equal("starting", await StatusAsync(id));
-            Assert.Equal(attempt + 1, Ecs.Tasks.Count);
-        }
-
-        var job = await GetAsync(id);
-        Assert.Equal(("failed", "task_failed_to_start", 3), ((string)job["status"]!, (string)job["error"]!["code"]!, (int)job["attempt"]!));
-        Assert.Equal(3, Ecs.Requests.Where(request => request.Operation == EcsOperation.RunTask).Select(request => request.Body.GetProperty("clientToken").GetString()).Distinct().Count());
-        Assert.Equal([id], Ecs.Tasks.Select(task => task.StartedBy).Distinct());
-        Assert.Equal(["job.json", "result.json", "task.2.json", "task.3.json", "task.json"], Records(id));
-    }
-
-    [Fact]
-    public async Task A_task_that_an_operator_stops_does_not_cancel_its_job()
-    {
-        var (id, _) = await StartAsync();
-        Ecs.Stop(Ecs.Tasks[0].Arn, "UserInitiated", "Task stopped by user", 143);
-        await StopEventAsync(Ecs.Tasks[0]);
-        Assert.Equal("queued", await StatusAsync(id));
-
-        Clock.Advance(JobLifecycle.AttemptGaps[0]);
-        await TickAsync();
-        Assert.Equal("starting", await StatusAsync(id));
-    }
-
-    private string[] Records(string id) =>
-        [.. Directory.GetFiles(Path.Combine(Api.Root, "jobs", id)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
-
-    [Fact]
     public async Task A_task_that_died_is_settled_by_the_clock_alone()
     {
         var (id, _) = await StartAsync();
@@ -165,13 +120,5 @@ public sealed class FargateTaskTests : FargateTests
 
         Assert.Equal(("failed", "timed_out", "The job took longer than the limit of 900 seconds."), await OutcomeAsync(id));
         Assert.Equal("STOPPED", Ecs.Tasks[0].DesiredStatus);
-    }
-
-    // The worker's result.
-    private async Task FinishAsync(LoopbackTask task)
-    {
-        var id = JobId.Parse(task.EnvironmentOf("worker")["JOB_ID"]);
-        var result = new JobResult { Status = JobStatus.Succeeded, StartedAt = Clock.GetUtcNow(), FinishedAt = Clock.GetUtcNow() };
-        await Api.Get<IObjectStore>().PutResultAsync(id, result, default);
     }
 }

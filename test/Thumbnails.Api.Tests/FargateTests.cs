@@ -75,9 +75,20 @@ public abstract class FargateTests : IAsyncLifetime
             DesiredStatus = "STOPPED",
             StopCode = task.StopCode,
             StoppedReason = task.StoppedReason,
-            StoppedAt = Clock.GetUtcNow().UtcDateTime,
+            StoppedAt = task.StoppedAt?.UtcDateTime,
         }),
         default);
+
+    /// <summary>Writes the result as the task's worker would.</summary>
+    private protected async Task FinishAsync(LoopbackTask task)
+    {
+        var id = JobId.Parse(task.EnvironmentOf("worker")["JOB_ID"]);
+        var result = new JobResult { Status = JobStatus.Succeeded, StartedAt = Clock.GetUtcNow(), FinishedAt = Clock.GetUtcNow() };
+        await Api.Get<IObjectStore>().PutResultAsync(id, result, default);
+    }
+
+    private protected string[] Records(string id) =>
+        [.. Directory.GetFiles(Path.Combine(Api.Root, "jobs", id)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     private protected int Count(EcsOperation operation) => Ecs.Requests.Count(request => request.Operation == operation);
 }
