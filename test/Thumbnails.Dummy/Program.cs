@@ -34,7 +34,7 @@ static async Task<int> PutIfAbsentAsync(string root, long objects, long start)
     return 0;
 }
 
-// Stores an object that has no end, and prints a line when it has begun.
+// Stores an endless object, and prints a line once it has begun.
 static async Task<int> PutForeverAsync(string root)
 {
     var pipe = new System.IO.Pipelines.Pipe();
@@ -72,7 +72,7 @@ static int PrintEnvironment()
 
 static int Hang(string pidFile)
 {
-    // Not to be had with an interrupt, and with a child that must go too.
+    // Ignores an interrupt, and has a child process that must be killed too.
     Console.CancelKeyPress += (_, press) => press.Cancel = true;
     using var child = Process.Start("/bin/sleep", "1000");
     File.WriteAllText(pidFile, $"{child.Id}");
@@ -80,7 +80,7 @@ static int Hang(string pidFile)
     return 0;
 }
 
-// In place of the worker: the name of the job's video says how to end.
+// Replaces the worker: the name of the job's video selects how it ends.
 static async Task<int> WorkAsync()
 {
     var store = new FileObjectStore(Environment.GetEnvironmentVariable("STORAGE__ROOT")!, TimeProvider.System);

@@ -15,7 +15,7 @@ public sealed class ApiContract
     public ApiContract(JsonNode document)
     {
         _schemas = document["components"]!["schemas"]!.DeepClone().AsObject();
-        // To clients, answers are open; the service itself must not send what the document does not mention.
+        // Clients must ignore unknown members, but the service itself must not send members that the document lacks.
         foreach (var (_, schema) in _schemas)
         {
             if (schema!["properties"] is not null)
@@ -38,12 +38,12 @@ public sealed class ApiContract
     public void CheckProblem(string json) =>
         Check(new JsonObject { ["$ref"] = "#/components/schemas/Problem" }, JsonNode.Parse(json), "a problem");
 
-    /// <exception cref="ContractException">The value is not as the schema says.</exception>
+    /// <exception cref="ContractException">The value does not match the schema.</exception>
     public void Check(JsonNode schema, JsonNode? value, string what)
     {
         var root = schema.DeepClone();
         root["$defs"] = _schemas.DeepClone();
-        // The components are the definitions of a schema that stands for itself.
+        // A schema on its own needs the document's components as its definitions.
         var text = root.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal);
         var results = JsonSchema.FromText(text).Evaluate(value, Options);
         if (results.IsValid)
@@ -113,5 +113,5 @@ public sealed class ApiOperation(ApiContract contract, string method, string pat
     }
 }
 
-/// <summary>A request or a response is not as the OpenAPI document says.</summary>
+/// <summary>A request or a response does not match the OpenAPI document.</summary>
 public sealed class ContractException(string message) : Exception(message);

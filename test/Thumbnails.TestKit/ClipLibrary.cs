@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 
 namespace Thumbnails.TestKit;
 
-/// <summary>Clips that many tests share, each made once for a run of tests.</summary>
+/// <summary>Clips shared by many tests, each created once per test run.</summary>
 public sealed class ClipLibrary : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _clips = new();
 
-    /// <summary>The clip of the given file name, made by <paramref name="create"/> when it is not there yet.</summary>
+    /// <summary>Returns the clip with the given file name, and creates it if it does not exist.</summary>
     public Task<string> GetAsync(string name, Func<string, Task<string>> create) =>
         _clips.GetOrAdd(name, _ => new Lazy<Task<string>>(() => create(_folder[name]))).Value;
 
-    /// <summary>The same, made by ffmpeg with the given arguments, split at spaces, and the clip's path behind them.</summary>
+    /// <summary>Returns the clip that ffmpeg creates with the given arguments, which are split at spaces and followed by the clip's path.</summary>
     public Task<string> GetAsync(string name, string arguments) => GetAsync(name, async path =>
     {
         await Ffmpeg.RunAsync(arguments, path);

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Thumbnails.TestKit;
 
-/// <summary>Holds every response that a test receives, and every request that succeeds, against the service's OpenAPI document.</summary>
+/// <summary>Validates every response, and every request that succeeds, against the service's OpenAPI document.</summary>
 public sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    // Of the first service that answers: every service of a process has the same.
+    // Taken from the first service that responds, because all services of a process have the same document.
     private static ApiContract? _contract;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -1,11 +1,11 @@
 namespace Thumbnails.TestKit;
 
-/// <summary>A real program that misbehaves on request, in place of ffmpeg or the worker.</summary>
+/// <summary>A real program that misbehaves on request. It replaces ffmpeg or the worker.</summary>
 public static class DummyProgram
 {
     public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "Thumbnails.Dummy");
 
-    /// <summary>Whether the process whose id is in the file still runs; a zombie does not.</summary>
+    /// <summary>Returns whether the process whose id is in the file is running. A zombie is not.</summary>
     public static bool IsAlive(string pidFile)
     {
         var status = $"/proc/{File.ReadAllText(pidFile)}/stat";

@@ -3,7 +3,7 @@ using CliWrap.Buffered;
 
 namespace Thumbnails.TestKit;
 
-/// <summary>The machine's own ffmpeg, to make clips and to read pictures.</summary>
+/// <summary>The machine's ffmpeg, which creates clips and reads pictures.</summary>
 public static class Ffmpeg
 {
     /// <summary>Runs ffmpeg with the given arguments, split at spaces.</summary>
@@ -12,12 +12,12 @@ public static class Ffmpeg
     public static async Task RunAsync(IEnumerable<string> arguments) =>
         await Cli.Wrap("ffmpeg").WithArguments(["-v", "error", "-nostdin", "-y", .. arguments]).ExecuteBufferedAsync();
 
-    /// <summary>Runs ffmpeg on what <paramref name="write"/> writes to its standard input.</summary>
+    /// <summary>Runs ffmpeg with a standard input that <paramref name="write"/> writes.</summary>
     public static async Task FeedAsync(Func<Stream, CancellationToken, Task> write, IEnumerable<string> arguments) =>
         await Cli.Wrap("ffmpeg").WithArguments(["-v", "error", "-y", .. arguments])
             .WithStandardInputPipe(PipeSource.Create(write)).ExecuteBufferedAsync();
 
-    /// <summary>The pixels of a video's first frame, in the given format, row by row.</summary>
+    /// <summary>Returns the pixels of a video's first frame, in the given format, row by row.</summary>
     public static async Task<byte[]> PixelsAsync(string video, string format)
     {
         using var pixels = new MemoryStream();

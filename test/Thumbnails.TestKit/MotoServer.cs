@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Thumbnails.TestKit;
 
-/// <summary>Someone else's S3 and ECS on this machine: <c>moto_server</c>, on a port of its own.</summary>
+/// <summary>An independent implementation of S3 and ECS on this machine: <c>moto_server</c>, on its own port.</summary>
 public sealed class MotoServer : IDisposable
 {
     private readonly Process _process;
@@ -49,7 +49,7 @@ public sealed class MotoServer : IDisposable
         }
     }
 
-    // `make test` names one that it installed itself.
+    // `make test` sets this when it has installed moto itself.
     private static string Find() => Environment.GetEnvironmentVariable("MOTO_SERVER") is { Length: > 0 } given ? given : "moto_server";
 
     public static int FreePort()

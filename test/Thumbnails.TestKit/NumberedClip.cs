@@ -1,8 +1,7 @@
 namespace Thumbnails.TestKit;
 
 /// <summary>
-/// Clips whose frames carry their own number, as sixteen black and white blocks in two rows, so that a picture tells
-/// beyond doubt which frame it shows.
+/// Clips whose frames show their own number, as sixteen black and white blocks in two rows, so that a picture identifies its frame.
 /// </summary>
 public static class NumberedClip
 {
@@ -11,9 +10,9 @@ public static class NumberedClip
     private const int Columns = 8, Rows = 2, BlockWidth = Width / Columns, BlockHeight = Height / Rows;
 
     /// <summary>Encodes frames 0 to <paramref name="frames"/> - 1.</summary>
-    /// <param name="path">The clip; its extension chooses the container.</param>
-    /// <param name="frames">How many.</param>
-    /// <param name="frameRate">As ffmpeg reads it, such as 30 or 30000/1001.</param>
+    /// <param name="path">The clip. Its extension selects the container.</param>
+    /// <param name="frames">The number of frames.</param>
+    /// <param name="frameRate">The frame rate in ffmpeg's notation, such as 30 or 30000/1001.</param>
     /// <param name="encode">ffmpeg's arguments for the output.</param>
     public static async Task<string> CreateAsync(
         string path, int frames = 300, string frameRate = "30", string encode = "-c:v libx264 -preset ultrafast -g 50 -bf 2 -pix_fmt yuv420p")
@@ -24,7 +23,7 @@ public static class NumberedClip
         return path;
     }
 
-    /// <summary>The number of the frame that a picture shows, whatever its size.</summary>
+    /// <summary>Returns the number of the frame that a picture of any size shows.</summary>
     public static int Read(string picture) => Read(Pixels.Read(picture));
 
     public static int Read(Stream picture) => Read(Pixels.Read(picture));

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Thumbnails.TestKit;
 
-/// <summary>A picture's pixels in RGB with alpha.</summary>
+/// <summary>The pixels of a picture, in RGB with alpha.</summary>
 public sealed class Pixels
 {
     private readonly byte[] _rgba;
@@ -22,7 +22,7 @@ public sealed class Pixels
         }
     }
 
-    /// <summary>Reads a picture as a browser decodes it: within this process, because starting ffmpeg for each would take longer.</summary>
+    /// <summary>Decodes a picture as a browser does. This runs in the test process, which is faster than starting ffmpeg.</summary>
     public static Pixels Read(string picture)
     {
         using var file = File.OpenRead(picture);
@@ -38,14 +38,13 @@ public sealed class Pixels
         return result == SKCodecResult.Success ? new Pixels(bitmap.Bytes, info.Width) : throw new InvalidDataException($"The picture cannot be decoded: {result}");
     }
 
-    /// <summary>Reads the first frame of a video as plain ffmpeg decodes it.</summary>
+    /// <summary>Decodes the first frame of a video with plain ffmpeg.</summary>
     public static async Task<Pixels> OfVideoAsync(string video, int width) => new(await Ffmpeg.PixelsAsync(video, "rgba"), width);
 
-    /// <summary>The mean difference of the colours of two pictures of the same size, 0 to 255.</summary>
+    /// <summary>Returns the mean color difference of two pictures of the same size, 0 to 255.</summary>
     /// <param name="other">The other picture.</param>
     /// <param name="block">
-    /// The side of the squares whose mean colours are compared. One is every pixel; more lets formats that halve the resolution
-    /// of colours do so.
+    /// The side of the squares whose mean colors are compared: 1 compares every pixel, more allows for chroma subsampling.
     /// </param>
     public double DifferenceTo(Pixels other, int block = 1)
     {
@@ -63,7 +62,7 @@ public sealed class Pixels
         return sum / (blocks * 3);
     }
 
-    /// <summary>The mean brightness, 0 to 255.</summary>
+    /// <summary>Returns the mean brightness, 0 to 255.</summary>
     public double Brightness() => _rgba.Where((_, i) => i % 4 != 3).Average(value => (double)value);
 
     private double Mean(int left, int top, int block, int channel)

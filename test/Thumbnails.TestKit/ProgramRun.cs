@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Thumbnails.TestKit;
 
-/// <summary>A program in an environment of our own, and all that it prints.</summary>
+/// <summary>A running program with a controlled environment and captured output.</summary>
 public sealed class ProgramRun : IDisposable
 {
     private readonly Process _process;
@@ -29,14 +29,14 @@ public sealed class ProgramRun : IDisposable
 
     public IReadOnlyCollection<string> Lines => _lines;
 
-    /// <summary>A figure of /proc/PID/status, such as VmRSS, in KB.</summary>
+    /// <summary>Returns a value of /proc/PID/status, such as VmRSS, in KB.</summary>
     public long Memory(string figure)
     {
         var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith($"{figure}:", StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Runs a program to its end.</summary>
+    /// <summary>Runs a program until it exits.</summary>
     public static async Task<(int Code, IReadOnlyCollection<string> Lines)> ToEndAsync(
         string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
@@ -50,7 +50,7 @@ public sealed class ProgramRun : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>The first line that <paramref name="condition"/> holds for.</summary>
+    /// <summary>Waits for the first line that meets the condition.</summary>
     public async Task<string> LineAsync(Func<string, bool> condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -72,7 +72,7 @@ public sealed class ProgramRun : IDisposable
         await EndAsync();
     }
 
-    /// <summary>SIGTERM.</summary>
+    /// <summary>Sends SIGTERM.</summary>
     public async Task<int> TerminateAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);

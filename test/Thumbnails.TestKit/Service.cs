@@ -3,7 +3,7 @@ using Thumbnails.Client;
 
 namespace Thumbnails.TestKit;
 
-/// <summary>The API as a program of its own, on a free port, with a client.</summary>
+/// <summary>The API as a separate process on a free port, with a client.</summary>
 public sealed class Service : IDisposable
 {
     private Service(ProgramRun run, Uri address, HttpMessageHandler? handler)
@@ -19,18 +19,18 @@ public sealed class Service : IDisposable
 
     public ThumbnailsClient Client { get; }
 
-    /// <summary>For pages, documents and deliberate mistakes, which the client does not cover.</summary>
+    /// <summary>For pages, documents and invalid requests, which the client does not cover.</summary>
     public HttpClient Http { get; }
 
-    /// <param name="program">The API.</param>
-    /// <param name="settings">Its environment.</param>
-    /// <param name="handler">Sends the client's requests, instead of the usual handler.</param>
+    /// <param name="program">The path of the API.</param>
+    /// <param name="settings">The environment variables of the API.</param>
+    /// <param name="handler">Sends the client's requests; null for the default handler.</param>
     public static async Task<Service> StartAsync(string program, IReadOnlyDictionary<string, string> settings, HttpMessageHandler? handler = null)
     {
         var run = new ProgramRun(program, new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" });
         try
         {
-            // The log is one JSON object a line; the first one with an address says where the service listens.
+            // Each line of the log is a JSON object. The first one with an address states where the service listens.
             var line = await run.LineAsync(line => line.Contains("\"address\"", StringComparison.Ordinal));
             return new Service(run, new Uri(JsonDocument.Parse(line).RootElement.GetProperty("address").GetString()!), handler);
         }

@@ -1,6 +1,6 @@
 namespace Thumbnails.TestKit;
 
-/// <summary>A folder of its own for a test, gone with it.</summary>
+/// <summary>A temporary folder, deleted on disposal.</summary>
 public sealed class TempFolder : IDisposable
 {
     public TempFolder() => Directory.CreateDirectory(Path);

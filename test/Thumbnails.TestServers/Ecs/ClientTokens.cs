@@ -5,7 +5,7 @@ using Thumbnails.TestServers.Ecs.Tasks;
 namespace Thumbnails.TestServers.Ecs;
 
 /// <summary>
-/// The tokens of RunTask, each in its cluster: remembered for 24 hours, or until an hour after the last of its tasks stopped.
+/// The client tokens of RunTask, by cluster. A token is remembered for 24 hours, or until an hour after the last of its tasks stopped.
 /// <see href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html"/>
 /// </summary>
 internal sealed class ClientTokens

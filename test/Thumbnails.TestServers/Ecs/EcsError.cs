@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Thumbnails.TestServers.Ecs;
 
-/// <summary>An error that the server answers, with its name on the wire.</summary>
+/// <summary>An error response of the server, with its name on the wire.</summary>
 internal sealed class EcsError(string type, string message, int status = 400) : Exception(message)
 {
     public int Status => status;

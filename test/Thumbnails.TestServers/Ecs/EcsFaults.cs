@@ -3,31 +3,31 @@ using System.Text.Json.Nodes;
 
 namespace Thumbnails.TestServers.Ecs;
 
-/// <summary>The faults of the next calls: for each operation, in order.</summary>
+/// <summary>The faults that the next calls of each operation meet, in order.</summary>
 public sealed class EcsFaults
 {
     private readonly ConcurrentDictionary<EcsOperation, ConcurrentQueue<Fault>> _queues = new();
 
-    /// <summary>Refuses calls with <c>ThrottlingException</c>, "Rate exceeded".</summary>
+    /// <summary>Rejects calls with <c>ThrottlingException</c>, "Rate exceeded".</summary>
     public void Throttle(EcsOperation operation, int times = 1) => Add(operation, new Fault.Refusal(EcsError.Throttled()), times);
 
     /// <summary>Fails calls with HTTP 500 and <c>ServerException</c>; they have no effect.</summary>
     public void ServerError(EcsOperation operation, int times = 1) => Add(operation, new Fault.Refusal(EcsError.Server()), times);
 
-    /// <summary>Refuses calls with any error.</summary>
+    /// <summary>Rejects calls with the given error.</summary>
     public void Error(EcsOperation operation, string type, string message, int status = 400, int times = 1) =>
         Add(operation, new Fault.Refusal(new EcsError(type, message, status)), times);
 
-    /// <summary>Does what is asked, and then cuts the connection instead of answering.</summary>
+    /// <summary>Performs the call, then closes the connection without a response.</summary>
     public void CutConnection(EcsOperation operation, int times = 1) => Add(operation, new Fault.Cut(), times);
 
-    /// <summary>Accepts a RunTask, starts nothing, and answers with HTTP 200 and these failures.</summary>
+    /// <summary>Accepts a RunTask but starts nothing: returns HTTP 200 with these failures.</summary>
     public void RunTaskFailures(params EcsFailure[] failures) => Add(EcsOperation.RunTask, new Fault.Failures(failures), 1);
 
-    /// <summary>Answers a call with this JSON, whatever it asked for.</summary>
+    /// <summary>Responds to a call with this JSON.</summary>
     public void Answer(EcsOperation operation, JsonNode json) => Add(operation, new Fault.Answer(json), 1);
 
-    /// <summary>Lets a call wait, in real time, before it is looked at; one whose caller goes away has no effect.</summary>
+    /// <summary>Delays a call, in real time. It has no effect if its caller disconnects in the meantime.</summary>
     public void Delay(EcsOperation operation, TimeSpan time, int times = 1) => Add(operation, new Fault.Delay(time), times);
 
     internal Fault? Take(EcsOperation operation) => Queue(operation).TryDequeue(out var fault) ? fault : null;

@@ -1,6 +1,6 @@
 namespace Thumbnails.TestServers.Ecs;
 
-/// <summary>The operations of the server.</summary>
+/// <summary>The operations that the server supports.</summary>
 public enum EcsOperation
 {
     RunTask,

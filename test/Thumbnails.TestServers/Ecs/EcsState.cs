@@ -72,7 +72,7 @@ internal sealed class EcsState(TimeProvider clock, string region)
 
     public bool IsForgotten(LoopbackTask task) => task.StoppedAt + Memory < Now;
 
-    /// <summary>Whether it is too new to be seen everywhere.</summary>
+    /// <summary>Returns whether the task is too new for DescribeTasks, which is eventually consistent.</summary>
     public bool IsStillMissing(LoopbackTask task) => task.Describes <= MissingDescribes || Now < task.CreatedAt + MissingFor;
 
     public string Arn(string resource) => $"arn:aws:ecs:{region}:{Account}:{resource}";

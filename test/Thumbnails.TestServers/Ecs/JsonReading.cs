@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Thumbnails.TestServers.Ecs;
 
-/// <summary>Reads members of a request that are there or not; their types have been checked.</summary>
+/// <summary>Reads optional members of a request whose types have been checked.</summary>
 internal static class JsonReading
 {
     public static JsonElement? Member(this JsonElement json, string name) =>

@@ -2,10 +2,10 @@ using Thumbnails.TestServers.Ecs.Tasks;
 
 namespace Thumbnails.TestServers.Ecs;
 
-/// <content>The tasks, and how a test moves them.</content>
+/// <content>The tasks, and the methods by which a test advances them.</content>
 public sealed partial class LoopbackEcs
 {
-    /// <summary>Every task that was ever started, those included that ECS would have forgotten.</summary>
+    /// <summary>Every task ever started, including those that ECS would have deleted.</summary>
     public IReadOnlyList<LoopbackTask> Tasks
     {
         get
@@ -15,14 +15,14 @@ public sealed partial class LoopbackEcs
         }
     }
 
-    /// <summary>For how long after its start a task is MISSING to DescribeTasks; not at all when nothing is set.</summary>
+    /// <summary>How long after its start DescribeTasks reports a task as MISSING. Default: zero.</summary>
     public TimeSpan MissingFor
     {
         get => _state.MissingFor;
         set => _state.MissingFor = value;
     }
 
-    /// <summary>How many times a new task is MISSING to DescribeTasks before it is found.</summary>
+    /// <summary>How many times DescribeTasks reports a new task as MISSING.</summary>
     public int MissingDescribes
     {
         get => _state.MissingDescribes;
@@ -30,21 +30,20 @@ public sealed partial class LoopbackEcs
     }
 
     /// <summary>
-    /// Does what a task's containers would do, when it becomes RUNNING. An exit code ends the task; null leaves it RUNNING.
+    /// Acts for the containers of a task that becomes RUNNING. An exit code ends the task; null leaves it RUNNING.
     /// </summary>
     public Func<LoopbackTask, CancellationToken, Task<int?>>? OnRunning { get; set; }
 
-    /// <summary>The next task that is started, in order, as soon as there is one.</summary>
+    /// <summary>Waits for the next task to be started, and returns the tasks in order.</summary>
     public ValueTask<LoopbackTask> NextTaskAsync(CancellationToken cancellationToken) =>
         _state.Started.Reader.ReadAsync(cancellationToken);
 
-    /// <summary>Puts a container into a task that its definition does not have, before the others, as GuardDuty does.</summary>
+    /// <summary>Adds a container that is not in the task definition before the others, as GuardDuty does.</summary>
     public void Inject(string taskArn, string container, string image = "guardduty-agent", int exitCode = 0) =>
         Change(taskArn, task => task.Inject(new LoopbackContainer(container, image, exitCode)));
 
     /// <summary>
-    /// Moves a task on by one status. From RUNNING, that is the end of its essential container with exit code 0, unless
-    /// something else has begun to stop it.
+    /// Advances a task by one status. From RUNNING, its essential container exits with code 0, unless the task is already being stopped.
     /// </summary>
     public async Task AdvanceAsync(string taskArn, CancellationToken cancellationToken = default)
     {
@@ -53,26 +52,26 @@ public sealed partial class LoopbackEcs
             Stop(taskArn, exitCode: exitCode);
     }
 
-    /// <summary>Moves a task on until it is RUNNING, and does what <see cref="OnRunning"/> says.</summary>
+    /// <summary>Advances a task until it is RUNNING, and calls <see cref="OnRunning"/>.</summary>
     public async Task RunAsync(string taskArn, CancellationToken cancellationToken = default)
     {
         while (Find(taskArn).StartedAt is null)
             await AdvanceAsync(taskArn, cancellationToken);
     }
 
-    /// <summary>Has a task begin to stop, from whatever status; <see cref="AdvanceAsync"/> then moves it on.</summary>
+    /// <summary>Begins to stop a task in any status. <see cref="AdvanceAsync"/> then advances it.</summary>
     /// <param name="taskArn">The task.</param>
-    /// <param name="stopCode">Why; without effect on a task that something else has begun to stop.</param>
+    /// <param name="stopCode">The stop code. Ignored when the task is already being stopped.</param>
     /// <param name="reason">The task's stopped reason.</param>
-    /// <param name="exitCode">How the container ends; without effect on one that never ran.</param>
+    /// <param name="exitCode">The exit code of the container. Ignored when it never ran.</param>
     /// <param name="containerReason">The container's reason.</param>
-    /// <param name="container">The container; the first essential one when none is named.</param>
+    /// <param name="container">The container; null for the first essential one.</param>
     public void BeginStop(
         string taskArn, string stopCode = "EssentialContainerExited", string? reason = "Essential container in task exited",
         int? exitCode = 0, string? containerReason = null, string? container = null) =>
         Change(taskArn, task => task.BeginStop(new TaskStop(stopCode, reason, exitCode, containerReason, container), _state.Now));
 
-    /// <summary>Has a task begin to stop, and moves it on until it is STOPPED.</summary>
+    /// <summary>Stops a task, and advances it until it is STOPPED.</summary>
     /// <inheritdoc cref="BeginStop"/>
     public void Stop(
         string taskArn, string stopCode = "EssentialContainerExited", string? reason = "Essential container in task exited",

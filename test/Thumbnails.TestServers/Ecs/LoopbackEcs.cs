@@ -8,8 +8,8 @@ using Thumbnails.TestServers.Ecs.Wire;
 namespace Thumbnails.TestServers.Ecs;
 
 /// <summary>
-/// Amazon ECS with Fargate on the loopback address, for as much as RunTask, DescribeTasks, StopTask and ListTasks need. It
-/// refuses whatever the reference does not allow, and does nothing by itself: tests move the tasks and the clock.
+/// A strict Amazon ECS with Fargate on the loopback address, with the operations RunTask, DescribeTasks, StopTask and ListTasks. It
+/// rejects whatever the API reference does not allow. Nothing happens by itself: tests advance the tasks and the clock.
 /// <see href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/Welcome.html"/>
 /// </summary>
 public sealed partial class LoopbackEcs : IAsyncDisposable
@@ -31,7 +31,7 @@ public sealed partial class LoopbackEcs : IAsyncDisposable
         _app.Run(_endpoint.AnswerAsync);
     }
 
-    /// <summary>Where it listens; for <c>ServiceURL</c> or <c>AWS_ENDPOINT_URL_ECS</c>.</summary>
+    /// <summary>The URL of the server, for <c>ServiceURL</c> or <c>AWS_ENDPOINT_URL_ECS</c>.</summary>
     public string Url => _app.Urls.Single();
 
     /// <summary>A fault.</summary>
@@ -41,7 +41,7 @@ public sealed partial class LoopbackEcs : IAsyncDisposable
     public IReadOnlyList<RecordedRequest> Requests => [.. _endpoint.Requests];
 
     /// <summary>Starts a server without clusters and task definitions.</summary>
-    /// <param name="clock">Its clock; the system's when none is given.</param>
+    /// <param name="clock">The clock; null for the system's.</param>
     /// <param name="region">The region that requests must be signed for.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<LoopbackEcs> StartAsync(
@@ -53,16 +53,16 @@ public sealed partial class LoopbackEcs : IAsyncDisposable
     }
 
     /// <summary>
-    /// The shapes that requests must have: for each operation <c>{type, required, members}</c> and so on, in the terms of
-    /// AWS's service models, so that a test can compare them.
+    /// The shapes of requests: for each operation <c>{type, required, members}</c> and so on, in the notation of AWS's service
+    /// models, so that a test can compare them.
     /// </summary>
     public static JsonObject DescribeRequests() => new(
         Enum.GetValues<EcsOperation>().Select(operation =>
             KeyValuePair.Create(operation.ToString(), (JsonNode?)RequestShapes.Of(operation).Describe())));
 
-    /// <summary>Makes a cluster.</summary>
-    /// <param name="name">Its name; <c>default</c> is the one of requests that name none.</param>
-    /// <param name="defaultCapacityProvider">The default capacity provider; without it, requests that name none are rejected.</param>
+    /// <summary>Creates a cluster.</summary>
+    /// <param name="name">The name. Requests without a cluster use <c>default</c>.</param>
+    /// <param name="defaultCapacityProvider">The default capacity provider. Without it, requests that name none are rejected.</param>
     /// <returns>Its ARN.</returns>
     public string CreateCluster(string name, string? defaultCapacityProvider = null)
     {
@@ -70,11 +70,11 @@ public sealed partial class LoopbackEcs : IAsyncDisposable
             return _state.AddCluster(name, defaultCapacityProvider).Arn;
     }
 
-    /// <summary>Makes the next revision of a family's task definition.</summary>
+    /// <summary>Registers the next revision of a task definition.</summary>
     public LoopbackTaskDefinition RegisterTaskDefinition(string family, params LoopbackContainerDefinition[] containers) =>
         RegisterTaskDefinition(family, definition => definition, containers);
 
-    /// <summary>Makes the next revision of a family's task definition, changed as <paramref name="change"/> says.</summary>
+    /// <summary>Registers the next revision of a task definition, modified by <paramref name="change"/>.</summary>
     public LoopbackTaskDefinition RegisterTaskDefinition(
         string family,
         Func<LoopbackTaskDefinition, LoopbackTaskDefinition> change,

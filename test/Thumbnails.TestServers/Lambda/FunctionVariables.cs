@@ -1,7 +1,7 @@
 namespace Thumbnails.TestServers.Lambda;
 
 /// <summary>
-/// The environment of a function's process.
+/// The environment variables that Lambda sets.
 /// <see href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime"/>
 /// </summary>
 internal static class FunctionVariables

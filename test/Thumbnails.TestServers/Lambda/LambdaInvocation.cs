@@ -1,12 +1,12 @@
 namespace Thumbnails.TestServers.Lambda;
 
-/// <summary>How a function is invoked.</summary>
+/// <summary>The options of an invocation.</summary>
 public sealed record LambdaInvocation
 {
-    /// <summary>As long as an HTTP API waits at most, and 30 seconds to the documented tracing header.</summary>
+    /// <summary>The longest that an HTTP API waits, 30 seconds, with the tracing header of the documentation.</summary>
     public static LambdaInvocation Default { get; } = new();
 
-    /// <summary>The time that the function has, from when it takes the event.</summary>
+    /// <summary>The time limit of the function, counted from when it takes the event.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The tracing header; empty for none.</summary>

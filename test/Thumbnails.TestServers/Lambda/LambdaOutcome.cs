@@ -4,11 +4,11 @@ namespace Thumbnails.TestServers.Lambda;
 
 /// <summary>The outcome of an invocation.</summary>
 /// <param name="RequestId">The invocation's id.</param>
-/// <param name="Payload">What the function answered; empty when it failed.</param>
-/// <param name="Error">Why it failed; null when it did not.</param>
+/// <param name="Payload">The response of the function; empty when it failed.</param>
+/// <param name="Error">The error; null when it succeeded.</param>
 public sealed record LambdaOutcome(string RequestId, string Payload, LambdaFunctionError? Error)
 {
-    /// <summary>The answer.</summary>
+    /// <summary>The response as text.</summary>
     public JsonElement Json
     {
         get
@@ -19,8 +19,8 @@ public sealed record LambdaOutcome(string RequestId, string Payload, LambdaFunct
     }
 }
 
-/// <summary>An error that a function reported, or that Lambda found itself.</summary>
-/// <param name="Type">Its kind; Lambda's own are <c>Sandbox.Timedout</c> and <c>Function.ResponseSizeTooLarge</c>.</param>
-/// <param name="Message">What it says.</param>
-/// <param name="StackTrace">Where it was thrown, innermost first.</param>
+/// <summary>An error reported by a function or by Lambda itself.</summary>
+/// <param name="Type">The error type. Lambda's own are <c>Sandbox.Timedout</c> and <c>Function.ResponseSizeTooLarge</c>.</param>
+/// <param name="Message">The error message.</param>
+/// <param name="StackTrace">The stack trace, innermost frame first.</param>
 public sealed record LambdaFunctionError(string Type, string Message, IReadOnlyList<string> StackTrace);

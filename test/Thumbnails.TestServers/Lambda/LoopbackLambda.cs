@@ -7,8 +7,8 @@ using Thumbnails.TestServers.Lambda.Wire;
 namespace Thumbnails.TestServers.Lambda;
 
 /// <summary>
-/// Lambda's Runtime API on the loopback address, for one function in one execution environment. It takes whatever the
-/// function sends, and keeps in <see cref="Violations"/> what Lambda would not have taken.
+/// Lambda's Runtime API on the loopback address, for one function in one execution environment. It accepts whatever the function
+/// sends, and records in <see cref="Violations"/> what Lambda would have rejected.
 /// <see href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html"/>
 /// </summary>
 public sealed class LoopbackLambda : IAsyncDisposable
@@ -27,22 +27,22 @@ public sealed class LoopbackLambda : IAsyncDisposable
         _app.Run(new RuntimeEndpoint(_state).AnswerAsync);
     }
 
-    /// <summary>Host and port, for <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
+    /// <summary>The host and port, for <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
     public string RuntimeApi => new Uri(_app.Urls.Single()).Authority;
 
     /// <summary>The variables that Lambda sets for a function's process.</summary>
     public IReadOnlyDictionary<string, string> Environment => FunctionVariables.Of(this, _state.IsSnapStart);
 
-    /// <summary>Ends when the function has asked for its first invocation.</summary>
+    /// <summary>Completes when the function has requested its first invocation.</summary>
     public Task Ready => _state.Ready.Task;
 
-    /// <summary>Ends when the function has hung up while it waited for an invocation.</summary>
+    /// <summary>Completes when the function has disconnected while it waited for an invocation.</summary>
     public Task Gone => _state.Gone.Task;
 
-    /// <summary>Ends, with what it was, when the function has said that it cannot start.</summary>
+    /// <summary>Completes with the error when the function has reported that it cannot start.</summary>
     public Task<LambdaFunctionError> InitError => _state.InitError.Task;
 
-    /// <summary>Everything that the function did against the Runtime API's rules.</summary>
+    /// <summary>Every violation of the Runtime API's rules by the function.</summary>
     public IReadOnlyList<string> Violations => [.. _state.Violations];
 
     /// <summary>Starts a Runtime API without invocations.</summary>
@@ -58,8 +58,8 @@ public sealed class LoopbackLambda : IAsyncDisposable
     }
 
     /// <summary>
-    /// Invokes the function as soon as it asks for an invocation, one after another, and waits for what becomes of it. An
-    /// invocation that the function took and did not answer in time ends as Lambda ends it.
+    /// Invokes the function when it requests its next invocation, and waits for the outcome. An invocation without a timely response
+    /// ends as Lambda ends it.
     /// </summary>
     public async Task<LambdaOutcome> InvokeAsync(
         string payload, LambdaInvocation? invocation = null, CancellationToken cancellationToken = default)

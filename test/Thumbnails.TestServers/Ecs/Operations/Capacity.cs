@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Thumbnails.TestServers.Ecs.Operations;
 
-/// <summary>What a task runs on. The clusters have Fargate, and no instances.</summary>
+/// <summary>Determines the capacity that a task runs on. The clusters have Fargate and no instances.</summary>
 internal static class Capacity
 {
     private static readonly string[] Providers = ["FARGATE", "FARGATE_SPOT"];
 
-    /// <returns>The capacity provider; null when the launch type was given.</returns>
-    /// <exception cref="EcsError">There is none.</exception>
+    /// <returns>The capacity provider; null when the request has a launch type.</returns>
+    /// <exception cref="EcsError">The cluster has no such capacity.</exception>
     public static string? Choose(Cluster cluster, JsonElement request)
     {
         var strategy = request.Items("capacityProviderStrategy");

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Thumbnails.TestServers.Ecs.Operations;
 
-/// <summary>What a task of the network mode <c>awsvpc</c> on Fargate needs.</summary>
+/// <summary>The requirements of a task with the network mode <c>awsvpc</c> on Fargate.</summary>
 internal static class FargateRules
 {
     private static readonly string[] Platforms = ["LATEST", "1.3.0", "1.4.0"];

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Thumbnails.TestServers.Ecs.Operations;
 
 /// <summary>
-/// What the reference says of RunTask's parameters beyond their shapes.
+/// The rules of the API reference for RunTask's parameters, beyond their shapes.
 /// <see href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html"/>
 /// </summary>
 internal static partial class RunTaskRules

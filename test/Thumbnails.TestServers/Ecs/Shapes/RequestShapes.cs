@@ -2,7 +2,7 @@ using static Thumbnails.TestServers.Ecs.Shapes.ShapeSyntax;
 
 namespace Thumbnails.TestServers.Ecs.Shapes;
 
-/// <summary>The requests, member for member as in AWS's service model, ecs-2014-11-13.</summary>
+/// <summary>The shapes of the requests, member by member as in AWS's service model ecs-2014-11-13.</summary>
 internal static class RequestShapes
 {
     private static readonly Shape LaunchType = OneOf("EC2", "EXTERNAL", "FARGATE", "MANAGED_INSTANCES");

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Thumbnails.TestServers.Ecs.Shapes;
 
-/// <summary>The constraints on a request value, in the terms of AWS's service models.</summary>
+/// <summary>The constraints on a value of a request, in the notation of AWS's service models.</summary>
 internal sealed record Shape(string Type)
 {
     public IReadOnlyList<string> Enum { get; init; } = [];
@@ -47,7 +47,7 @@ internal sealed record Shape(string Type)
         }
     }
 
-    /// <summary>The shape in the form in which the tests take it from botocore's model.</summary>
+    /// <summary>Returns the shape in the form that the tests derive from botocore's model.</summary>
     public JsonObject Describe()
     {
         var json = new JsonObject { ["type"] = Type };
@@ -78,7 +78,7 @@ internal sealed record Shape(string Type)
     {
         foreach (var member in value.EnumerateObject())
         {
-            // AWS passes over a member that it does not know, and so hides that a name is wrong.
+            // Stricter than AWS, which ignores unknown members and so hides misspelled names.
             if (!Members.TryGetValue(member.Name, out var shape))
                 throw EcsError.Serialization($"{path} has no member {member.Name}.");
             shape.Check(member.Value, member.Name);

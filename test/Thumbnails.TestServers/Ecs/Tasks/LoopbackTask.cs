@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Thumbnails.TestServers.Ecs.Tasks;
 
 /// <summary>
-/// A task that the server has started. It moves only when a test says so, through the statuses of
+/// A task that the server has started. Only tests advance it, through the statuses of
 /// <see href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html"/>.
 /// </summary>
 public sealed class LoopbackTask
@@ -22,7 +22,7 @@ public sealed class LoopbackTask
         _containers = [.. definition.Containers.Select(container => new LoopbackContainer(container.Name, container.Image))];
     }
 
-    /// <summary>Its ARN, which ends with its id.</summary>
+    /// <summary>The ARN, which ends with the task's id.</summary>
     public string Arn { get; }
 
     public LoopbackTaskDefinition Definition { get; }
@@ -32,7 +32,7 @@ public sealed class LoopbackTask
     /// <summary>The <c>overrides</c> of the request, as sent.</summary>
     public JsonElement? Overrides => Parameters.Overrides;
 
-    /// <summary>Its containers: first those that were injected, then those of its definition.</summary>
+    /// <summary>The containers: first those that were injected, then those of the task definition.</summary>
     public IReadOnlyList<LoopbackContainer> Containers => _containers;
 
     public string LastStatus { get; private set; } = "PROVISIONING";
@@ -55,15 +55,15 @@ public sealed class LoopbackTask
 
     public DateTimeOffset? StoppedAt { get; private set; }
 
-    /// <summary>Grows with each change.</summary>
+    /// <summary>The version, which increases with each change.</summary>
     public int Version { get; private set; } = 1;
 
     internal TaskParameters Parameters { get; }
 
-    /// <summary>How often it has been asked for.</summary>
+    /// <summary>How many times DescribeTasks has requested it.</summary>
     internal int Describes { get; set; }
 
-    /// <summary>Exactly the variables that a container gets: those of the definition under those of the request.</summary>
+    /// <summary>Returns the environment variables of a container: those of the task definition, overridden by those of the request.</summary>
     public IReadOnlyDictionary<string, string> EnvironmentOf(string container)
     {
         var definition = Definition.Containers.Single(item => item.Name == container);
@@ -73,7 +73,7 @@ public sealed class LoopbackTask
         return environment;
     }
 
-    /// <summary>The task as ECS would answer it, with its tags.</summary>
+    /// <summary>Returns the task as ECS would describe it, with its tags.</summary>
     public JsonObject ToJson() => TaskJson.Of(this, withTags: true);
 
     internal void Inject(LoopbackContainer container)
@@ -84,7 +84,7 @@ public sealed class LoopbackTask
 
     internal void BeginStop(TaskStop stop, DateTimeOffset now)
     {
-        // The first one to stop a task is remembered; how the container then ended is not known before it has.
+        // The first stop of a task counts. The container's exit code is known only after it has exited.
         StoppingAt ??= now;
         _stop = _stop is null ? stop : stop with { Code = _stop.Code, Reason = _stop.Reason ?? stop.Reason };
         Version++;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Thumbnails.TestServers.Ecs.Tasks;
 
-/// <summary>Writes a task as ECS answers it: what is not known is not there.</summary>
+/// <summary>Writes a task as ECS returns it: unknown members are omitted.</summary>
 internal static class TaskJson
 {
     public static JsonObject Of(LoopbackTask task, bool withTags) => new JsonObject

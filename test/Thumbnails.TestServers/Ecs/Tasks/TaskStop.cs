@@ -2,9 +2,9 @@ namespace Thumbnails.TestServers.Ecs.Tasks;
 
 /// <param name="Code">The stop code.</param>
 /// <param name="Reason">The task's stopped reason.</param>
-/// <param name="ExitCode">The exit code of the container; without effect when it never ran.</param>
+/// <param name="ExitCode">The exit code of the container. Ignored when it never ran.</param>
 /// <param name="ContainerReason">The container's reason.</param>
-/// <param name="Container">The container; the first essential one when none is named.</param>
+/// <param name="Container">The container; null for the first essential one.</param>
 internal sealed record TaskStop(
     string Code, string? Reason, int? ExitCode, string? ContainerReason = null, string? Container = null)
 {

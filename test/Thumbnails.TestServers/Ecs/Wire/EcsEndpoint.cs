@@ -7,7 +7,7 @@ using Thumbnails.TestServers.Ecs.Shapes;
 
 namespace Thumbnails.TestServers.Ecs.Wire;
 
-/// <summary>Answers requests: reads, records, lets go wrong what shall, and does what is asked.</summary>
+/// <summary>Handles requests: reads and records each one, applies its fault, and performs it.</summary>
 internal sealed class EcsEndpoint(EcsState state, EcsFaults faults)
 {
     public ConcurrentQueue<RecordedRequest> Requests { get; } = new();

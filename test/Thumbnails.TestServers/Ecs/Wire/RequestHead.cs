@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Thumbnails.TestServers.Ecs.Wire;
 
 /// <summary>
-/// Reads from a request's head what it asks for, when it is of AWS JSON 1.1 and signed for this service and region. The
-/// signature itself is not verified: only the client and AWS know the secret.
+/// Reads the operation from the head of a request, which must be AWS JSON 1.1 and signed for this service and region. The
+/// signature itself is not verified.
 /// </summary>
 internal static partial class RequestHead
 {

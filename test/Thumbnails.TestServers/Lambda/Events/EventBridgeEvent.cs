@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Thumbnails.TestServers.Lambda.Events;
 
 /// <summary>
-/// Events as EventBridge sends them to a function. Whatever a test does not say is as in AWS's own samples.
+/// Events as EventBridge sends them to a function. Members that a test does not set have the values of AWS's samples.
 /// <see href="https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html"/>
 /// </summary>
 public static class EventBridgeEvent
@@ -14,14 +14,14 @@ public static class EventBridgeEvent
     private static readonly DateTimeOffset SampleTime = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// An object was stored in a bucket.
+    /// Creates the event for an object that was stored in a bucket.
     /// <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html"/>
     /// </summary>
     /// <param name="bucket">The bucket.</param>
-    /// <param name="key">The object's key, not encoded.</param>
-    /// <param name="size">Its size in bytes.</param>
-    /// <param name="reason">How it was stored: <c>PutObject</c>, <c>CompleteMultipartUpload</c>, <c>CopyObject</c>…</param>
-    /// <param name="time">When.</param>
+    /// <param name="key">The key of the object, not encoded.</param>
+    /// <param name="size">The size of the object in bytes.</param>
+    /// <param name="reason">The operation: <c>PutObject</c>, <c>CompleteMultipartUpload</c>, <c>CopyObject</c>…</param>
+    /// <param name="time">When it was stored.</param>
     public static JsonObject ObjectCreated(
         string bucket, string key, long size = 5, string reason = "PutObject", DateTimeOffset? time = null) =>
         Event("aws.s3", "Object Created", $"arn:aws:s3:::{bucket}", time, new JsonObject
@@ -43,14 +43,14 @@ public static class EventBridgeEvent
         });
 
     /// <summary>
-    /// A schedule's time has come.
+    /// Creates the event of a schedule.
     /// <see href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html"/>
     /// </summary>
     public static JsonObject Scheduled(string rule = "my-scheduled-rule", DateTimeOffset? time = null) =>
         Event("aws.events", "Scheduled Event", $"arn:aws:events:{Region}:{Account}:rule/{rule}", time, []);
 
     /// <summary>
-    /// A task has another status.
+    /// Creates the event for a task whose status changed.
     /// <see href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html"/>
     /// </summary>
     public static JsonObject TaskStateChange(TaskStateChange change, DateTimeOffset? time = null) =>

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Thumbnails.TestServers.Lambda.Events;
 
 /// <summary>
-/// What a client gets of a function's answer to an <see cref="HttpApiEvent"/>.
+/// The HTTP response that API Gateway makes of a function's response to an <see cref="HttpApiEvent"/>.
 /// <see href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.response"/>
 /// </summary>
 /// <param name="Status">The HTTP status.</param>
@@ -18,8 +18,8 @@ public sealed record HttpApiAnswer(
     /// <summary>The body as text.</summary>
     public string Text => Encoding.UTF8.GetString(Body);
 
-    /// <summary>Reads the answer of an invocation.</summary>
-    /// <exception cref="InvalidOperationException">It failed, or did not answer an HTTP request.</exception>
+    /// <summary>Reads the response of an invocation.</summary>
+    /// <exception cref="InvalidOperationException">The invocation failed, or did not return an HTTP response.</exception>
     public static HttpApiAnswer Of(LambdaOutcome outcome)
     {
         if (outcome.Error is { } error)

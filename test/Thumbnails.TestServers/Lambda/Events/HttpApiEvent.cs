@@ -8,43 +8,43 @@ namespace Thumbnails.TestServers.Lambda.Events;
 /// </summary>
 public sealed record HttpApiEvent
 {
-    /// <summary>The request's method.</summary>
+    /// <summary>The HTTP method.</summary>
     public string Method { get; init; } = "GET";
 
-    /// <summary>The path; with a named stage, it begins with that.</summary>
+    /// <summary>The path. It begins with the stage, if the stage has a name.</summary>
     public string Path { get; init; } = "/";
 
-    /// <summary>The query as it was sent, without its question mark.</summary>
+    /// <summary>The raw query string, without the question mark.</summary>
     public string Query { get; init; } = "";
 
-    /// <summary>The API's stage.</summary>
+    /// <summary>The stage of the API.</summary>
     public string Stage { get; init; } = "$default";
 
-    /// <summary>The client's address.</summary>
+    /// <summary>The IP address of the client.</summary>
     public string SourceIp { get; init; } = "192.0.2.1";
 
-    /// <summary>The API's name.</summary>
+    /// <summary>The domain name of the API.</summary>
     public string DomainName { get; init; } = "id.execute-api.us-east-1.amazonaws.com";
 
-    /// <summary>The headers but for cookies; API Gateway makes their names small, and joins the values of one by commas.</summary>
+    /// <summary>The headers except cookies. API Gateway writes names in lowercase and joins multiple values with commas.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The cookies, each <c>name=value</c>.</summary>
     public IReadOnlyList<string> Cookies { get; init; } = [];
 
-    /// <summary>A body of text.</summary>
+    /// <summary>The body as text.</summary>
     public string? Body { get; init; }
 
-    /// <summary>A body of bytes, instead of <see cref="Body"/>.</summary>
+    /// <summary>The body as bytes, instead of <see cref="Body"/>.</summary>
     public byte[]? Bytes { get; init; }
 
-    /// <summary>What the authorizer found: <c>{"jwt":{"claims":{…}}}</c> or <c>{"iam":{…}}</c>.</summary>
+    /// <summary>The authorizer's context: <c>{"jwt":{"claims":{…}}}</c> or <c>{"iam":{…}}</c>.</summary>
     public JsonObject? Authorizer { get; init; }
 
-    /// <summary>The event.</summary>
+    /// <summary>Returns the event.</summary>
     public string ToJson() => ToJsonObject().ToJsonString();
 
-    /// <summary>The event, to be changed.</summary>
+    /// <summary>Returns the event as an object that can be modified.</summary>
     public JsonObject ToJsonObject() => new()
     {
         ["version"] = "2.0",

@@ -3,8 +3,8 @@ namespace Thumbnails.TestServers.Lambda.Events;
 /// <summary>Invokes functions with HTTP requests.</summary>
 public static class HttpApiInvoking
 {
-    /// <summary>Sends a request, and gets what its client would get.</summary>
-    /// <exception cref="InvalidOperationException">The function failed, or did not answer an HTTP request.</exception>
+    /// <summary>Sends a request, and returns the response that its client would receive.</summary>
+    /// <exception cref="InvalidOperationException">The function failed, or did not return an HTTP response.</exception>
     public static async Task<HttpApiAnswer> SendAsync(
         this LoopbackLambda server,
         HttpApiEvent request,

@@ -5,47 +5,47 @@ namespace Thumbnails.TestServers.Lambda.Events;
 /// <summary>A task as an ECS event reports it; null members are omitted.</summary>
 public sealed record TaskStateChange
 {
-    /// <summary>The task.</summary>
+    /// <summary>The ARN of the task.</summary>
     public string TaskArn { get; init; } =
         "arn:aws:ecs:us-east-1:123456789012:task/FargateCluster/c13b4cb40f1f4fe4a2971f76ae5a47ad";
 
-    /// <summary>Its cluster.</summary>
+    /// <summary>The ARN of the cluster.</summary>
     public string ClusterArn { get; init; } = "arn:aws:ecs:us-east-1:123456789012:cluster/FargateCluster";
 
-    /// <summary>Its task definition.</summary>
+    /// <summary>The ARN of the task definition.</summary>
     public string TaskDefinitionArn { get; init; } = "arn:aws:ecs:us-east-1:123456789012:task-definition/sample-fargate:1";
 
-    /// <summary>What it was started by.</summary>
+    /// <summary>The <c>startedBy</c> of RunTask.</summary>
     public string? StartedBy { get; init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>The last status.</summary>
     public string LastStatus { get; init; } = "RUNNING";
 
-    /// <summary>What it shall be.</summary>
+    /// <summary>The desired status.</summary>
     public string DesiredStatus { get; init; } = "RUNNING";
 
-    /// <summary>Why it stopped.</summary>
+    /// <summary>The stop code.</summary>
     public string? StopCode { get; init; }
 
-    /// <summary>Why it stopped, in words.</summary>
+    /// <summary>The stopped reason.</summary>
     public string? StoppedReason { get; init; }
 
-    /// <summary>Its containers.</summary>
+    /// <summary>The containers.</summary>
     public IReadOnlyList<ContainerState> Containers { get; init; } = [new ContainerState("FargateApp")];
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When the task was created.</summary>
     public DateTimeOffset CreatedAt { get; init; } = new(2020, 1, 23, 17, 57, 34, 402, TimeSpan.Zero);
 
-    /// <summary>When its first container ran.</summary>
+    /// <summary>When the first container started.</summary>
     public DateTimeOffset? StartedAt { get; init; } = new(2020, 1, 23, 17, 57, 58, 103, TimeSpan.Zero);
 
-    /// <summary>When it began to stop.</summary>
+    /// <summary>When the task began to stop.</summary>
     public DateTimeOffset? StoppingAt { get; init; }
 
-    /// <summary>When it had stopped.</summary>
+    /// <summary>When the task had stopped.</summary>
     public DateTimeOffset? StoppedAt { get; init; }
 
-    /// <summary>How many changes there have been; equal in events that come twice.</summary>
+    /// <summary>The version of the task, equal in duplicates of an event.</summary>
     public int Version { get; init; } = 4;
 
     internal JsonObject ToDetail()
@@ -80,11 +80,11 @@ public sealed record TaskStateChange
     }
 }
 
-/// <summary>A task's container as an ECS event reports it.</summary>
-/// <param name="Name">Its name in the task definition.</param>
-/// <param name="LastStatus">What it is.</param>
-/// <param name="ExitCode">How it ended; null when it never ran, or runs.</param>
-/// <param name="Reason">What else there is to say.</param>
+/// <summary>A container of a task as an ECS event reports it.</summary>
+/// <param name="Name">The name in the task definition.</param>
+/// <param name="LastStatus">The last status.</param>
+/// <param name="ExitCode">The exit code; null while it runs, and when it never ran.</param>
+/// <param name="Reason">The reason of the container.</param>
 public sealed record ContainerState(string Name, string LastStatus = "RUNNING", int? ExitCode = null, string? Reason = null)
 {
     internal JsonObject ToJson(string taskArn)

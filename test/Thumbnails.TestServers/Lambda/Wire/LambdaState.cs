@@ -4,7 +4,7 @@ using System.Threading.Channels;
 
 namespace Thumbnails.TestServers.Lambda.Wire;
 
-/// <summary>Where an execution environment stands.</summary>
+/// <summary>The state of an execution environment.</summary>
 internal sealed class LambdaState(TimeProvider clock, bool snapStart)
 {
     private const int Remembered = 1000;
@@ -31,7 +31,7 @@ internal sealed class LambdaState(TimeProvider clock, bool snapStart)
 
     public TaskCompletionSource<LambdaFunctionError> InitError { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Waits for the next invocation, and begins it.</summary>
+    /// <summary>Waits for the next invocation and starts it.</summary>
     public async Task<PendingInvocation> NextAsync(CancellationToken gone)
     {
         BeginAsking();
@@ -62,7 +62,7 @@ internal sealed class LambdaState(TimeProvider clock, bool snapStart)
         _isRestored = true;
     }
 
-    /// <summary>The invocation of that id, which from now on is answered; null when there is none to answer.</summary>
+    /// <summary>Removes and returns the pending invocation with this id; null when there is none.</summary>
     public PendingInvocation? TakeForAnswer(string requestId)
     {
         lock (_gate)

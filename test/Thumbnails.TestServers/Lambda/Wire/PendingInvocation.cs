@@ -1,13 +1,13 @@
 namespace Thumbnails.TestServers.Lambda.Wire;
 
-/// <summary>An invocation that is not answered yet.</summary>
+/// <summary>An invocation without a response so far.</summary>
 internal sealed class PendingInvocation(byte[] payload, LambdaInvocation options) : IDisposable
 {
     private ITimer? _timer;
 
     public string RequestId { get; } = Guid.NewGuid().ToString();
 
-    /// <summary>Unlike the request's id, not that of a retry.</summary>
+    /// <summary>Unlike the request id, it is not the same for a retry.</summary>
     public string InvocationId { get; } = Guid.NewGuid().ToString();
 
     public byte[] Payload => payload;

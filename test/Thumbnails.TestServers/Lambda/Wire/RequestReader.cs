@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Thumbnails.TestServers.Lambda.Wire;
 
-/// <summary>Reads what a function sends, and notes what is wrong with it.</summary>
+/// <summary>Reads the requests of a function and records their violations.</summary>
 internal static class RequestReader
 {
     private const string ErrorType = "Lambda-Runtime-Function-Error-Type";
@@ -15,7 +15,7 @@ internal static class RequestReader
         return await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
     }
 
-    /// <summary>Notes an answer that is not JSON; an empty one is nothing, which is allowed.</summary>
+    /// <summary>Records a response that is not JSON. An empty one is allowed.</summary>
     public static void CheckJson(string payload, LambdaState state)
     {
         if (payload.Length == 0)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Thumbnails.TestServers.Lambda.Wire;
 
-/// <summary>Answers the function's requests.</summary>
+/// <summary>Handles the requests of the function.</summary>
 internal sealed class RuntimeEndpoint(LambdaState state)
 {
     // The documented limit, "6 MB", as in Lambda's errors.
