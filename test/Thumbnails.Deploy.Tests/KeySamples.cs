@@ -16,6 +16,8 @@ internal static class KeySamples
     {
         var type when type == typeof(JobId) => JobId.New(TimeProvider.System),
         var type when type == typeof(OutputName) => OutputName.Parse("a/b.png"),
+        var type when type == typeof(StoryboardName) => StoryboardName.Parse("a/b"),
+        var type when type == typeof(PreviewName) => PreviewName.Parse("a/b.gif"),
         var type when type == typeof(string) => "sample",
         var type when type == typeof(DateTimeOffset) => DateTimeOffset.UnixEpoch,
         var type when type.IsValueType => Activator.CreateInstance(type)!,
