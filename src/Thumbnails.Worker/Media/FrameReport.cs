@@ -43,7 +43,7 @@ internal sealed partial class FrameReport(ProbedVideo video)
         if (Frame().Match(text) is { Success: true } frame)
             frames.Add(SightingOf(frame));
         else if (Colors().Match(text) is { Success: true } colors && frames is [.., var last])
-            frames[^1] = last with { Traits = last.Traits with { Colors = ColorTags.Of(colors.Groups[1].Value, colors.Groups[2].Value, colors.Groups[3].Value) } };
+            frames[^1] = last with { Traits = last.Traits with { Colors = TagsOf(colors) } };
         return true;
     }
 
@@ -57,7 +57,7 @@ internal sealed partial class FrameReport(ProbedVideo video)
             _errors,
             video.Traits with
             {
-                Colors = new ColorTags(null, null, null),
+                Colors = ColorTags.None,
                 Width = (int)Number("width"),
                 Height = (int)Number("height"),
                 PixelAspect = horizontal > 0 && vertical > 0 ? (double)horizontal / vertical : 1,
@@ -68,6 +68,9 @@ internal sealed partial class FrameReport(ProbedVideo video)
         long Number(string group) => long.Parse(frame.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
     }
 
+    private static ColorTags TagsOf(Match colors) =>
+        ColorTags.Of(colors.Groups["matrix"].Value, colors.Groups["primaries"].Value, colors.Groups["transfer"].Value, colors.Groups["range"].Value);
+
     [GeneratedRegex(@"\A\[showinfo@(?<place>decoded|encoded)(?<mark>[0-9a-f]{16}) @ [^]]*\] \[info\] (?<text>.*)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Line();
 
@@ -75,7 +78,7 @@ internal sealed partial class FrameReport(ProbedVideo video)
     [GeneratedRegex(@"\An: *[0-9]+ pts: *(?<pts>-?[0-9]{1,17}) .* fmt:(?<format>\w+) .*sar:(?<sarx>[0-9]{1,10})/(?<sary>[0-9]{1,10}) s:(?<width>[0-9]{1,7})x(?<height>[0-9]{1,7}) i:(?<field>.) iskey:(?<key>.) type:(?<type>.) ", RegexOptions.CultureInvariant)]
     private static partial Regex Frame();
 
-    [GeneratedRegex(@"\Acolor_range:\S+ color_space:(\S+) color_primaries:(\S+) color_trc:(\S+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\Acolor_range:(?<range>\S+) color_space:(?<matrix>\S+) color_primaries:(?<primaries>\S+) color_trc:(?<transfer>\S+)", RegexOptions.CultureInvariant)]
     private static partial Regex Colors();
 
     // Decoders report what they had to make up, and ffmpeg which packets they refused.

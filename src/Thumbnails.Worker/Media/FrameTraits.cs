@@ -36,18 +36,22 @@ internal sealed record FrameTraits
     /// <summary>Whether this is every other line of a picture: HEVC has no frames of two fields, only fields as frames.</summary>
     public bool IsField => IsInterlaced && Codec == "hevc";
 
-    public ColorTags Colors { get; init; } = new(null, null, null);
+    public ColorTags Colors { get; init; } = ColorTags.None;
 
     private static readonly string[] RgbFormats = ["rgb", "bgr", "gbr", "argb", "abgr", "0rgb", "0bgr", "x2rgb", "x2bgr"];
 }
 
-/// <summary>The colour tags of a frame, by ffmpeg's names; null where there is none.</summary>
+/// <summary>The color tags of a frame, by ffmpeg's names; null where a tag is missing.</summary>
 /// <param name="Matrix">How YUV becomes RGB.</param>
-/// <param name="Primaries">Which colours red, green and blue are.</param>
-/// <param name="Transfer">How levels become light.</param>
-internal sealed record ColorTags(string? Matrix, string? Primaries, string? Transfer)
+/// <param name="Primaries">The chromaticities of red, green and blue.</param>
+/// <param name="Transfer">The transfer function, from levels to light.</param>
+/// <param name="IsFullRange">Whether the levels use all values, as in JPEG.</param>
+internal sealed record ColorTags(string? Matrix, string? Primaries, string? Transfer, bool IsFullRange)
 {
-    public static ColorTags Of(string? matrix, string? primaries, string? transfer) => new(Known(matrix), Known(primaries), Known(transfer));
+    public static readonly ColorTags None = new(null, null, null, false);
+
+    public static ColorTags Of(string? matrix, string? primaries, string? transfer, string? range) =>
+        new(Known(matrix), Known(primaries), Known(transfer), range == "pc");
 
     private static string? Known(string? name) => name is "unknown" or "unspecified" or "reserved" or "" ? null : name;
 }

@@ -60,7 +60,7 @@ internal static class ProbeReader
             PixelAspect = isTurned ? 1 / aspect : aspect,
             PixelFormat = Transparency.DecoderOf(stream) is null ? stream.PixFmt ?? "" : "yuva420p",
             IsInterlaced = stream.FieldOrder is "tt" or "bb" or "tb" or "bt",
-            Colors = ColorTags.Of(stream.ColorSpace, stream.ColorPrimaries, stream.ColorTransfer),
+            Colors = ColorTags.Of(stream.ColorSpace, stream.ColorPrimaries, stream.ColorTransfer, stream.ColorRange),
         };
     }
 
