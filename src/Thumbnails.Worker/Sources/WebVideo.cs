@@ -8,8 +8,6 @@ namespace Thumbnails.Worker.Sources;
 /// <summary>A video at an https URL, read with range requests.</summary>
 internal sealed class WebVideo : IRangedObject
 {
-    private const int Attempts = 3;
-
     private readonly HttpClient _http;
     private readonly Uri _url;
     private readonly EntityTagHeaderValue? _eTag;
@@ -39,17 +37,13 @@ internal sealed class WebVideo : IRangedObject
 
     public async Task<byte[]> ReadAsync(long offset, int count, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                return await ReadOnceAsync(offset, count, cancellationToken);
-            }
-            catch (Exception exception) when (exception is IOException or HttpRequestException)
-            {
-                if (attempt == Attempts)
-                    throw new StorageException("The video could not be read from its URL to the end.", exception);
-            }
+            return await InterruptedRead.RetryAsync(() => ReadOnceAsync(offset, count, cancellationToken));
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            throw new StorageException("The video could not be read from its URL to the end.", exception);
         }
     }
 

@@ -16,7 +16,7 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
 {
     // Records are small, so they are read completely and an interrupted connection can be retried.
     private const int SmallObject = 1024 * 1024;
-    private const int ReadAttempts = 3;
+    private const int PutAttempts = 3;
 
     private const string WriterMetadata = "writer";
 
@@ -142,7 +142,7 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
                 return (writer is null || (await HeadOrNullAsync(key, cancellationToken))?.Metadata[WriterMetadata] == writer)
                     && await HoldsAsync(key, content, start, cancellationToken);
             }
-            catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.Conflict && attempt < ReadAttempts)
+            catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.Conflict && attempt < PutAttempts)
             {
                 // Another conditional put is in progress, and S3 asks for a retry.
                 await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt), cancellationToken);
@@ -195,29 +195,27 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
 
     private async Task<Stream?> GetOrNullAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                var response = await client.GetObjectAsync(bucket, key.ToString(), cancellationToken);
-                if (response.ContentLength > SmallObject)
-                    return response.ResponseStream;
-                using (response)
-                {
-                    var content = new MemoryStream();
-                    await response.ResponseStream.CopyToAsync(content, cancellationToken);
-                    content.Position = 0;
-                    return content;
-                }
-            }
-            catch (AmazonS3Exception exception) when (IsMissing(exception))
-            {
-                return null;
-            }
-            catch (Exception exception) when (exception is IOException or HttpRequestException && attempt < ReadAttempts)
-            {
-                // The connection was interrupted during the response, which the SDK does not retry.
-            }
+            return await InterruptedRead.RetryAsync(() => GetOnceAsync(key, cancellationToken));
+        }
+        catch (AmazonS3Exception exception) when (IsMissing(exception))
+        {
+            return null;
+        }
+    }
+
+    private async Task<Stream> GetOnceAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        var response = await client.GetObjectAsync(bucket, key.ToString(), cancellationToken);
+        if (response.ContentLength > SmallObject)
+            return response.ResponseStream;
+        using (response)
+        {
+            var content = new MemoryStream();
+            await response.ResponseStream.CopyToAsync(content, cancellationToken);
+            content.Position = 0;
+            return content;
         }
     }
 

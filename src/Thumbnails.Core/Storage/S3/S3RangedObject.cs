@@ -7,27 +7,18 @@ namespace Thumbnails.Core.Storage.S3;
 /// <summary>An S3 object with random access to a single version.</summary>
 internal sealed class S3RangedObject(IAmazonS3 client, S3ErrorTranslator guard, string bucket, string key, string eTag, long length) : IRangedObject
 {
-    private const int Attempts = 3;
-
     public long Length => length;
 
     public Task<byte[]> ReadAsync(long offset, int count, CancellationToken cancellationToken) => guard.RunAsync(
         async () =>
         {
-            for (var attempt = 1; ; attempt++)
+            try
             {
-                try
-                {
-                    return await ReadOnceAsync(offset, count, cancellationToken);
-                }
-                catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.PreconditionFailed)
-                {
-                    throw new StorageException("The video was replaced while it was being read.", exception);
-                }
-                catch (Exception exception) when (exception is IOException or HttpRequestException && attempt < Attempts)
-                {
-                    // The connection was interrupted during the response, which the SDK does not retry.
-                }
+                return await InterruptedRead.RetryAsync(() => ReadOnceAsync(offset, count, cancellationToken));
+            }
+            catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.PreconditionFailed)
+            {
+                throw new StorageException("The video was replaced while it was being read.", exception);
             }
         },
         cancellationToken);
