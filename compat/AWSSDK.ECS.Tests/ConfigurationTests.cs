@@ -10,7 +10,7 @@ namespace Amazon.ECS.Tests;
 [CollectionDefinition(nameof(ConfigurationTests), DisableParallelization = true)]
 public class AloneInTheProcess;
 
-/// <summary>These change the environment of the process, and so run alone.</summary>
+/// <summary>Tests that change environment variables and therefore run alone.</summary>
 [Collection(nameof(ConfigurationTests))]
 public sealed class ConfigurationTests : IDisposable
 {
@@ -39,7 +39,7 @@ public sealed class ConfigurationTests : IDisposable
     [Theory]
     [InlineData("AWS_ENDPOINT_URL_ECS")]
     [InlineData("AWS_ENDPOINT_URL")]
-    public async Task The_endpoint_the_region_and_the_credentials_come_from_the_environment(string variable)
+    public async Task The_client_takes_endpoint_region_and_credentials_from_the_environment(string variable)
     {
         await using var server = await LoopbackEcs.StartAsync(region: "eu-central-1");
         server.CreateCluster("default");
@@ -50,7 +50,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_service_provider_finds_the_client()
+    public async Task AddAWSService_registers_the_client()
     {
         await using var server = await LoopbackEcs.StartAsync(region: "eu-west-1");
         server.CreateCluster("default");
@@ -63,7 +63,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public void A_service_provider_configures_the_client_by_its_options()
+    public void AddAWSService_applies_the_AWS_options()
     {
         var options = new AWSOptions { Region = RegionEndpoint.EUWest3, Credentials = new BasicAWSCredentials("key", "secret") };
         options.DefaultClientConfig.MaxErrorRetry = 7;
@@ -77,7 +77,7 @@ public sealed class ConfigurationTests : IDisposable
     [Theory]
     [InlineData("[profile thumbnails]\nendpoint_url = {0}\n")]
     [InlineData("[profile thumbnails]\nservices = local\n\n[services local]\necs =\n  endpoint_url = {0}\n")]
-    public void The_endpoint_comes_from_a_profile(string profile)
+    public void The_client_takes_its_endpoint_from_a_profile(string profile)
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
         try
@@ -101,7 +101,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("cn-north-1", false, false, "https://ecs.cn-north-1.amazonaws.com.cn/")]
     [InlineData("us-gov-west-1", true, false, "https://ecs-fips.us-gov-west-1.amazonaws.com/")]
     [InlineData("us-iso-east-1", false, false, "https://ecs.us-iso-east-1.c2s.ic.gov/")]
-    public void Each_region_has_its_endpoint(string region, bool fips, bool dualStack, string url)
+    public void The_endpoint_depends_on_region_FIPS_and_dual_stack(string region, bool fips, bool dualStack, string url)
     {
         using var client = new AmazonECSClient("key", "secret", new AmazonECSConfig
         {
@@ -115,7 +115,7 @@ public sealed class ConfigurationTests : IDisposable
     [Theory]
     [InlineData("http://127.0.0.1:1234", true, false)]
     [InlineData("http://127.0.0.1:1234", false, true)]
-    public void A_given_endpoint_excludes_the_variants_of_the_regional_one(string url, bool fips, bool dualStack)
+    public void A_service_URL_cannot_be_combined_with_FIPS_or_dual_stack(string url, bool fips, bool dualStack)
     {
         using var client = new AmazonECSClient(
             "key", "secret", new AmazonECSConfig { ServiceURL = url, UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack });
@@ -123,7 +123,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public void The_configuration_names_the_service()
+    public void The_client_configuration_identifies_the_service()
     {
         var config = new AmazonECSConfig();
 

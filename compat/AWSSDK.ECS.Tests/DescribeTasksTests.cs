@@ -7,7 +7,7 @@ namespace Amazon.ECS.Tests;
 public class DescribeTasksTests : EcsTest
 {
     [Fact]
-    public async Task Everything_that_a_request_says_is_sent()
+    public async Task DescribeTasks_sends_every_member_of_its_request()
     {
         await Client.DescribeTasksAsync(FullRequests.DescribeTasks("42"));
 
@@ -15,7 +15,7 @@ public class DescribeTasksTests : EcsTest
     }
 
     [Fact]
-    public async Task A_task_is_followed_from_its_start_to_its_end()
+    public async Task DescribeTasks_reports_every_status_of_a_task()
     {
         var arn = await StartAsync();
         var statuses = new List<string>();
@@ -41,7 +41,7 @@ public class DescribeTasksTests : EcsTest
     }
 
     [Fact]
-    public async Task Times_are_UTC_with_their_fractions()
+    public async Task Task_times_are_UTC_with_milliseconds()
     {
         var arn = await StartAsync();
         var started = Clock.GetUtcNow().UtcDateTime;
@@ -65,7 +65,7 @@ public class DescribeTasksTests : EcsTest
     }
 
     [Fact]
-    public async Task A_container_that_never_ran_has_no_exit_code()
+    public async Task A_container_that_never_started_has_no_exit_code()
     {
         var arn = await StartAsync();
         Server.Stop(arn, "TaskFailedToStart", "CannotPullContainerError: pull image manifest has been retried 5 time(s)");
@@ -80,7 +80,7 @@ public class DescribeTasksTests : EcsTest
     }
 
     [Fact]
-    public async Task An_injected_container_stands_before_the_others_with_its_own_exit_code()
+    public async Task An_injected_container_comes_first_and_has_its_own_exit_code()
     {
         var arn = await StartAsync();
         Server.Inject(arn, "aws-guardduty-agent-1", exitCode: 1);
@@ -98,7 +98,7 @@ public class DescribeTasksTests : EcsTest
     }
 
     [Fact]
-    public async Task Stop_codes_of_the_future_are_kept()
+    public async Task Unknown_stop_codes_are_preserved()
     {
         var arn = await StartAsync();
         Server.Stop(arn, "InfrastructureHealth");
@@ -111,7 +111,7 @@ public class DescribeTasksTests : EcsTest
     }
 
     [Fact]
-    public async Task Tags_are_told_only_when_asked_for()
+    public async Task Tags_are_returned_only_when_requested()
     {
         var request = FullRequests.RunTask();
         request.Count = 1;
@@ -122,7 +122,7 @@ public class DescribeTasksTests : EcsTest
     }
 
     [Fact]
-    public async Task What_AWS_adds_one_day_is_passed_over()
+    public async Task Unknown_response_members_are_ignored()
     {
         Server.Faults.Answer(EcsOperation.DescribeTasks, JsonNode.Parse(
             """

@@ -6,7 +6,7 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Amazon.ECS.Tests;
 
-/// <summary>A server with a cluster and a task definition, and a client of it.</summary>
+/// <summary>A server with a cluster and a task definition, and a client for it.</summary>
 public abstract class EcsTest : IAsyncLifetime
 {
     protected const string Cluster = "thumbnails", Family = "worker-family", Worker = "worker";
@@ -33,7 +33,7 @@ public abstract class EcsTest : IAsyncLifetime
 
     protected AmazonECSConfig Config() => new() { ServiceURL = Server.Url, AuthenticationRegion = "us-east-1" };
 
-    /// <summary>A request with all that a task on Fargate needs.</summary>
+    /// <summary>Returns a request with the minimum that a Fargate task needs.</summary>
     protected static RunTaskRequest Minimal() => new()
     {
         Cluster = Cluster,

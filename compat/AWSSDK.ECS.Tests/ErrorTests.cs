@@ -18,21 +18,21 @@ public class ErrorTests : EcsTest
     [InlineData(typeof(PlatformTaskDefinitionIncompatibilityException))]
     [InlineData(typeof(PlatformUnknownException))]
     [InlineData(typeof(UnsupportedFeatureException))]
-    public async Task An_error_of_the_model_has_its_own_class_and_is_not_retried(Type type)
+    public async Task A_modeled_error_has_its_own_exception_and_is_not_retried(Type type)
     {
-        Server.Faults.Error(EcsOperation.RunTask, type.Name, "So it is.");
+        Server.Faults.Error(EcsOperation.RunTask, type.Name, "Test error.");
 
         var exception = await Assert.ThrowsAnyAsync<AmazonECSException>(() => Client.RunTaskAsync(Minimal()));
 
         Assert.IsType(type, exception);
-        Assert.Equal(("So it is.", type.Name), (exception.Message, exception.ErrorCode));
+        Assert.Equal(("Test error.", type.Name), (exception.Message, exception.ErrorCode));
         Assert.Equal(HttpStatusCode.BadRequest, exception.StatusCode);
         Assert.NotEmpty(exception.RequestId);
         Assert.Single(Server.Requests);
     }
 
     [Fact]
-    public async Task A_missing_service_has_its_own_class()
+    public async Task A_missing_service_throws_ServiceNotFoundException()
     {
         Server.Faults.Error(EcsOperation.ListTasks, "ServiceNotFoundException", "Service not found.");
 
@@ -40,7 +40,7 @@ public class ErrorTests : EcsTest
     }
 
     [Fact]
-    public async Task A_conflict_names_the_tasks_that_have_the_token()
+    public async Task A_conflict_lists_the_tasks_started_with_the_token()
     {
         var request = FullRequests.RunTask();
         var started = await Client.RunTaskAsync(request);
@@ -53,7 +53,7 @@ public class ErrorTests : EcsTest
     }
 
     [Fact]
-    public async Task A_server_error_that_stays_is_told_after_the_retries()
+    public async Task A_persistent_server_error_is_thrown_after_the_retries()
     {
         Server.Faults.ServerError(EcsOperation.RunTask, times: 3);
 
@@ -64,7 +64,7 @@ public class ErrorTests : EcsTest
     }
 
     [Fact]
-    public async Task Throttling_has_no_class_but_its_code()
+    public async Task Throttling_is_identified_by_its_error_code()
     {
         Server.Faults.Throttle(EcsOperation.RunTask, times: 3);
 
@@ -75,7 +75,7 @@ public class ErrorTests : EcsTest
     }
 
     [Fact]
-    public async Task An_error_may_come_with_the_namespace_of_its_name()
+    public async Task The_namespace_of_an_error_name_is_ignored()
     {
         Server.Faults.Error(EcsOperation.RunTask, "com.amazonaws.ecs#ClientException", "TaskDefinition is inactive");
 
@@ -85,7 +85,7 @@ public class ErrorTests : EcsTest
     }
 
     [Fact]
-    public async Task What_is_named_wrongly_is_told_as_the_service_tells_it()
+    public async Task An_unknown_cluster_or_task_definition_is_rejected_with_the_message_of_ECS()
     {
         var (elsewhere, other) = (Minimal(), Minimal());
         (elsewhere.Cluster, other.TaskDefinition) = ("nowhere", "nothing");

@@ -3,7 +3,7 @@ using KeyValuePair = Amazon.ECS.Model.KeyValuePair;
 
 namespace Amazon.ECS.Tests;
 
-/// <summary>Requests with every member set, as far as members do not exclude each other.</summary>
+/// <summary>Requests with every member set, except members that exclude each other.</summary>
 internal static class FullRequests
 {
     public static RunTaskRequest RunTask() => new()

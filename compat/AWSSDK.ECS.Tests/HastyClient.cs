@@ -3,7 +3,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.ECS.Tests;
 
-/// <summary>The client with its standard retries, but hardly any pause between them.</summary>
+/// <summary>A client with the standard retries but almost no delay between them.</summary>
 internal sealed class HastyClient(AmazonECSConfig config) : AmazonECSClient(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)

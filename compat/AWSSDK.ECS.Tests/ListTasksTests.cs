@@ -6,7 +6,7 @@ namespace Amazon.ECS.Tests;
 public class ListTasksTests : EcsTest
 {
     [Fact]
-    public async Task Pages_follow_each_other_to_the_end()
+    public async Task ListTasks_pages_through_all_tasks()
     {
         var arns = new List<string> { await StartAsync(), await StartAsync(), await StartAsync() };
 
@@ -26,7 +26,7 @@ public class ListTasksTests : EcsTest
     }
 
     [Fact]
-    public async Task Tasks_are_found_by_who_started_them_while_they_shall_run()
+    public async Task ListTasks_finds_running_tasks_by_startedBy()
     {
         var request = Minimal();
         request.StartedBy = "job-1";
@@ -42,7 +42,7 @@ public class ListTasksTests : EcsTest
     }
 
     [Fact]
-    public async Task Who_started_a_task_cannot_be_asked_together_with_anything_else()
+    public async Task ListTasks_rejects_startedBy_with_another_filter()
     {
         var request = new ListTasksRequest { Cluster = Cluster, StartedBy = "job-1", Family = Family };
         await Assert.ThrowsAsync<InvalidParameterException>(() => Client.ListTasksAsync(request));

@@ -6,7 +6,7 @@ namespace Amazon.ECS.Tests;
 public class RetryTests : EcsTest
 {
     [Fact]
-    public async Task Throttled_three_times_a_call_succeeds_at_the_fourth()
+    public async Task A_call_that_is_throttled_three_times_succeeds_at_the_fourth()
     {
         var config = Config();
         config.MaxErrorRetry = 3;
@@ -19,7 +19,7 @@ public class RetryTests : EcsTest
     }
 
     [Fact]
-    public async Task A_call_whose_answer_is_lost_is_made_again_with_the_same_token_and_starts_one_task()
+    public async Task RunTask_is_retried_with_the_same_token_after_a_lost_response()
     {
         Server.Faults.CutConnection(EcsOperation.RunTask);
 
@@ -31,7 +31,7 @@ public class RetryTests : EcsTest
     }
 
     [Fact]
-    public async Task A_call_that_the_server_failed_is_made_again()
+    public async Task A_call_is_retried_after_a_server_error()
     {
         Server.Faults.ServerError(EcsOperation.RunTask, times: 2);
 
@@ -41,9 +41,9 @@ public class RetryTests : EcsTest
     }
 
     [Fact]
-    public async Task A_call_that_takes_too_long_is_made_again()
+    public async Task A_call_is_retried_after_a_timeout()
     {
-        // Even the attempts that follow may take too long, on a busy machine.
+        // On a busy machine the retries can time out too.
         var config = Config();
         (config.Timeout, config.MaxErrorRetry) = (TimeSpan.FromMilliseconds(250), 20);
         using var hurried = new HastyClient(config);
@@ -55,7 +55,7 @@ public class RetryTests : EcsTest
     }
 
     [Fact]
-    public async Task A_call_can_be_canceled_while_it_waits()
+    public async Task A_call_can_be_canceled_while_it_waits_for_a_response()
     {
         Server.Faults.Delay(EcsOperation.RunTask, TimeSpan.FromMinutes(1));
         using var cancellation = new CancellationTokenSource();
@@ -69,7 +69,7 @@ public class RetryTests : EcsTest
     }
 
     [Fact]
-    public async Task A_canceled_call_is_not_made()
+    public async Task A_call_with_a_canceled_token_sends_nothing()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Client.RunTaskAsync(Minimal(), new CancellationToken(true)));
         Assert.Empty(Server.Requests);

@@ -9,7 +9,7 @@ namespace Amazon.ECS.Tests;
 public class RunTaskTests : EcsTest
 {
     [Fact]
-    public async Task Everything_that_a_request_says_is_sent()
+    public async Task RunTask_sends_every_member_of_its_request()
     {
         await Client.RunTaskAsync(FullRequests.RunTask());
 
@@ -49,7 +49,7 @@ public class RunTaskTests : EcsTest
     }
 
     [Fact]
-    public async Task A_strategy_is_sent_in_place_of_a_launch_type()
+    public async Task RunTask_sends_a_capacity_provider_strategy()
     {
         var response = await Client.RunTaskAsync(FullRequests.RunTaskOnSpot());
 
@@ -66,7 +66,7 @@ public class RunTaskTests : EcsTest
     }
 
     [Fact]
-    public async Task What_is_not_set_is_not_sent_but_for_a_token()
+    public async Task RunTask_sends_only_members_that_are_set_and_a_token()
     {
         await Assert.ThrowsAsync<ClusterNotFoundException>(() => Client.RunTaskAsync(new RunTaskRequest { TaskDefinition = "any" }));
 
@@ -76,7 +76,7 @@ public class RunTaskTests : EcsTest
     }
 
     [Fact]
-    public async Task Calls_without_a_token_are_different_calls_even_with_the_same_request()
+    public async Task Each_call_without_a_token_gets_its_own_token()
     {
         var request = Minimal();
         Assert.NotEqual(await StartAsync(request), await StartAsync(request));
@@ -84,7 +84,7 @@ public class RunTaskTests : EcsTest
     }
 
     [Fact]
-    public async Task Lists_that_are_empty_are_sent_and_lists_that_are_null_are_not()
+    public async Task Empty_lists_are_sent_and_null_lists_are_not()
     {
         var request = Minimal();
         request.Tags = [];
@@ -95,7 +95,7 @@ public class RunTaskTests : EcsTest
     }
 
     [Fact]
-    public async Task The_answer_tells_the_tasks()
+    public async Task RunTask_returns_the_tasks_that_it_started()
     {
         var response = await Client.RunTaskAsync(FullRequests.RunTask());
 
@@ -120,7 +120,7 @@ public class RunTaskTests : EcsTest
     }
 
     [Fact]
-    public async Task A_task_gets_the_environment_of_its_definition_under_that_of_the_request()
+    public async Task The_environment_of_the_request_overrides_that_of_the_task_definition()
     {
         Server.RegisterTaskDefinition(Family, new LoopbackContainerDefinition(Worker)
         {
@@ -146,7 +146,7 @@ public class RunTaskTests : EcsTest
     }
 
     [Fact]
-    public async Task Failures_are_told_though_the_call_succeeds()
+    public async Task RunTask_succeeds_and_returns_the_failures()
     {
         Server.Faults.RunTaskFailures(EcsFailure.NoCapacity, new EcsFailure("RESOURCE:MEMORY", "detail", "arn:aws:ecs:instance"));
 
@@ -160,7 +160,7 @@ public class RunTaskTests : EcsTest
     }
 
     [Fact]
-    public async Task Lists_that_are_not_answered_are_null()
+    public async Task Lists_that_are_missing_from_a_response_are_null()
     {
         Server.Faults.Answer(EcsOperation.RunTask, new System.Text.Json.Nodes.JsonObject());
 

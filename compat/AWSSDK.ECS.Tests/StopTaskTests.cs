@@ -6,7 +6,7 @@ namespace Amazon.ECS.Tests;
 public class StopTaskTests : EcsTest
 {
     [Fact]
-    public async Task A_task_begins_to_stop_with_the_reason_that_is_given()
+    public async Task StopTask_stops_a_task_with_the_given_reason()
     {
         var arn = await StartAsync();
         await Server.RunAsync(arn);
@@ -20,7 +20,7 @@ public class StopTaskTests : EcsTest
     }
 
     [Fact]
-    public async Task A_task_that_has_not_started_stops_without_ever_running()
+    public async Task StopTask_stops_a_provisioning_task_before_it_runs()
     {
         var arn = await StartAsync();
         await Client.StopTaskAsync(FullRequests.StopTask(arn));
@@ -32,7 +32,7 @@ public class StopTaskTests : EcsTest
     }
 
     [Fact]
-    public async Task The_first_to_stop_a_task_is_remembered()
+    public async Task The_first_stop_reason_is_kept()
     {
         var arn = await StartAsync();
         await Server.RunAsync(arn);
@@ -45,6 +45,6 @@ public class StopTaskTests : EcsTest
     }
 
     [Fact]
-    public async Task An_unknown_task_is_an_error() =>
+    public async Task StopTask_rejects_an_unknown_task() =>
         await Assert.ThrowsAsync<InvalidParameterException>(() => Client.StopTaskAsync(FullRequests.StopTask("42")));
 }

@@ -6,12 +6,12 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.ECS;
 
-/// <summary>Calls Amazon ECS. One instance serves any number of threads, and is best kept.</summary>
+/// <summary>A client for Amazon ECS. It is thread-safe; reuse one instance.</summary>
 public class AmazonECSClient : AmazonServiceClient, IAmazonECS
 {
     private static readonly ServiceMetadata Metadata = new();
 
-    /// <summary>A client with the credentials and the region of the environment, the profile or the machine.</summary>
+    /// <summary>Creates a client with the default credentials and region.</summary>
     public AmazonECSClient()
         : base(new AmazonECSConfig())
     {
@@ -99,7 +99,8 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
-        // Core's own resolver is that of services without endpoint rules. Authentication comes before the endpoint.
+        // Replaces the resolver for services without endpoint rules. The authentication scheme is resolved before the
+        // endpoint.
         pipeline.RemoveHandler<Amazon.Runtime.Internal.EndpointResolver>();
         pipeline.AddHandlerAfter<Marshaller>(new EndpointRules());
         pipeline.AddHandlerAfter<Marshaller>(new AuthSchemeHandler());

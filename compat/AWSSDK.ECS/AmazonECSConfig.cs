@@ -7,8 +7,9 @@ using Amazon.Util.Internal;
 namespace Amazon.ECS;
 
 /// <summary>
-/// How to reach Amazon ECS. What is not set comes the AWS SDK's usual way: the region from <c>AWS_REGION</c> or the
-/// profile, the endpoint from <c>AWS_ENDPOINT_URL_ECS</c>, <c>AWS_ENDPOINT_URL</c> or the profile's <c>endpoint_url</c>.
+/// Configuration of the Amazon ECS client. Unset values use the AWS SDK's defaults: the region comes from <c>AWS_REGION</c>
+/// or the profile; the endpoint from <c>AWS_ENDPOINT_URL_ECS</c>, <c>AWS_ENDPOINT_URL</c> or the profile's
+/// <c>endpoint_url</c>.
 /// </summary>
 public class AmazonECSConfig : ClientConfig
 {
@@ -24,13 +25,13 @@ public class AmazonECSConfig : ClientConfig
         EndpointProvider = new EndpointProvider();
     }
 
-    /// <summary>The service's unique name: <c>ECS</c>.</summary>
+    /// <summary>The service ID: <c>ECS</c>.</summary>
     public static new string ServiceId => "ECS";
 
-    /// <summary>What endpoints and signatures call the service: <c>ecs</c>.</summary>
+    /// <summary>The service name used in endpoints and signatures: <c>ecs</c>.</summary>
     public override string RegionEndpointServiceName => "ecs";
 
-    /// <summary>The version of the service's interface: <c>2014-11-13</c>.</summary>
+    /// <summary>The API version: <c>2014-11-13</c>.</summary>
     public override string ServiceVersion => "2014-11-13";
 
     /// <inheritdoc/>

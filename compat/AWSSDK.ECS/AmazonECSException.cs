@@ -4,8 +4,8 @@ using Amazon.Runtime;
 namespace Amazon.ECS;
 
 /// <summary>
-/// An error that Amazon ECS answered. Those of its service model have a class of their own in <c>Amazon.ECS.Model</c>;
-/// any other, <c>ThrottlingException</c> above all, is of this class and told by <c>ErrorCode</c>.
+/// The base class of Amazon ECS exceptions. Errors in the service model have their own class in <c>Amazon.ECS.Model</c>. For
+/// any other error, notably <c>ThrottlingException</c>, this class is thrown and <c>ErrorCode</c> identifies the error.
 /// </summary>
 public class AmazonECSException : AmazonServiceException
 {

@@ -2,5 +2,5 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS;
 
-/// <summary>What every request to Amazon ECS derives from.</summary>
+/// <summary>The base class of Amazon ECS requests.</summary>
 public class AmazonECSRequest : AmazonWebServiceRequest;

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS;
 
-/// <summary>Whether a task's network interface gets a public address. Texts that are not listed here are kept.</summary>
+/// <summary>Whether a task's network interface receives a public IP address. Unlisted values are preserved.</summary>
 public class AssignPublicIp : ConstantClass, IConstant<AssignPublicIp>
 {
     public static readonly AssignPublicIp DISABLED = new("DISABLED");
@@ -19,7 +19,7 @@ public class AssignPublicIp : ConstantClass, IConstant<AssignPublicIp>
     public static implicit operator AssignPublicIp(string value) => FindValue(value);
 }
 
-/// <summary>What a task shall become; ECS never asks for <c>PENDING</c>. Texts that are not listed here are kept.</summary>
+/// <summary>The desired status of a task. Amazon ECS never reports <c>PENDING</c>. Unlisted values are preserved.</summary>
 public class DesiredStatus : ConstantClass, IConstant<DesiredStatus>
 {
     public static readonly DesiredStatus PENDING = new("PENDING");
@@ -36,7 +36,7 @@ public class DesiredStatus : ConstantClass, IConstant<DesiredStatus>
     public static implicit operator DesiredStatus(string value) => FindValue(value);
 }
 
-/// <summary>What a task runs on. Texts that are not listed here are kept.</summary>
+/// <summary>The launch type of a task. Unlisted values are preserved.</summary>
 public class LaunchType : ConstantClass, IConstant<LaunchType>
 {
     public static readonly LaunchType EC2 = new("EC2");
@@ -54,7 +54,7 @@ public class LaunchType : ConstantClass, IConstant<LaunchType>
     public static implicit operator LaunchType(string value) => FindValue(value);
 }
 
-/// <summary>Where a task takes its tags from. Texts that are not listed here are kept.</summary>
+/// <summary>Where a task's tags are propagated from. Unlisted values are preserved.</summary>
 public class PropagateTags : ConstantClass, IConstant<PropagateTags>
 {
     public static readonly PropagateTags NONE = new("NONE");
@@ -71,7 +71,7 @@ public class PropagateTags : ConstantClass, IConstant<PropagateTags>
     public static implicit operator PropagateTags(string value) => FindValue(value);
 }
 
-/// <summary>Why a task stopped. ECS adds to these; texts that are not listed here are kept.</summary>
+/// <summary>Why a task was stopped. Amazon ECS may add codes; unlisted values are preserved.</summary>
 public class TaskStopCode : ConstantClass, IConstant<TaskStopCode>
 {
     public static readonly TaskStopCode EssentialContainerExited = new("EssentialContainerExited");

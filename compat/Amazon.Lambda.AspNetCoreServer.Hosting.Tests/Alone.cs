@@ -1,5 +1,5 @@
 namespace Amazon.Lambda.Tests;
 
-/// <summary>Tests of what the process has only one of.</summary>
+/// <summary>Tests of process-wide state, which run alone.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

@@ -27,7 +27,7 @@ public class BootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_handler_takes_the_event_and_answers_nothing()
+    public async Task A_handler_can_return_no_response()
     {
         var seen = "";
         Run(() => LambdaBootstrapBuilder.Create(async (Stream payload, ILambdaContext _) => seen = await TextAsync(payload)));
@@ -39,7 +39,7 @@ public class BootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_handler_may_answer_JSON()
+    public async Task A_handler_can_return_JSON()
     {
         Run(() => LambdaBootstrapBuilder.Create(async (Stream payload, ILambdaContext _) =>
             new MemoryStream(System.Text.Encoding.UTF8.GetBytes($$"""{"length":{{(await TextAsync(payload)).Length}}}"""))));
@@ -48,7 +48,7 @@ public class BootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_handler_is_told_of_its_invocation()
+    public async Task A_handler_receives_the_invocation_context()
     {
         ILambdaContext? context = null;
         Run(() => LambdaBootstrapBuilder.Create((_, told) =>
@@ -69,19 +69,19 @@ public class BootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_handler_throws_is_the_error_of_its_invocation_and_the_function_goes_on()
+    public async Task An_exception_in_a_handler_is_reported_and_the_function_continues()
     {
         Run(() => LambdaBootstrapBuilder.Create(async (Stream payload, ILambdaContext _) => ThrowFor(await TextAsync(payload))));
 
         var (bad, good) = (await _server.InvokeAsync("\"bad\""), await _server.InvokeAsync("\"good\""));
 
-        Assert.Equal(("InvalidDataException", "It is bad: grün."), (bad.Error!.Type, bad.Error.Message));
+        Assert.Equal(("InvalidDataException", "Invalid data: grün."), (bad.Error!.Type, bad.Error.Message));
         Assert.Contains(bad.Error.StackTrace, frame => frame.StartsWith("at ") && frame.Contains(nameof(ThrowFor)));
         Assert.Null(good.Error);
     }
 
     [Fact]
-    public async Task An_exception_of_any_size_can_be_reported()
+    public async Task A_very_large_exception_is_reported()
     {
         Run(() => LambdaBootstrapBuilder.Create(Task (_, _) => throw new InvalidOperationException(new string('x', 1_000_000))));
 
@@ -91,7 +91,7 @@ public class BootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_handler_that_cannot_reach_something_else_does_not_end_the_function()
+    public async Task A_connection_error_in_a_handler_does_not_end_the_function()
     {
         Run(() => LambdaBootstrapBuilder.Create(Task (_, _) => throw new HttpRequestException("elsewhere")));
 
@@ -100,7 +100,7 @@ public class BootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_handler_logs_carries_the_id_of_the_XRay_trace()
+    public async Task Logs_of_a_handler_carry_the_XRay_trace_ID()
     {
         var seen = "";
         Run(() => LambdaBootstrapBuilder.Create((_, _) =>
@@ -115,7 +115,7 @@ public class BootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Stopping_finishes_the_invocation_that_is_under_way_and_takes_no_other()
+    public async Task Stopping_completes_the_invocation_in_progress_and_takes_no_more()
     {
         var (working, go) = (new TaskCompletionSource(), new TaskCompletionSource());
         Run(() => LambdaBootstrapBuilder.Create((_, _) =>
@@ -134,7 +134,7 @@ public class BootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_initializer_that_throws_is_reported_and_ends_the_function()
+    public async Task An_exception_in_the_initializer_is_reported_and_ends_the_function()
     {
         using var bootstrap = Build(() => LambdaBootstrapBuilder.Create((_, _) => Task.CompletedTask)
             .UseBootstrapHandler(() => throw new InvalidOperationException("no settings")));
@@ -145,7 +145,7 @@ public class BootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_initializer_may_keep_the_function_from_running()
+    public async Task An_initializer_that_returns_false_ends_the_function()
     {
         using var bootstrap = Build(() => LambdaBootstrapBuilder.Create((_, _) => Task.CompletedTask)
             .UseBootstrapHandler(() => Task.FromResult(false)));
@@ -156,7 +156,7 @@ public class BootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_Lambda_is_gone_running_ends_with_the_reason()
+    public async Task RunAsync_throws_when_the_Runtime_API_is_unreachable()
     {
         await using var server = await LoopbackLambda.StartAsync();
         using var bootstrap = FunctionEnvironment.Within(
@@ -172,7 +172,7 @@ public class BootstrapTests : IAsyncLifetime
     private static void ThrowFor(string text)
     {
         if (text.Contains("bad"))
-            throw new InvalidDataException("It is bad: grün.");
+            throw new InvalidDataException("Invalid data: grün.");
     }
 
     private static async Task<string> TextAsync(Stream stream)

@@ -12,7 +12,7 @@ public class CallerTests
     [InlineData("192.0.2.1", "192.0.2.1")]
     [InlineData("2001:db8::1", "2001:db8::1")]
     [InlineData("IP", "")]
-    public async Task The_clients_address_is_where_the_gateway_saw_it(string sent, string seen)
+    public async Task The_remote_IP_address_is_the_source_IP_of_the_event(string sent, string seen)
     {
         await using var function = await HttpFunction.StartAsync(app =>
             app.MapGet("/", (HttpContext context) => $"{context.Connection.RemoteIpAddress}"));
@@ -21,7 +21,7 @@ public class CallerTests
     }
 
     [Fact]
-    public async Task A_request_is_known_by_its_invocations_id()
+    public async Task The_trace_identifier_is_the_Lambda_request_ID()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", (HttpContext context) => context.TraceIdentifier));
 
@@ -31,7 +31,7 @@ public class CallerTests
     }
 
     [Fact]
-    public async Task The_event_and_the_invocations_context_are_items_of_the_request()
+    public async Task HttpContext_Items_holds_the_event_and_the_Lambda_context()
     {
         APIGatewayHttpApiV2ProxyRequest? request = null;
         ILambdaContext? context = null;
@@ -51,7 +51,7 @@ public class CallerTests
     }
 
     [Fact]
-    public async Task A_token_that_the_gateway_verified_is_the_user()
+    public async Task The_claims_of_a_verified_JWT_become_the_user()
     {
         var user = await UserOfAsync("""{"jwt":{"claims":{"sub":"u-1","scope":"a b","exp":1583798639,"admin":true,"none":null},"scopes":["a"]}}""");
 
@@ -66,11 +66,11 @@ public class CallerTests
     [InlineData("{}")]
     [InlineData("""{"lambda":{"key":"value"}}""")]
     [InlineData("""{"iam":{"userArn":"arn:aws:iam::1:user/u"}}""")]
-    public async Task Without_a_token_there_is_no_user(string authorizer) =>
+    public async Task A_request_without_a_JWT_has_no_authenticated_user(string authorizer) =>
         Assert.False((await UserOfAsync(authorizer)).Identity!.IsAuthenticated);
 
     [Fact]
-    public async Task A_caller_that_signed_the_request_is_in_the_events_request_context()
+    public async Task The_request_context_identifies_a_caller_that_signs_with_IAM()
     {
         APIGatewayHttpApiV2ProxyRequest.AuthorizerDescription.IAMDescription? caller = null;
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", http =>

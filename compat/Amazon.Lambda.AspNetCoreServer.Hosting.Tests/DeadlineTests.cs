@@ -2,48 +2,48 @@ namespace Amazon.Lambda.Tests;
 
 public class DeadlineTests
 {
-    // The invocation has 30 seconds: the request is aborted at 29.5, and the answer is due at 29.875.
-    private static readonly TimeSpan UntilAbort = TimeSpan.FromSeconds(29.5), UntilAnswer = TimeSpan.FromSeconds(0.375);
+    // An invocation has 30 seconds: the request is aborted at 29.5, and the response is due at 29.875.
+    private static readonly TimeSpan UntilAbort = TimeSpan.FromSeconds(29.5), UntilResponse = TimeSpan.FromSeconds(0.375);
 
     private readonly SteppedClock _clock = new();
 
     private readonly TaskCompletionSource<CancellationToken> _working = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
-    public async Task A_request_is_aborted_half_a_second_before_its_deadline_and_what_the_application_then_answers_is_sent()
+    public async Task A_request_is_aborted_half_a_second_before_its_deadline_and_can_still_respond()
     {
         await using var function = await StartAsync(async context =>
         {
-            await EndOfTimeAsync(context);
+            await WaitForAbortAsync(context);
             context.Response.StatusCode = 202;
             await context.Response.WriteAsync("so far");
         });
 
-        var answer = function.GetAsync();
+        var response = function.GetAsync();
         var aborted = await _working.Task;
         _clock.Advance(UntilAbort - TimeSpan.FromTicks(1));
         Assert.False(aborted.IsCancellationRequested);
         _clock.Advance(TimeSpan.FromTicks(1));
 
-        Assert.Equal((202, "so far"), ((await answer).Status, (await answer).Text));
+        Assert.Equal((202, "so far"), ((await response).Status, (await response).Text));
     }
 
     [Fact]
-    public async Task An_application_that_answers_nothing_then_is_a_504_and_the_function_goes_on()
+    public async Task An_aborted_request_without_a_response_returns_504_and_the_function_continues()
     {
         await using var function = await StartAsync(context => WorkAsync(context, Timeout.InfiniteTimeSpan));
 
-        var answer = function.GetAsync();
+        var response = function.GetAsync();
         await _working.Task;
         _clock.Advance(UntilAbort);
 
-        Assert.Equal((504, "application/problem+json"), ((await answer).Status, (await answer).Headers["Content-Type"]));
+        Assert.Equal((504, "application/problem+json"), ((await response).Status, (await response).Headers["Content-Type"]));
         Assert.Empty(function.Log.Errors);
         Assert.Equal("hello", (await function.GetAsync("/hello")).Text);
     }
 
     [Fact]
-    public async Task An_exception_handler_does_not_change_that()
+    public async Task An_aborted_request_returns_504_despite_an_exception_handler()
     {
         await using var function = await HttpFunction.StartAsync(
             app =>
@@ -53,15 +53,15 @@ public class DeadlineTests
             },
             _clock);
 
-        var answer = function.GetAsync();
+        var response = function.GetAsync();
         await _working.Task;
         _clock.Advance(UntilAbort);
 
-        Assert.Equal(504, (await answer).Status);
+        Assert.Equal(504, (await response).Status);
     }
 
     [Fact]
-    public async Task What_was_written_until_then_is_sent()
+    public async Task The_body_written_before_the_deadline_is_sent()
     {
         await using var function = await StartAsync(async context =>
         {
@@ -69,15 +69,15 @@ public class DeadlineTests
             await WorkAsync(context, Timeout.InfiniteTimeSpan);
         });
 
-        var answer = function.GetAsync();
+        var response = function.GetAsync();
         await _working.Task;
         _clock.Advance(UntilAbort);
 
-        Assert.Equal((200, "event: 1\n"), ((await answer).Status, System.Text.Encoding.UTF8.GetString((await answer).Body)));
+        Assert.Equal((200, "event: 1\n"), ((await response).Status, System.Text.Encoding.UTF8.GetString((await response).Body)));
     }
 
     [Fact]
-    public async Task What_was_written_until_then_is_not_sent_when_it_is_less_than_it_says()
+    public async Task A_body_shorter_than_its_Content_Length_at_the_deadline_returns_504()
     {
         await using var function = await StartAsync(async context =>
         {
@@ -86,31 +86,31 @@ public class DeadlineTests
             await WorkAsync(context, Timeout.InfiniteTimeSpan);
         });
 
-        var answer = function.GetAsync();
+        var response = function.GetAsync();
         await _working.Task;
         _clock.Advance(UntilAbort);
 
-        Assert.Equal(504, (await answer).Status);
+        Assert.Equal(504, (await response).Status);
     }
 
     [Fact]
-    public async Task Another_exception_then_is_a_500()
+    public async Task An_unrelated_exception_after_the_abort_returns_500()
     {
         await using var function = await StartAsync(async context =>
         {
-            await EndOfTimeAsync(context);
+            await WaitForAbortAsync(context);
             throw new InvalidOperationException();
         });
 
-        var answer = function.GetAsync();
+        var response = function.GetAsync();
         await _working.Task;
         _clock.Advance(UntilAbort);
 
-        Assert.Equal(500, (await answer).Status);
+        Assert.Equal(500, (await response).Status);
     }
 
     [Fact]
-    public async Task An_application_that_does_not_listen_is_a_504_in_time_and_the_next_request_waits_for_its_end()
+    public async Task An_application_that_ignores_the_abort_returns_504_and_delays_the_next_request()
     {
         var end = new TaskCompletionSource();
         await using var function = await StartAsync(context =>
@@ -119,11 +119,11 @@ public class DeadlineTests
             return end.Task;
         });
 
-        var (answer, next) = (function.GetAsync(), function.GetAsync("/hello"));
+        var (response, next) = (function.GetAsync(), function.GetAsync("/hello"));
         await _working.Task;
-        _clock.Advance(UntilAbort + UntilAnswer);
+        _clock.Advance(UntilAbort + UntilResponse);
 
-        Assert.Equal(504, (await answer).Status);
+        Assert.Equal(504, (await response).Status);
         Assert.Contains("did not end", Assert.Single(function.Log.Errors).Text);
         Assert.False(next.IsCompleted);
         end.SetResult();
@@ -131,7 +131,7 @@ public class DeadlineTests
     }
 
     [Fact]
-    public async Task An_application_that_blocks_its_thread_is_a_504_in_time_too()
+    public async Task An_application_that_blocks_its_thread_returns_504_before_the_deadline()
     {
         using var end = new ManualResetEventSlim();
         await using var function = await StartAsync(context =>
@@ -141,48 +141,48 @@ public class DeadlineTests
             return Task.CompletedTask;
         });
 
-        var answer = function.GetAsync();
+        var response = function.GetAsync();
         await _working.Task;
-        _clock.Advance(UntilAbort + UntilAnswer);
+        _clock.Advance(UntilAbort + UntilResponse);
 
-        Assert.Equal(504, (await answer).Status);
+        Assert.Equal(504, (await response).Status);
         end.Set();
     }
 
     [Fact]
-    public async Task A_callback_of_the_abort_may_fail()
+    public async Task An_exception_in_an_abort_callback_is_logged_and_the_request_still_responds()
     {
         await using var function = await StartAsync(async context =>
         {
             using var registration = context.RequestAborted.Register(() => throw new InvalidOperationException("callback"));
-            await EndOfTimeAsync(context);
+            await WaitForAbortAsync(context);
             await context.Response.WriteAsync("answered");
         });
 
-        var answer = function.GetAsync();
+        var response = function.GetAsync();
         await _working.Task;
         _clock.Advance(UntilAbort);
 
-        Assert.Equal("answered", (await answer).Text);
+        Assert.Equal("answered", (await response).Text);
         Assert.Contains(function.Log.Errors, line => line.Exception is AggregateException);
     }
 
     [Fact]
-    public async Task A_short_invocation_is_aborted_at_half_its_time()
+    public async Task A_short_invocation_is_aborted_halfway_to_its_deadline()
     {
         await using var function = await StartAsync(context => WorkAsync(context, Timeout.InfiniteTimeSpan));
 
-        var answer = function.Server.SendAsync(new HttpApiEvent(), new LambdaInvocation { Timeout = TimeSpan.FromMilliseconds(600) });
+        var response = function.Server.SendAsync(new HttpApiEvent(), new LambdaInvocation { Timeout = TimeSpan.FromMilliseconds(600) });
         var aborted = await _working.Task;
         _clock.Advance(TimeSpan.FromMilliseconds(299));
         Assert.False(aborted.IsCancellationRequested);
         _clock.Advance(TimeSpan.FromMilliseconds(1));
 
-        Assert.Equal(504, (await answer).Status);
+        Assert.Equal(504, (await response).Status);
     }
 
     [Fact]
-    public async Task A_request_that_ended_is_not_aborted_afterwards()
+    public async Task A_completed_request_is_not_aborted()
     {
         await using var function = await StartAsync(context => WorkAsync(context, TimeSpan.Zero));
 
@@ -193,13 +193,13 @@ public class DeadlineTests
     }
 
     [Fact]
-    public async Task By_the_systems_clock_a_request_is_aborted_in_time()
+    public async Task A_request_is_aborted_before_its_deadline_on_the_system_clock()
     {
         await using var function = await HttpFunction.StartAsync(app => app.Run(context => WorkAsync(context, TimeSpan.FromMinutes(1))));
 
-        var answer = await function.Server.SendAsync(new HttpApiEvent(), new LambdaInvocation { Timeout = TimeSpan.FromSeconds(1) });
+        var response = await function.Server.SendAsync(new HttpApiEvent(), new LambdaInvocation { Timeout = TimeSpan.FromSeconds(1) });
 
-        Assert.Equal(504, answer.Status);
+        Assert.Equal(504, response.Status);
     }
 
     private Task<HttpFunction> StartAsync(RequestDelegate work) => HttpFunction.StartAsync(
@@ -216,6 +216,6 @@ public class DeadlineTests
         return Task.Delay(time, context.RequestAborted);
     }
 
-    private async Task EndOfTimeAsync(HttpContext context) =>
+    private async Task WaitForAbortAsync(HttpContext context) =>
         await WorkAsync(context, Timeout.InfiniteTimeSpan).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -3,30 +3,30 @@ namespace Amazon.Lambda.Tests;
 public class FailureTests
 {
     [Fact]
-    public async Task An_unhandled_exception_is_a_500_and_the_function_goes_on()
+    public async Task An_unhandled_exception_returns_500_and_the_function_continues()
     {
         await using var function = await StartAsync();
 
-        var answer = await function.GetAsync("/throw");
+        var response = await function.GetAsync("/throw");
 
-        Assert.Equal((500, """{"title":"Internal Server Error","status":500}"""), (answer.Status, answer.Text));
+        Assert.Equal((500, """{"title":"Internal Server Error","status":500}"""), (response.Status, response.Text));
         Assert.Equal("secret", Assert.Single(function.Log.Errors).Exception!.Message);
         Assert.Equal("hello", (await function.GetAsync()).Text);
     }
 
     [Fact]
-    public async Task An_exception_after_the_response_has_started_is_a_500_too()
+    public async Task An_exception_after_the_response_has_started_returns_500()
     {
         await using var function = await StartAsync();
 
-        var answer = await function.GetAsync("/late");
+        var response = await function.GetAsync("/late");
 
-        Assert.Equal(500, answer.Status);
-        Assert.DoesNotContain("half", answer.Text);
+        Assert.Equal(500, response.Status);
+        Assert.DoesNotContain("half", response.Text);
     }
 
     [Fact]
-    public async Task An_exception_while_the_response_starts_is_a_500_too()
+    public async Task An_exception_in_OnStarting_returns_500()
     {
         await using var function = await StartAsync();
 
@@ -35,7 +35,7 @@ public class FailureTests
     }
 
     [Fact]
-    public async Task A_request_that_the_application_aborts_is_a_500()
+    public async Task A_request_that_the_application_aborts_returns_500()
     {
         await using var function = await StartAsync();
 
@@ -54,7 +54,7 @@ public class FailureTests
     [InlineData("""{"requestContext":{"http":{"method":"GET"}}}""")]
     [InlineData("""{"requestContext":{"http":{"method":"GET","path":"/"}},"body":"!","isBase64Encoded":true}""")]
     [InlineData("""{"requestContext":{"http":{"method":"GET","path":"/"}},"headers":["a"]}""")]
-    public async Task What_is_no_HTTP_request_is_an_error_of_its_invocation_and_the_function_goes_on(string payload)
+    public async Task An_event_that_is_not_an_HTTP_request_is_reported_as_an_error_and_the_function_continues(string payload)
     {
         await using var function = await StartAsync();
 
@@ -67,7 +67,7 @@ public class FailureTests
     }
 
     [Fact]
-    public async Task An_event_may_have_what_nobody_knows_and_lack_what_is_not_needed()
+    public async Task Unknown_and_missing_optional_event_members_are_ignored()
     {
         await using var function = await StartAsync();
 

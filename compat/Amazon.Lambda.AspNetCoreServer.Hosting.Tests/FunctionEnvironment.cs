@@ -1,8 +1,7 @@
 namespace Amazon.Lambda.Tests;
 
 /// <summary>
-/// Lends a function's environment to what reads it while a test starts. There is one environment for all tests, so they take
-/// turns.
+/// Sets a function's environment variables while a host starts. Tests share one environment, so they take turns.
 /// </summary>
 internal static class FunctionEnvironment
 {

@@ -5,7 +5,7 @@ namespace Amazon.Lambda.Tests;
 public class HeaderTests
 {
     [Fact]
-    public async Task A_header_with_commas_is_one_value()
+    public async Task A_header_with_commas_is_not_split()
     {
         StringValues seen = default;
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", context =>
@@ -20,18 +20,18 @@ public class HeaderTests
     }
 
     [Fact]
-    public async Task Several_values_of_a_header_are_read_as_what_they_are()
+    public async Task Typed_headers_parse_multiple_values()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", context =>
             context.Response.WriteAsync(string.Join('|', context.Request.GetTypedHeaders().Accept.Select(type => type.MediaType.Value)))));
 
-        var answer = await function.SendAsync(new HttpApiEvent { Headers = Headers("accept", "text/html,application/json;q=0.9") });
+        var response = await function.SendAsync(new HttpApiEvent { Headers = Headers("accept", "text/html,application/json;q=0.9") });
 
-        Assert.Equal("text/html|application/json", answer.Text);
+        Assert.Equal("text/html|application/json", response.Text);
     }
 
     [Fact]
-    public async Task Names_of_headers_have_no_case()
+    public async Task Header_names_are_case_insensitive()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", context =>
             context.Response.WriteAsync(context.Request.Headers["IDEMPOTENCY-KEY"].ToString())));
@@ -40,7 +40,7 @@ public class HeaderTests
     }
 
     [Fact]
-    public async Task Cookies_of_a_request_are_the_Cookie_header()
+    public async Task Request_cookies_become_the_Cookie_header()
     {
         string? header = null;
         IRequestCookieCollection? cookies = null;
@@ -57,7 +57,7 @@ public class HeaderTests
     }
 
     [Fact]
-    public async Task Cookies_of_a_response_are_listed_apart()
+    public async Task Response_cookies_are_listed_separately()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", context =>
         {
@@ -66,14 +66,14 @@ public class HeaderTests
             return Task.CompletedTask;
         }));
 
-        var answer = await function.GetAsync();
+        var response = await function.GetAsync();
 
-        Assert.Equal(["a=1; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/", "b=2; path=/"], answer.Cookies);
-        Assert.DoesNotContain("set-cookie", answer.Headers.Keys, StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(["a=1; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/", "b=2; path=/"], response.Cookies);
+        Assert.DoesNotContain("set-cookie", response.Headers.Keys, StringComparer.OrdinalIgnoreCase);
     }
 
     [Fact]
-    public async Task Several_values_of_a_response_header_are_joined()
+    public async Task Multiple_values_of_a_response_header_are_joined()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", context =>
         {
@@ -82,13 +82,13 @@ public class HeaderTests
             return Task.CompletedTask;
         }));
 
-        var answer = await function.GetAsync();
+        var response = await function.GetAsync();
 
-        Assert.Equal(("Origin,Accept", "Mon, 23 Nov 2026 08:00:00 GMT"), (answer.Headers["Vary"], answer.Headers["Last-Modified"]));
+        Assert.Equal(("Origin,Accept", "Mon, 23 Nov 2026 08:00:00 GMT"), (response.Headers["Vary"], response.Headers["Last-Modified"]));
     }
 
     [Fact]
-    public async Task What_says_how_a_body_is_sent_is_not_passed_on()
+    public async Task Transfer_Encoding_is_not_passed_on()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", context =>
         {
@@ -100,7 +100,7 @@ public class HeaderTests
     }
 
     [Fact]
-    public async Task The_host_is_the_header_and_otherwise_the_name_of_the_API()
+    public async Task The_host_defaults_to_the_domain_name_of_the_API()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", context =>
             context.Response.WriteAsync($"{context.Request.Scheme}://{context.Request.Host}")));

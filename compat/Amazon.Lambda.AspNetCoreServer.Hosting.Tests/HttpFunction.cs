@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Amazon.Lambda.Tests;
 
-/// <summary>An ASP.NET Core application as a function, with the Lambda that it runs in.</summary>
+/// <summary>An ASP.NET Core application in a test Lambda.</summary>
 internal sealed class HttpFunction : IAsyncDisposable
 {
     private HttpFunction(LoopbackLambda server, WebApplication app, LogRecord log)
@@ -42,7 +42,7 @@ internal sealed class HttpFunction : IAsyncDisposable
 
     public Task<HttpApiAnswer> GetAsync(string path = "/") => SendAsync(new HttpApiEvent { Path = path });
 
-    /// <summary>Also sees to it that the function kept to the Runtime API's rules.</summary>
+    /// <summary>Stops the function and asserts that it followed the rules of the Runtime API.</summary>
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();

@@ -7,7 +7,7 @@ namespace Amazon.Lambda.Tests;
 public class LifecycleTests
 {
     [Fact]
-    public void Outside_Lambda_the_server_stays_as_it_was()
+    public void Outside_Lambda_the_server_is_not_replaced()
     {
         var builder = WebApplication.CreateSlimBuilder();
         var before = builder.Services.Where(service => service.ServiceType == typeof(IServer)).ToList();
@@ -24,7 +24,7 @@ public class LifecycleTests
     [InlineData(LambdaEventSource.RestApi)]
     [InlineData(LambdaEventSource.ApplicationLoadBalancer)]
     [InlineData(LambdaEventSource.WebsocketApi)]
-    public async Task Other_event_sources_are_refused_by_name(LambdaEventSource source)
+    public async Task Unsupported_event_sources_are_rejected_by_name(LambdaEventSource source)
     {
         await using var server = await LoopbackLambda.StartAsync();
 
@@ -35,7 +35,7 @@ public class LifecycleTests
     }
 
     [Fact]
-    public void Without_the_Runtime_APIs_address_nothing_can_start()
+    public void Hosting_fails_without_the_Runtime_API_address()
     {
         var variables = new Dictionary<string, string> { ["AWS_LAMBDA_FUNCTION_NAME"] = "f", ["AWS_LAMBDA_RUNTIME_API"] = "" };
 
@@ -46,7 +46,7 @@ public class LifecycleTests
     }
 
     [Fact]
-    public async Task Stopping_hangs_up_on_Lambda_and_ends()
+    public async Task Stopping_closes_the_connection_to_Lambda()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", () => "hello"));
         await function.Server.Ready;
@@ -57,7 +57,7 @@ public class LifecycleTests
     }
 
     [Fact]
-    public async Task Stopping_waits_for_the_request_that_is_under_way()
+    public async Task Stopping_waits_for_the_request_in_progress()
     {
         var (working, go) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", async () =>
@@ -67,18 +67,18 @@ public class LifecycleTests
             return "hello";
         }));
 
-        var answer = function.GetAsync();
+        var response = function.GetAsync();
         await working.Task;
         var stop = function.App.StopAsync();
         Assert.False(stop.IsCompleted);
         go.SetResult();
 
-        Assert.Equal("hello", (await answer).Text);
+        Assert.Equal("hello", (await response).Text);
         await stop;
     }
 
     [Fact]
-    public async Task The_first_invocation_is_asked_for_when_everything_else_has_started()
+    public async Task The_first_invocation_is_requested_after_all_hosted_services_have_started()
     {
         var start = new TaskCompletionSource();
         await using var server = await LoopbackLambda.StartAsync();
@@ -97,7 +97,7 @@ public class LifecycleTests
     }
 
     [Fact]
-    public async Task When_Lambda_is_gone_the_application_ends()
+    public async Task The_application_stops_when_the_Runtime_API_is_unreachable()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", () => "hello"));
         await function.Server.Ready;
@@ -109,7 +109,7 @@ public class LifecycleTests
     }
 
     [Fact]
-    public async Task What_keeps_a_function_from_starting_can_be_reported()
+    public async Task An_initialization_error_is_reported_to_Lambda()
     {
         await using var server = await LoopbackLambda.StartAsync();
         using var http = new HttpClient();
@@ -124,15 +124,15 @@ public class LifecycleTests
     }
 
     [Fact]
-    public async Task With_SnapStart_invocations_are_taken_after_the_snapshot_was_restored()
+    public async Task With_SnapStart_invocations_are_requested_after_the_restore()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", () => "hello"), snapStart: true);
 
-        var answer = function.GetAsync();
+        var response = function.GetAsync();
         Assert.False(function.Server.Ready.IsCompleted);
         function.Server.Restore();
 
-        Assert.Equal("hello", (await answer).Text);
+        Assert.Equal("hello", (await response).Text);
     }
 
     private static InvalidOperationException Thrown()

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Amazon.Lambda.Tests;
 
-/// <summary>Keeps what was logged, and in which trace.</summary>
+/// <summary>Records log entries and their trace IDs.</summary>
 internal sealed class LogRecord : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<LogLine> _lines = new();

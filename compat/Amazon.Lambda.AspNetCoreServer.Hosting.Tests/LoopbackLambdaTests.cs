@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 
 namespace Amazon.Lambda.Tests;
 
-/// <summary>That the Lambda of the tests is as strict as it says.</summary>
+/// <summary>Tests of the test Lambda itself: it detects violations of the Runtime API's rules.</summary>
 public class LoopbackLambdaTests : IAsyncLifetime
 {
     private readonly SteppedClock _clock = new();
@@ -25,7 +25,7 @@ public class LoopbackLambdaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_invocation_is_told_as_documented_and_ends_with_its_answer()
+    public async Task The_test_server_sends_an_invocation_and_returns_its_response()
     {
         var outcome = _server.InvokeAsync("""{"a":1}""");
 
@@ -43,7 +43,7 @@ public class LoopbackLambdaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_answer_is_refused_and_noted()
+    public async Task A_second_response_is_a_violation()
     {
         _ = _server.InvokeAsync("{}");
         using var next = await Http.GetAsync("invocation/next");
@@ -56,7 +56,7 @@ public class LoopbackLambdaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_to_nothing_is_refused_and_noted()
+    public async Task A_response_to_an_unknown_invocation_is_a_violation()
     {
         var response = await Http.PostAsJsonAsync("invocation/8476a536-e9f4-11e8-9739-2dfe598c3fcd/response", "");
 
@@ -65,7 +65,7 @@ public class LoopbackLambdaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_invocation_that_is_not_answered_in_time_ends_and_a_late_answer_is_noted()
+    public async Task An_invocation_times_out_and_a_late_response_is_a_violation()
     {
         var outcome = _server.InvokeAsync("{}", new LambdaInvocation { Timeout = TimeSpan.FromSeconds(3) });
         using var next = await Http.GetAsync("invocation/next");
@@ -79,7 +79,7 @@ public class LoopbackLambdaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_is_too_large_fails_the_invocation()
+    public async Task A_response_that_is_too_large_fails_the_invocation()
     {
         var outcome = _server.InvokeAsync("{}");
         using var next = await Http.GetAsync("invocation/next");
@@ -92,7 +92,7 @@ public class LoopbackLambdaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_next_invocation_may_not_be_asked_for_before_the_last_is_answered()
+    public async Task Requesting_the_next_invocation_before_responding_is_a_violation()
     {
         _ = _server.InvokeAsync("{}");
         _ = _server.InvokeAsync("{}");
@@ -107,7 +107,7 @@ public class LoopbackLambdaTests : IAsyncLifetime
     [InlineData("no json")]
     [InlineData("{}")]
     [InlineData("""{"errorType":"A","errorMessage":"b"}""")]
-    public async Task An_error_without_what_Lambda_shows_is_noted(string body)
+    public async Task An_error_without_its_required_members_is_a_violation(string body)
     {
         _ = _server.InvokeAsync("{}");
         using var next = await Http.GetAsync("invocation/next");
@@ -118,7 +118,7 @@ public class LoopbackLambdaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_error_without_the_header_of_its_type_is_noted()
+    public async Task An_error_without_its_type_header_is_a_violation()
     {
         _ = _server.InvokeAsync("{}");
         using var next = await Http.GetAsync("invocation/next");
@@ -129,7 +129,7 @@ public class LoopbackLambdaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_is_not_JSON_is_noted()
+    public async Task A_response_that_is_not_JSON_is_a_violation()
     {
         _ = _server.InvokeAsync("{}");
         using var next = await Http.GetAsync("invocation/next");
@@ -140,7 +140,7 @@ public class LoopbackLambdaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_does_not_repeat_the_invocations_own_id_is_noted()
+    public async Task A_response_without_the_invocation_ID_is_a_violation()
     {
         _ = _server.InvokeAsync("{}");
         using var next = await Http.GetAsync("invocation/next");
@@ -152,7 +152,7 @@ public class LoopbackLambdaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_error_of_the_start_is_too_late_when_an_invocation_was_asked_for()
+    public async Task An_initialization_error_after_the_first_invocation_request_is_a_violation()
     {
         _ = _server.InvokeAsync("{}");
         using var next = await Http.GetAsync("invocation/next");
@@ -168,14 +168,14 @@ public class LoopbackLambdaTests : IAsyncLifetime
     [Theory]
     [InlineData("invocation/last")]
     [InlineData("../../runtime/invocation/next")]
-    public async Task What_there_is_not_is_not_found_and_noted(string path)
+    public async Task An_unknown_path_is_a_violation(string path)
     {
         Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync(path)).StatusCode);
         Assert.Single(_server.Violations);
     }
 
     [Fact]
-    public async Task A_function_that_hangs_up_is_noticed()
+    public async Task A_closed_connection_is_detected()
     {
         using var cancellation = new CancellationTokenSource();
         var next = Http.GetAsync("invocation/next", cancellation.Token);

@@ -2,7 +2,7 @@ namespace Amazon.Lambda.Tests;
 
 public class PathTests
 {
-    // The right side is what Kestrel makes of the left.
+    // The second argument is what Kestrel decodes the first to.
     [Theory]
     [InlineData("/", "/")]
     [InlineData("/a/b", "/a/b")]
@@ -23,13 +23,13 @@ public class PathTests
     [InlineData("/a//b/", "/a//b/")]
     [InlineData("", "")]
     [InlineData("a", "/a")]
-    public async Task A_path_is_decoded_as_Kestrel_decodes_it(string sent, string seen)
+    public async Task A_path_is_decoded_as_in_Kestrel(string sent, string seen)
     {
         await using var function = await StartAsync();
 
-        var answer = await function.GetAsync(sent);
+        var response = await function.GetAsync(sent);
 
-        Assert.Equal($"|{seen}", answer.Text);
+        Assert.Equal($"|{seen}", response.Text);
     }
 
     [Theory]
@@ -41,19 +41,19 @@ public class PathTests
     [InlineData("/Prod/jobs", "prod", "|/Prod/jobs")]
     [InlineData("/$default/jobs", "$default", "|/$default/jobs")]
     [InlineData("/jobs", "", "|/jobs")]
-    public async Task A_stage_is_the_path_base_when_it_is_a_whole_segment(string sent, string stage, string seen)
+    public async Task A_stage_becomes_the_path_base_only_as_a_whole_segment(string sent, string stage, string seen)
     {
         await using var function = await StartAsync();
 
-        var answer = await function.SendAsync(new HttpApiEvent { Path = sent, Stage = stage });
+        var response = await function.SendAsync(new HttpApiEvent { Path = sent, Stage = stage });
 
-        Assert.Equal(seen, answer.Text);
+        Assert.Equal(seen, response.Text);
     }
 
     [Theory]
     [InlineData("/a%00b")]
     [InlineData("/a\0b")]
-    public async Task A_path_with_a_null_character_is_refused_and_the_function_goes_on(string path)
+    public async Task A_path_with_a_null_character_returns_400_and_the_function_continues(string path)
     {
         await using var function = await StartAsync();
 
@@ -67,7 +67,7 @@ public class PathTests
     [InlineData("url=https%3A%2F%2Fexample.com%2F%3Fq%3D1", "?url=https%3A%2F%2Fexample.com%2F%3Fq%3D1")]
     [InlineData("?already=there", "?already=there")]
     [InlineData("&&=", "?&&=")]
-    public async Task A_query_is_as_it_was_sent(string sent, string seen)
+    public async Task The_query_string_is_passed_on_unchanged(string sent, string seen)
     {
         await using var function = await HttpFunction.StartAsync(app => app.Run(context =>
             context.Response.WriteAsync(context.Request.QueryString.Value!)));
@@ -76,15 +76,15 @@ public class PathTests
     }
 
     [Fact]
-    public async Task Routes_match_and_get_their_values()
+    public async Task Routes_match_and_bind_their_values()
     {
         await using var function = await HttpFunction.StartAsync(app =>
             app.MapGet("/jobs/{id}/thumbnails/{**name}", (string id, string name, string[] tag) => $"{id} {name} {string.Join('+', tag)}"));
 
-        var answer = await function.SendAsync(
+        var response = await function.SendAsync(
             new HttpApiEvent { Path = "/v1/jobs/42/thumbnails/a%20b/c.png", Stage = "v1", Query = "tag=x%2Fy&tag=z" });
 
-        Assert.Equal("42 a b/c.png x/y+z", answer.Text);
+        Assert.Equal("42 a b/c.png x/y+z", response.Text);
     }
 
     private static Task<HttpFunction> StartAsync() => HttpFunction.StartAsync(app => app.Run(context =>

@@ -5,11 +5,11 @@ public class ProcessTests
 {
     private const int Invocations = 10_000;
 
-    // What the runtimes and the test's own Lambda may come to hold: pools, tables, tiers of code.
+    // Allows for growth in the runtime and the test Lambda: pools, tables, tiered code.
     private const long Slack = 2 * 1024 * 1024;
 
     [Fact]
-    public async Task The_tracing_header_is_in_the_environment_where_the_SDKs_look_for_it()
+    public async Task The_tracing_header_is_set_in_the_environment_for_the_SDKs()
     {
         await using var function = await HttpFunction.StartAsync(app =>
             app.MapGet("/", () => Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID") ?? ""));
@@ -22,7 +22,7 @@ public class ProcessTests
     }
 
     [Fact]
-    public async Task The_heap_is_limited_to_the_functions_memory()
+    public async Task The_heap_is_limited_to_the_memory_of_the_function()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", () => $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes}"));
 
@@ -30,7 +30,7 @@ public class ProcessTests
     }
 
     [Fact]
-    public async Task Ten_thousand_invocations_leave_nothing_behind()
+    public async Task Ten_thousand_invocations_leak_no_memory()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapPost("/{**path}", async context =>
         {
@@ -53,7 +53,7 @@ public class ProcessTests
             Assert.Null((await function.Server.InvokeAsync(request)).Error);
     }
 
-    // The log is the test's own.
+    // The log belongs to the test and does not count.
     private static long LiveBytes(HttpFunction function)
     {
         function.Log.Forget();

@@ -8,63 +8,63 @@ public class RequestBodyTests
     private static readonly byte[] AllBytes = [.. Enumerable.Range(0, 256).Select(value => (byte)value)];
 
     [Fact]
-    public async Task A_body_of_bytes_arrives_byte_for_byte()
+    public async Task A_base64_body_is_decoded()
     {
         await using var function = await EchoAsync();
 
-        var answer = await function.SendAsync(new HttpApiEvent { Method = "POST", Bytes = AllBytes });
+        var response = await function.SendAsync(new HttpApiEvent { Method = "POST", Bytes = AllBytes });
 
-        Assert.Equal(AllBytes, answer.Body);
-        Assert.Equal("256", answer.Headers["seen-length"]);
+        Assert.Equal(AllBytes, response.Body);
+        Assert.Equal("256", response.Headers["seen-length"]);
     }
 
     [Fact]
-    public async Task A_body_of_text_arrives_as_UTF_8()
+    public async Task A_text_body_is_encoded_as_UTF_8()
     {
         await using var function = await EchoAsync();
 
-        var answer = await function.SendAsync(new HttpApiEvent { Method = "POST", Body = "grün 😀\n" });
+        var response = await function.SendAsync(new HttpApiEvent { Method = "POST", Body = "grün 😀\n" });
 
-        Assert.Equal("grün 😀\n", answer.Text);
-        Assert.Equal("11", answer.Headers["seen-length"]);
+        Assert.Equal("grün 😀\n", response.Text);
+        Assert.Equal("11", response.Headers["seen-length"]);
     }
 
     [Fact]
-    public async Task A_request_without_a_body_has_none()
+    public async Task A_request_without_a_body_has_an_empty_body()
     {
         await using var function = await EchoAsync();
 
-        var answer = await function.SendAsync(new HttpApiEvent { Method = "POST" });
+        var response = await function.SendAsync(new HttpApiEvent { Method = "POST" });
 
-        Assert.Empty(answer.Body);
-        Assert.Equal(("", "False"), (answer.Headers["seen-length"], answer.Headers["can-have-body"]));
+        Assert.Empty(response.Body);
+        Assert.Equal(("", "False"), (response.Headers["seen-length"], response.Headers["can-have-body"]));
     }
 
     [Fact]
-    public async Task A_length_that_is_no_longer_right_is_corrected()
+    public async Task A_wrong_request_Content_Length_is_corrected()
     {
         await using var function = await EchoAsync();
 
-        var answer = await function.SendAsync(
+        var response = await function.SendAsync(
             new HttpApiEvent { Method = "POST", Body = "12345", Headers = new Dictionary<string, string> { ["content-length"] = "7" } });
 
-        Assert.Equal("5", answer.Headers["seen-length"]);
+        Assert.Equal("5", response.Headers["seen-length"]);
     }
 
     [Fact]
-    public async Task Endpoints_bind_JSON()
+    public async Task Endpoints_bind_a_JSON_body()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapPost("/", (Note note) => note with { Text = note.Text + "!" }));
 
-        var answer = await function.SendAsync(Json("""{"text":"hello"}"""));
+        var response = await function.SendAsync(Json("""{"text":"hello"}"""));
 
-        Assert.Equal(("""{"text":"hello!"}""", false), (answer.Text, answer.WasBase64));
+        Assert.Equal(("""{"text":"hello!"}""", false), (response.Text, response.WasBase64));
         Assert.Equal(400, (await function.SendAsync(Json("{"))).Status);
         Assert.Equal(400, (await function.SendAsync(Json(null))).Status);
     }
 
     [Fact]
-    public async Task A_body_beyond_an_endpoints_limit_is_refused()
+    public async Task A_body_above_the_limit_of_an_endpoint_returns_413()
     {
         await using var function = await HttpFunction.StartAsync(app =>
         {
@@ -77,7 +77,7 @@ public class RequestBodyTests
     }
 
     [Fact]
-    public async Task A_refusal_that_nobody_catches_keeps_its_status()
+    public async Task An_unhandled_BadHttpRequestException_keeps_its_status()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapPost("/", async context =>
         {

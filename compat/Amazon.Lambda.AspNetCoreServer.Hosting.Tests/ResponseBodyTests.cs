@@ -16,14 +16,14 @@ public class ResponseBodyTests
     [InlineData("image/svg+xml")]
     [InlineData("application/javascript")]
     [InlineData("application/x-www-form-urlencoded")]
-    public async Task Text_is_sent_as_it_is(string type)
+    public async Task A_text_body_is_sent_as_text(string type)
     {
         const string Text = "\"quoted\" \\ <b>grün</b> 😀 \u2028 \u0001 \r\n";
         await using var function = await StartAsync(type, Encoding.UTF8.GetBytes(Text));
 
-        var answer = await function.GetAsync();
+        var response = await function.GetAsync();
 
-        Assert.Equal((Text, false, type), (answer.Text, answer.WasBase64, answer.Headers["Content-Type"]));
+        Assert.Equal((Text, false, type), (response.Text, response.WasBase64, response.Headers["Content-Type"]));
     }
 
     [Theory]
@@ -34,24 +34,24 @@ public class ResponseBodyTests
     [InlineData("application/jsonbutnot")]
     [InlineData("text/plain; charset=iso-8859-1")]
     [InlineData(null)]
-    public async Task Other_bytes_are_sent_as_base64(string? type)
+    public async Task A_binary_body_is_sent_as_base64(string? type)
     {
         await using var function = await StartAsync(type, AllBytes);
 
-        var answer = await function.GetAsync();
+        var response = await function.GetAsync();
 
-        Assert.Equal(AllBytes, answer.Body);
-        Assert.True(answer.WasBase64);
+        Assert.Equal(AllBytes, response.Body);
+        Assert.True(response.WasBase64);
     }
 
     [Fact]
-    public async Task Compressed_text_is_sent_as_base64()
+    public async Task A_compressed_body_is_sent_as_base64()
     {
         await using var function = await StartAsync("text/plain", "as if it were compressed"u8.ToArray(), "gzip");
 
-        var answer = await function.GetAsync();
+        var response = await function.GetAsync();
 
-        Assert.Equal((true, "gzip", "as if it were compressed"), (answer.WasBase64, answer.Headers["Content-Encoding"], answer.Text));
+        Assert.Equal((true, "gzip", "as if it were compressed"), (response.WasBase64, response.Headers["Content-Encoding"], response.Text));
     }
 
     [Theory]
@@ -60,17 +60,17 @@ public class ResponseBodyTests
     [InlineData(404)]
     [InlineData(418)]
     [InlineData(503)]
-    public async Task The_status_is_the_applications(int status)
+    public async Task The_status_code_of_the_application_is_sent(int status)
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", () => Results.Text("hello", statusCode: status)));
 
-        var answer = await function.GetAsync();
+        var response = await function.GetAsync();
 
-        Assert.Equal((status, "hello"), (answer.Status, answer.Text));
+        Assert.Equal((status, "hello"), (response.Status, response.Text));
     }
 
     [Fact]
-    public async Task What_no_route_matches_is_not_found()
+    public async Task An_unmatched_route_returns_404()
     {
         await using var function = await HttpFunction.StartAsync(app => app.MapGet("/", () => "hello"));
 
@@ -81,7 +81,7 @@ public class ResponseBodyTests
     [InlineData("GET", 204)]
     [InlineData("GET", 304)]
     [InlineData("HEAD", 200)]
-    public async Task Where_HTTP_has_no_body_there_is_none(string method, int status)
+    public async Task A_response_that_cannot_have_a_body_is_sent_without_one(string method, int status)
     {
         await using var function = await HttpFunction.StartAsync(app => app.Run(context =>
         {
@@ -97,7 +97,7 @@ public class ResponseBodyTests
     }
 
     [Fact]
-    public async Task A_response_to_HEAD_keeps_the_length_of_what_GET_would_get()
+    public async Task A_HEAD_response_keeps_its_Content_Length()
     {
         await using var function = await HttpFunction.StartAsync(app => app.Run(context =>
         {
@@ -109,7 +109,7 @@ public class ResponseBodyTests
     }
 
     [Fact]
-    public async Task A_wrong_length_is_corrected()
+    public async Task A_wrong_response_Content_Length_is_corrected()
     {
         await using var function = await HttpFunction.StartAsync(app => app.Run(context =>
         {
@@ -121,7 +121,7 @@ public class ResponseBodyTests
     }
 
     [Fact]
-    public async Task A_body_may_be_written_in_every_way()
+    public async Task Every_way_to_write_a_body_works()
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "0123456789");
@@ -141,7 +141,7 @@ public class ResponseBodyTests
     }
 
     [Fact]
-    public async Task An_answer_as_large_as_Lambda_takes_is_sent()
+    public async Task A_response_of_the_maximum_size_is_sent()
     {
         var bytes = new byte[4_700_000];
         await using var function = await StartAsync("image/png", bytes);
@@ -153,7 +153,7 @@ public class ResponseBodyTests
     [InlineData("image/png", 4_720_000)]
     [InlineData("text/plain", 6_291_500)]
     [InlineData("text/plain", 20_000_000)]
-    public async Task An_answer_that_Lambda_would_not_take_is_a_500_and_the_function_goes_on(string type, int size)
+    public async Task A_response_that_is_too_large_returns_500_and_the_function_continues(string type, int size)
     {
         await using var function = await HttpFunction.StartAsync(app =>
         {
@@ -161,9 +161,9 @@ public class ResponseBodyTests
             app.MapGet("/next", () => "hello");
         });
 
-        var answer = await function.GetAsync();
+        var response = await function.GetAsync();
 
-        Assert.Equal((500, "application/problem+json"), (answer.Status, answer.Headers["Content-Type"]));
+        Assert.Equal((500, "application/problem+json"), (response.Status, response.Headers["Content-Type"]));
         Assert.Contains("6291556", Assert.Single(function.Log.Errors).Text);
         Assert.Equal("hello", (await function.GetAsync("/next")).Text);
     }

@@ -5,7 +5,7 @@ namespace Amazon.Lambda.Tests;
 public class ResponseTests
 {
     [Fact]
-    public async Task A_response_starts_with_the_first_write_as_with_Kestrel()
+    public async Task A_response_starts_with_the_first_write_as_in_Kestrel()
     {
         var seen = new ConcurrentQueue<bool>();
         await using var function = await HttpFunction.StartAsync(app => app.Run(async context =>
@@ -22,7 +22,7 @@ public class ResponseTests
     }
 
     [Fact]
-    public async Task Before_it_starts_it_can_still_be_changed_by_those_who_asked()
+    public async Task OnStarting_callbacks_can_change_the_response()
     {
         await using var function = await HttpFunction.StartAsync(app => app.Run(context =>
         {
@@ -40,13 +40,13 @@ public class ResponseTests
             return context.Response.WriteAsync("hello");
         }));
 
-        var answer = await function.GetAsync();
+        var response = await function.GetAsync();
 
-        Assert.Equal((202, "last,first", "hello"), (answer.Status, answer.Headers["X-Order"], answer.Text));
+        Assert.Equal((202, "last,first", "hello"), (response.Status, response.Headers["X-Order"], response.Text));
     }
 
     [Fact]
-    public async Task Even_one_without_a_body_starts()
+    public async Task A_response_without_a_body_starts()
     {
         await using var function = await HttpFunction.StartAsync(app => app.Run(context =>
         {
@@ -62,7 +62,7 @@ public class ResponseTests
     }
 
     [Fact]
-    public async Task Once_it_has_started_its_head_cannot_be_changed()
+    public async Task Status_and_headers_cannot_be_changed_after_the_response_has_started()
     {
         var refused = 0;
         await using var function = await HttpFunction.StartAsync(app => app.Run(async context =>
@@ -86,7 +86,7 @@ public class ResponseTests
     }
 
     [Fact]
-    public async Task What_was_not_flushed_can_be_replaced()
+    public async Task A_response_that_has_not_started_can_be_cleared()
     {
         await using var function = await HttpFunction.StartAsync(app =>
         {
@@ -94,13 +94,13 @@ public class ResponseTests
             app.Run(_ => throw new InvalidOperationException());
         });
 
-        var answer = await function.GetAsync();
+        var response = await function.GetAsync();
 
-        Assert.Equal((500, "handled"), (answer.Status, answer.Text));
+        Assert.Equal((500, "handled"), (response.Status, response.Text));
     }
 
     [Fact]
-    public async Task Middleware_may_replace_the_body()
+    public async Task Middleware_can_replace_the_response_body()
     {
         await using var function = await HttpFunction.StartAsync(app =>
         {
@@ -120,7 +120,7 @@ public class ResponseTests
     }
 
     [Fact]
-    public async Task After_it_was_sent_scopes_end_and_callbacks_run_though_others_fail()
+    public async Task OnCompleted_callbacks_run_after_sending_even_if_one_throws()
     {
         var order = new ConcurrentQueue<string>();
         await using var function = await HttpFunction.StartAsync(
@@ -141,7 +141,7 @@ public class ResponseTests
     }
 
     [Fact]
-    public async Task The_context_accessor_has_each_requests_own_context()
+    public async Task IHttpContextAccessor_returns_the_context_of_each_request()
     {
         await using var function = await HttpFunction.StartAsync(
             app => app.MapGet("/{name}", (IHttpContextAccessor accessor) => accessor.HttpContext!.Request.Path.Value),

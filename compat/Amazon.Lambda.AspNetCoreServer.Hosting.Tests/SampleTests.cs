@@ -5,15 +5,15 @@ using System.Text.Json.Nodes;
 
 namespace Amazon.Lambda.Tests;
 
-/// <summary>The samples of AWS's documentation.</summary>
+/// <summary>Tests with the sample events in AWS's documentation.</summary>
 public class SampleTests
 {
     [Fact]
-    public async Task An_HTTP_APIs_request_is_what_it_says()
+    public async Task The_documented_HTTP_API_event_is_mapped_to_a_request()
     {
         await using var function = await HttpFunction.StartAsync(app => app.Run(DescribeAsync));
 
-        var answer = HttpApiAnswer.Of(await function.Server.InvokeAsync(Sample("http-api")));
+        var response = HttpApiAnswer.Of(await function.Server.InvokeAsync(Sample("http-api")));
 
         Assert.Equal(
             """
@@ -26,25 +26,25 @@ public class SampleTests
             header2: value1,value2
             Hello from Lambda
             """,
-            answer.Text);
+            response.Text);
     }
 
     [Fact]
-    public async Task A_function_URLs_request_is_what_it_says()
+    public async Task The_documented_function_URL_event_identifies_its_caller()
     {
         await using var function = await HttpFunction.StartAsync(app => app.Run(context =>
             context.Response.WriteAsync($"{context.Connection.RemoteIpAddress} {CallerOf(context)}")));
 
-        var answer = HttpApiAnswer.Of(await function.Server.InvokeAsync(Sample("function-url")));
+        var response = HttpApiAnswer.Of(await function.Server.InvokeAsync(Sample("function-url")));
 
-        Assert.Equal("123.123.123.123 arn:aws:iam::111122223333:user/example-user", answer.Text);
+        Assert.Equal("123.123.123.123 arn:aws:iam::111122223333:user/example-user", response.Text);
     }
 
     private static string? CallerOf(HttpContext context) =>
         (context.Items[AbstractAspNetCoreFunction.LAMBDA_REQUEST_OBJECT] as APIGatewayHttpApiV2ProxyRequest)?.RequestContext?.Authorizer?.IAM?.UserARN;
 
     [Fact]
-    public void Tests_make_requests_of_the_same_form()
+    public void Test_requests_have_the_documented_form()
     {
         var made = new HttpApiEvent
         {
@@ -58,7 +58,7 @@ public class SampleTests
     }
 
     [Fact]
-    public void Tests_make_EventBridges_events_of_the_same_form()
+    public void Test_EventBridge_events_have_the_documented_form()
     {
         AssertForm(Sample("s3-object-created"), EventBridgeEvent.ObjectCreated("bucket", "key"));
         AssertForm(Sample("scheduled-event"), EventBridgeEvent.Scheduled());
@@ -66,7 +66,7 @@ public class SampleTests
     }
 
     [Fact]
-    public void Tests_can_tell_all_of_a_task_that_stopped()
+    public void A_test_event_of_a_stopped_task_has_every_detail()
     {
         var at = new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
 
@@ -104,7 +104,7 @@ public class SampleTests
         ]));
     }
 
-    /// <summary>Every member that was made is one of the sample's, and of its kind.</summary>
+    /// <summary>Asserts that every member exists in the sample, with the same JSON type.</summary>
     private static void AssertForm(string sample, JsonNode made)
     {
         using var document = JsonDocument.Parse(sample);

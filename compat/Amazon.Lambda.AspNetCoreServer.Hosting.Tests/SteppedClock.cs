@@ -1,6 +1,6 @@
 namespace Amazon.Lambda.Tests;
 
-/// <summary>A clock that stands still until a test moves it, and whose timers ring only then.</summary>
+/// <summary>A clock that only tests advance. Its timers fire only then.</summary>
 internal sealed class SteppedClock : TimeProvider
 {
     private readonly Lock _gate = new();
@@ -22,7 +22,7 @@ internal sealed class SteppedClock : TimeProvider
         return alarm;
     }
 
-    /// <summary>Moves it on, with a stop at every alarm in between.</summary>
+    /// <summary>Advances the clock, firing each timer at its due time.</summary>
     public void Advance(TimeSpan time)
     {
         var end = GetUtcNow() + time;

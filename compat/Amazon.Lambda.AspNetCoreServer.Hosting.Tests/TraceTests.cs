@@ -11,7 +11,7 @@ public class TraceTests
     [InlineData("Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1")]
     [InlineData("Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700")]
     [InlineData("Self=1-67891234-12456789abcdef012345678;Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=0;Lineage=1:a87bd80c:0")]
-    public async Task What_a_request_logs_carries_the_id_of_the_XRay_trace(string header)
+    public async Task Logs_of_a_request_carry_the_XRay_trace_ID(string header)
     {
         await using var function = await StartAsync();
 
@@ -28,7 +28,7 @@ public class TraceTests
     [InlineData("Root=1-5bef4de7-AD49B0E87F6EF6C87FC2E700")]
     [InlineData("Root=5bef4de7ad49b0e87f6ef6c87fc2e700")]
     [InlineData("Parent=9a9197af755a6419;Sampled=1")]
-    public async Task Without_a_valid_one_it_carries_another(string header)
+    public async Task An_invalid_tracing_header_starts_a_new_trace(string header)
     {
         await using var function = await StartAsync();
 
@@ -39,16 +39,16 @@ public class TraceTests
     }
 
     [Fact]
-    public async Task A_trace_that_the_client_began_goes_on_as_with_Kestrel()
+    public async Task A_traceparent_header_of_the_client_is_honored_as_in_Kestrel()
     {
         await using var function = await StartAsync();
 
-        var answer = await function.SendAsync(new HttpApiEvent
+        var response = await function.SendAsync(new HttpApiEvent
         {
             Headers = new Dictionary<string, string> { ["traceparent"] = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" },
         });
 
-        Assert.Equal("0af7651916cd43dd8448eb211c80319c", answer.Text);
+        Assert.Equal("0af7651916cd43dd8448eb211c80319c", response.Text);
     }
 
     [Fact]

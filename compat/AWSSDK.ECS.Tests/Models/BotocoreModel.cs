@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 
 namespace Amazon.ECS.Tests.Models;
 
-/// <summary>What botocore's model says of the service, read with Python where both are installed.</summary>
+/// <summary>The service model of botocore, read with Python.</summary>
 internal static class BotocoreModel
 {
     private static readonly Lazy<(JsonNode? Model, string Errors)> Read = new(Run);
 
-    public static bool IsAtHand => Read.Value.Model is not null;
+    public static bool IsAvailable => Read.Value.Model is not null;
 
     public static JsonNode Requests => Get("requests");
 
@@ -21,7 +21,7 @@ internal static class BotocoreModel
     private static JsonNode Get(string part)
     {
         var (model, errors) = Read.Value;
-        Assert.True(model is not null, $"python3 with botocore is needed to check the client against the service's model: {errors}");
+        Assert.True(model is not null, $"This test requires python3 with botocore: {errors}");
         return model![part]!;
     }
 

@@ -10,13 +10,13 @@ using Task = System.Threading.Tasks.Task;
 namespace Amazon.ECS.Tests.Models;
 
 /// <summary>
-/// The client against the model. What it sends is checked by the server, whose shapes are the model's, so it only remains
-/// to see that every member is sent by some test.
+/// Compares the client with botocore's model. The test server, which also matches the model, validates requests; it remains
+/// to check that the tests send every member.
 /// </summary>
 public class ClientModelTests : EcsTest
 {
     [ModelFact]
-    public async Task Everything_that_the_client_reads_is_in_the_model_and_is_read()
+    public async Task Every_response_member_of_the_client_is_in_the_model_and_is_read()
     {
         foreach (var operation in Enum.GetValues<EcsOperation>())
         {
@@ -27,13 +27,13 @@ public class ClientModelTests : EcsTest
     }
 
     [ModelFact]
-    public async Task Every_error_of_the_model_has_its_class()
+    public async Task Every_modeled_error_has_its_own_exception()
     {
         foreach (var operation in Enum.GetValues<EcsOperation>())
         {
             foreach (var error in BotocoreModel.Errors(operation.ToString()))
             {
-                Server.Faults.Error(operation, error, "So it is.");
+                Server.Faults.Error(operation, error, "Test error.");
                 var exception = await Assert.ThrowsAnyAsync<AmazonECSException>(() => CallAsync(operation));
                 Assert.Equal(error, exception.GetType().Name);
             }
@@ -45,7 +45,7 @@ public class ClientModelTests : EcsTest
     [InlineData(EcsOperation.DescribeTasks)]
     [InlineData(EcsOperation.StopTask)]
     [InlineData(EcsOperation.ListTasks)]
-    public void Every_member_of_a_request_is_sent_by_some_test(EcsOperation operation)
+    public void The_tests_send_every_request_member(EcsOperation operation)
     {
         AmazonECSRequest[] requests = operation switch
         {

@@ -6,7 +6,7 @@ namespace Amazon.ECS.Tests.Models;
 public class ServerModelTests
 {
     [ModelFact]
-    public void The_server_accepts_exactly_the_members_of_the_model()
+    public void The_test_server_accepts_exactly_the_members_in_the_model()
     {
         var server = LoopbackEcs.DescribeRequests();
 

@@ -1,4 +1,4 @@
-"""Prints what botocore's model says of the four operations, for the tests to compare with."""
+"""Prints botocore's model of the four operations, for the tests to compare with."""
 
 import itertools
 import json
@@ -14,22 +14,22 @@ numbers = itertools.count(1)
 
 def describe(name):
     shape = shapes[name]
-    told = {"type": shape["type"]}
+    description = {"type": shape["type"]}
     if "enum" in shape:
-        told["enum"] = sorted(shape["enum"])
+        description["enum"] = sorted(shape["enum"])
     for key in ("min", "max", "pattern"):
         if key in shape:
-            told[key] = shape[key]
+            description[key] = shape[key]
     if shape["type"] == "list":
-        told["member"] = describe(shape["member"]["shape"])
+        description["member"] = describe(shape["member"]["shape"])
     if shape["type"] == "structure":
-        told["required"] = sorted(shape.get("required", []))
-        told["members"] = {key: describe(member["shape"]) for key, member in shape["members"].items()}
-    return told
+        description["required"] = sorted(shape.get("required", []))
+        description["members"] = {key: describe(member["shape"]) for key, member in shape["members"].items()}
+    return description
 
 
 def example(name):
-    """A value with every member set, and no number twice."""
+    """Returns a value with every member set and no number used twice."""
     shape, number = shapes[name], next(numbers)
     if shape["type"] == "structure":
         return {key: example(member["shape"]) for key, member in shape["members"].items()}

@@ -7,11 +7,11 @@ namespace Amazon.ECS.Tests.Servers;
 public class IdempotencyTests : EcsTest
 {
     [Fact]
-    public async Task The_same_token_and_parameters_give_the_same_task() =>
+    public async Task The_same_token_and_parameters_return_the_same_task() =>
         Assert.Equal(await StartAsync(WithToken()), await StartAsync(WithToken()));
 
     [Fact]
-    public async Task A_token_belongs_to_its_cluster()
+    public async Task Client_tokens_are_scoped_to_a_cluster()
     {
         Server.CreateCluster("other");
         var request = WithToken();
@@ -21,7 +21,7 @@ public class IdempotencyTests : EcsTest
     }
 
     [Fact]
-    public async Task Other_parameters_are_a_conflict_even_in_the_overrides()
+    public async Task A_token_with_different_parameters_or_overrides_is_a_conflict()
     {
         var arn = await StartAsync(WithToken());
         var request = WithToken();
@@ -35,7 +35,7 @@ public class IdempotencyTests : EcsTest
     [Theory]
     [InlineData(60, true)]
     [InlineData(61, false)]
-    public async Task A_token_is_remembered_until_an_hour_after_its_task_stopped(int minutes, bool isRemembered)
+    public async Task A_token_expires_an_hour_after_its_task_stopped(int minutes, bool isRemembered)
     {
         var arn = await StartAsync(WithToken());
         Clock.Advance(TimeSpan.FromHours(5));
@@ -46,7 +46,7 @@ public class IdempotencyTests : EcsTest
     }
 
     [Fact]
-    public async Task A_token_is_not_remembered_longer_than_a_day()
+    public async Task A_token_expires_after_a_day()
     {
         var arn = await StartAsync(WithToken());
         Clock.Advance(TimeSpan.FromHours(24.5));
@@ -55,7 +55,7 @@ public class IdempotencyTests : EcsTest
     }
 
     [Fact]
-    public async Task A_call_that_started_nothing_does_not_use_up_its_token()
+    public async Task A_token_can_be_reused_after_a_call_that_started_nothing()
     {
         Server.Faults.RunTaskFailures(EcsFailure.TaskLimit);
         Assert.Empty((await Client.RunTaskAsync(WithToken())).Tasks);

@@ -5,10 +5,10 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Amazon.ECS.Tests.Servers;
 
-/// <summary>The server refuses what the reference does not allow, and accepts what it just about allows.</summary>
+/// <summary>The test server enforces the limits of the API reference.</summary>
 public class RunTaskRulesTests : EcsTest
 {
-    public static TheoryData<string, Action<RunTaskRequest>> Allowed => new()
+    public static TheoryData<string, Action<RunTaskRequest>> Valid => new()
     {
         { "ten tasks", request => request.Count = 10 },
         { "startedBy of 128", request => request.StartedBy = new string('a', 124) + "-/_9" },
@@ -20,13 +20,13 @@ public class RunTaskRulesTests : EcsTest
         { "a key of 128", request => request.Tags = [new Tag { Key = new string('ä', 128), Value = "" }] },
         { "a value of 256", request => request.Tags = [new Tag { Key = "a", Value = new string('=', 256) }] },
         { "a tag without a value", request => request.Tags = [new Tag { Key = "key" }] },
-        { "200 GiB of disk", request => request.Overrides = Disk(200) },
+        { "200 GiB of storage", request => request.Overrides = Disk(200) },
         { "a revision", request => request.TaskDefinition = "worker-family:1" },
         { "an ARN", request => request.TaskDefinition = "arn:aws:ecs:us-east-1:123456789012:task-definition/worker-family:1" },
         { "a cluster's ARN", request => request.Cluster = "arn:aws:ecs:us-east-1:123456789012:cluster/thumbnails" },
     };
 
-    public static TheoryData<string, Action<RunTaskRequest>> Refused => new()
+    public static TheoryData<string, Action<RunTaskRequest>> Invalid => new()
     {
         { "no task", request => request.Count = 0 },
         { "eleven tasks", request => request.Count = 11 },
@@ -38,23 +38,23 @@ public class RunTaskRulesTests : EcsTest
         { "a token that is not ASCII", request => request.ClientToken = "ä" },
         { "no network", request => request.NetworkConfiguration = null },
         { "no subnets", request => Network(request).Subnets = [] },
-        { "subnets that are null", request => Network(request).Subnets = null },
+        { "null subnets", request => Network(request).Subnets = null },
         { "17 subnets", request => Network(request).Subnets = Many(17) },
         { "6 security groups", request => Network(request).SecurityGroups = Many(6) },
-        { "an unknown choice of addresses", request => Network(request).AssignPublicIp = "MAYBE" },
+        { "an unknown assignPublicIp", request => Network(request).AssignPublicIp = "MAYBE" },
         { "8,193 characters of overrides", request => request.Overrides = OverridesOfLength(8193) },
         { "overrides of an unknown container", request => request.Overrides = ContainerNamed("other") },
-        { "20 GiB of disk", request => request.Overrides = Disk(20) },
+        { "20 GiB of storage", request => request.Overrides = Disk(20) },
         { "51 tags", request => request.Tags = Tags(51) },
-        { "a tag twice", request => request.Tags = [new Tag { Key = "a" }, new Tag { Key = "a" }] },
+        { "a duplicate tag", request => request.Tags = [new Tag { Key = "a" }, new Tag { Key = "a" }] },
         { "a tag without a key", request => request.Tags = [new Tag { Value = "a" }] },
         { "a key of 129", request => request.Tags = [new Tag { Key = new string('a', 129) }] },
         { "a value of 257", request => request.Tags = [new Tag { Key = "a", Value = new string('a', 257) }] },
-        { "a tag of AWS", request => request.Tags = [new Tag { Key = "AWS:a", Value = "a" }] },
+        { "a reserved tag", request => request.Tags = [new Tag { Key = "AWS:a", Value = "a" }] },
         { "a tag with a question mark", request => request.Tags = [new Tag { Key = "a?" }] },
-        { "a service's tags", request => request.PropagateTags = PropagateTags.SERVICE },
-        { "nothing to run on", request => request.LaunchType = null },
-        { "instances", request => request.LaunchType = LaunchType.EC2 },
+        { "propagated service tags", request => request.PropagateTags = PropagateTags.SERVICE },
+        { "no launch type", request => request.LaunchType = null },
+        { "EC2 instances", request => request.LaunchType = LaunchType.EC2 },
         { "a launch type and a strategy", request => request.CapacityProviderStrategy = [Share("FARGATE")] },
         { "an unknown provider", request => Strategy(request, Share("SPOT")) },
         { "a nameless provider", request => Strategy(request, Share(null)) },
@@ -63,8 +63,8 @@ public class RunTaskRulesTests : EcsTest
     };
 
     [Theory]
-    [MemberData(nameof(Allowed))]
-    public async Task What_is_allowed_is_accepted(string what, Action<RunTaskRequest> change)
+    [MemberData(nameof(Valid))]
+    public async Task A_request_within_the_limits_is_accepted(string what, Action<RunTaskRequest> change)
     {
         var request = Minimal();
         change(request);
@@ -73,8 +73,8 @@ public class RunTaskRulesTests : EcsTest
     }
 
     [Theory]
-    [MemberData(nameof(Refused))]
-    public async Task What_is_not_allowed_is_refused(string what, Action<RunTaskRequest> change)
+    [MemberData(nameof(Invalid))]
+    public async Task An_invalid_request_is_rejected(string what, Action<RunTaskRequest> change)
     {
         var request = Minimal();
         change(request);
@@ -84,7 +84,7 @@ public class RunTaskRulesTests : EcsTest
     }
 
     [Fact]
-    public async Task An_unknown_platform_version_has_its_own_error()
+    public async Task An_unknown_platform_version_throws_PlatformUnknownException()
     {
         var request = Minimal();
         request.PlatformVersion = "9.9.9";
@@ -92,7 +92,7 @@ public class RunTaskRulesTests : EcsTest
     }
 
     [Fact]
-    public async Task A_cluster_may_say_what_tasks_run_on()
+    public async Task Without_a_launch_type_the_cluster_strategy_applies()
     {
         Server.CreateCluster("spot", "FARGATE_SPOT");
         var request = Minimal();
@@ -102,7 +102,7 @@ public class RunTaskRulesTests : EcsTest
     }
 
     [Fact]
-    public async Task A_family_means_its_newest_revision()
+    public async Task A_family_selects_its_latest_revision()
     {
         var newest = Server.RegisterTaskDefinition(Family, new LoopbackContainerDefinition(Worker));
 
@@ -110,7 +110,7 @@ public class RunTaskRulesTests : EcsTest
     }
 
     [Fact]
-    public async Task Tags_of_the_definition_come_under_those_of_the_request()
+    public async Task Tags_of_the_request_override_those_of_the_task_definition()
     {
         Server.RegisterTaskDefinition(
             Family,

@@ -6,7 +6,7 @@ namespace Amazon.ECS.Tests.Servers;
 public class VisibilityTests : EcsTest
 {
     [Fact]
-    public async Task A_new_task_can_be_missing_for_some_calls()
+    public async Task DescribeTasks_can_miss_a_new_task_for_a_number_of_calls()
     {
         Server.MissingDescribes = 2;
         var arn = await StartAsync();
@@ -17,7 +17,7 @@ public class VisibilityTests : EcsTest
     }
 
     [Fact]
-    public async Task A_new_task_can_be_missing_for_some_time()
+    public async Task DescribeTasks_can_miss_a_new_task_for_some_time()
     {
         Server.MissingFor = TimeSpan.FromSeconds(3);
         var arn = await StartAsync();
@@ -29,7 +29,7 @@ public class VisibilityTests : EcsTest
     }
 
     [Fact]
-    public async Task A_task_is_forgotten_an_hour_after_it_stopped()
+    public async Task DescribeTasks_misses_a_task_an_hour_after_it_stopped()
     {
         var arn = await StartAsync();
         Server.Stop(arn);
@@ -44,7 +44,7 @@ public class VisibilityTests : EcsTest
     }
 
     [Fact]
-    public async Task A_task_is_found_by_its_id_and_only_in_its_cluster()
+    public async Task DescribeTasks_finds_a_task_by_its_ID_only_in_its_cluster()
     {
         Server.CreateCluster("other");
         var arn = await StartAsync();
@@ -58,7 +58,7 @@ public class VisibilityTests : EcsTest
     [Theory]
     [InlineData(0)]
     [InlineData(101)]
-    public async Task From_1_to_100_tasks_can_be_described_at_once(int count)
+    public async Task DescribeTasks_accepts_1_to_100_tasks(int count)
     {
         var ids = Enumerable.Range(0, count).Select(number => $"{number}");
         var request = new DescribeTasksRequest { Cluster = Cluster, Tasks = [.. ids] };

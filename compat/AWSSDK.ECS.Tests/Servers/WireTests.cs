@@ -11,33 +11,33 @@ public class WireTests : EcsTest
         + "SignedHeaders=host;x-amz-date, Signature=0000000000000000000000000000000000000000000000000000000000000000";
 
     [Fact]
-    public async Task A_request_that_is_as_it_should_be_is_answered() => Assert.Equal("ClusterNotFoundException", await AskAsync());
+    public async Task A_well_formed_request_is_accepted() => Assert.Equal("ClusterNotFoundException", await SendAsync());
 
     [Theory]
     [InlineData("us-east-1/s3/")]
     [InlineData("eu-west-1/ecs/")]
-    public async Task A_signature_for_something_else_is_refused(string scope) => Assert.Equal(
+    public async Task A_signature_for_another_region_or_service_is_rejected(string scope) => Assert.Equal(
         "InvalidSignatureException",
-        await AskAsync(request => Replace(
+        await SendAsync(request => Replace(
             request, "Authorization", Signature.Replace("us-east-1/ecs/", scope, StringComparison.Ordinal))));
 
     [Fact]
-    public async Task A_request_without_a_signature_is_refused() =>
-        Assert.Equal("MissingAuthenticationTokenException", await AskAsync(request => request.Headers.Remove("Authorization")));
+    public async Task A_request_without_a_signature_is_rejected() =>
+        Assert.Equal("MissingAuthenticationTokenException", await SendAsync(request => request.Headers.Remove("Authorization")));
 
     [Fact]
-    public async Task A_signature_of_another_day_is_refused() => Assert.Equal(
-        "InvalidSignatureException", await AskAsync(request => Replace(request, "X-Amz-Date", "20261122T080000Z")));
+    public async Task A_signature_of_another_day_is_rejected() => Assert.Equal(
+        "InvalidSignatureException", await SendAsync(request => Replace(request, "X-Amz-Date", "20261122T080000Z")));
 
     [Fact]
-    public async Task An_unknown_operation_is_refused() => Assert.Equal(
+    public async Task An_unknown_operation_is_rejected() => Assert.Equal(
         "UnknownOperationException",
-        await AskAsync(request => Replace(request, "X-Amz-Target", "AmazonEC2ContainerServiceV20141113.DeleteCluster")));
+        await SendAsync(request => Replace(request, "X-Amz-Target", "AmazonEC2ContainerServiceV20141113.DeleteCluster")));
 
     [Fact]
-    public async Task Another_media_type_is_refused() => Assert.Equal(
+    public async Task Another_content_type_is_rejected() => Assert.Equal(
         "UnknownOperationException",
-        await AskAsync(request => request.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/json")));
+        await SendAsync(request => request.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/json")));
 
     [Theory]
     [InlineData("""{ "Cluster": "default" }""")]
@@ -48,8 +48,8 @@ public class WireTests : EcsTest
     [InlineData("""[]""")]
     [InlineData("""{""")]
     [InlineData("")]
-    public async Task A_body_of_another_shape_is_refused(string body) =>
-        Assert.Equal("SerializationException", await AskAsync(body: body));
+    public async Task A_body_that_does_not_match_the_model_is_rejected(string body) =>
+        Assert.Equal("SerializationException", await SendAsync(body: body));
 
     private static void Replace(HttpRequestMessage request, string header, string value)
     {
@@ -57,7 +57,7 @@ public class WireTests : EcsTest
         request.Headers.TryAddWithoutValidation(header, value);
     }
 
-    private async Task<string?> AskAsync(Action<HttpRequestMessage>? change = null, string body = "{}")
+    private async Task<string?> SendAsync(Action<HttpRequestMessage>? change = null, string body = "{}")
     {
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, Server.Url);

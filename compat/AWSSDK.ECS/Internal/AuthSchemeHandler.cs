@@ -5,7 +5,7 @@ using Amazon.Runtime.Internal.Auth;
 
 namespace Amazon.ECS.Internal;
 
-/// <summary>Every operation is signed with Signature Version 4.</summary>
+/// <summary>Selects Signature Version 4 for every operation.</summary>
 internal sealed class AuthSchemeHandler : BaseAuthResolverHandler
 {
     protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) =>

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 namespace Amazon.ECS.Internal;
 
 /// <summary>
-/// The time-outs of each defaults mode, the same for every service.
+/// The timeouts of each defaults mode, which are the same for every service.
 /// <see href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html">Reference</see>
 /// </summary>
 internal static class DefaultConfigurations

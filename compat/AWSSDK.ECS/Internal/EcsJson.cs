@@ -3,10 +3,7 @@ using Amazon.ECS.Model;
 
 namespace Amazon.ECS.Internal;
 
-/// <summary>
-/// The wire's shapes. A member is its property's name with a small first letter; what is null is not sent, and what is
-/// not known is not read.
-/// </summary>
+/// <summary>The JSON shapes. Member names are camelCase; null members are omitted and unknown members ignored.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

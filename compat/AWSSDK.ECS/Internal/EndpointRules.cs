@@ -5,7 +5,7 @@ using Amazon.Util;
 
 namespace Amazon.ECS.Internal;
 
-/// <summary>Gives the endpoint provider what it decides by.</summary>
+/// <summary>Maps a request's configuration to the endpoint provider's parameters.</summary>
 internal sealed class EndpointRules : BaseEndpointResolver
 {
     protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.ECS.Internal;
 
-/// <summary>AWS JSON 1.1 tells times as seconds since 1970, with a fraction, at times with an exponent.</summary>
+/// <summary>Reads AWS JSON 1.1 timestamps: Unix time in seconds, with a fraction and sometimes an exponent.</summary>
 internal sealed class EpochConverter : JsonConverter<DateTime>
 {
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS.Internal;
 
-/// <summary>Lets one converter read every constant class.</summary>
+/// <summary>Allows one converter to read every constant class.</summary>
 internal interface IConstant<T>
     where T : ConstantClass
 {

@@ -7,7 +7,7 @@ using Amazon.Util;
 
 namespace Amazon.ECS.Internal;
 
-/// <summary>Makes the HTTP request of a call, once: each attempt sends the same bytes.</summary>
+/// <summary>Serializes a request once, so that every attempt sends the same bytes.</summary>
 internal sealed class RequestMarshaller<TRequest>(string operation, JsonTypeInfo<TRequest> shape)
     : IMarshaller<IRequest, AmazonWebServiceRequest>
     where TRequest : AmazonECSRequest

@@ -2,25 +2,25 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS.Model;
 
-/// <summary>Which tasks to describe. <see cref="Tasks"/> must be given.</summary>
+/// <summary>The parameters of DescribeTasks. <see cref="Tasks"/> is required.</summary>
 public class DescribeTasksRequest : AmazonECSRequest
 {
-    /// <summary>The cluster's name or ARN; <c>default</c> when none is given.</summary>
+    /// <summary>The name or ARN of the cluster. Defaults to <c>default</c>.</summary>
     public string Cluster { get; set; }
 
-    /// <summary><c>TAGS</c>, for the tasks' tags to be told.</summary>
+    /// <summary>Additional information to return: <c>TAGS</c> returns the tasks' tags.</summary>
     public List<string> Include { get; set; }
 
-    /// <summary>The tasks' ids or ARNs, at most 100.</summary>
+    /// <summary>The IDs or ARNs of the tasks, at most 100.</summary>
     public List<string> Tasks { get; set; }
 }
 
-/// <summary>What is known of the tasks.</summary>
+/// <summary>The response of DescribeTasks.</summary>
 public class DescribeTasksResponse : AmazonWebServiceResponse
 {
-    /// <summary>The tasks that could not be described; those that ECS does not know are <c>MISSING</c>.</summary>
+    /// <summary>The tasks that could not be described. The reason for an unknown task is <c>MISSING</c>.</summary>
     public List<Failure> Failures { get; set; }
 
-    /// <summary>The tasks, in no certain order.</summary>
+    /// <summary>The tasks, in no particular order.</summary>
     public List<Task> Tasks { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Amazon.ECS.Model;
 
-/// <summary>A name and a value: an environment variable, or a particular of an attachment.</summary>
+/// <summary>A name-value pair: an environment variable, or a detail of an attachment.</summary>
 public class KeyValuePair
 {
     public string Name { get; set; }

@@ -2,36 +2,36 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS.Model;
 
-/// <summary>Which tasks to list.</summary>
+/// <summary>The parameters of ListTasks.</summary>
 public class ListTasksRequest : AmazonECSRequest
 {
-    /// <summary>The cluster's name or ARN; <c>default</c> when none is given.</summary>
+    /// <summary>The name or ARN of the cluster. Defaults to <c>default</c>.</summary>
     public string Cluster { get; set; }
 
-    /// <summary>What the tasks shall become; <c>RUNNING</c> when none is given.</summary>
+    /// <summary>The desired status of the tasks. Defaults to <c>RUNNING</c>.</summary>
     public DesiredStatus DesiredStatus { get; set; }
 
-    /// <summary>The name of the task definitions' family.</summary>
+    /// <summary>The task definition family.</summary>
     public string Family { get; set; }
 
     public LaunchType LaunchType { get; set; }
 
-    /// <summary>The most ARNs to answer: 1 to 100, 100 when none is given.</summary>
+    /// <summary>The maximum number of ARNs to return, 1 to 100. Defaults to 100.</summary>
     public int? MaxResults { get; set; }
 
-    /// <summary>What the previous answer gave to go on from.</summary>
+    /// <summary>The <c>NextToken</c> of the previous response.</summary>
     public string NextToken { get; set; }
 
-    /// <summary>Who started the tasks; excludes every other filter.</summary>
+    /// <summary>The <c>StartedBy</c> value of the tasks. Cannot be combined with other filters.</summary>
     public string StartedBy { get; set; }
 }
 
-/// <summary>One page of tasks.</summary>
+/// <summary>The response of ListTasks: one page of ARNs.</summary>
 public class ListTasksResponse : AmazonWebServiceResponse
 {
-    /// <summary>To be sent for the next page; null when there is none.</summary>
+    /// <summary>The token for the next page; null on the last page.</summary>
     public string NextToken { get; set; }
 
-    /// <summary>The tasks' ARNs.</summary>
+    /// <summary>The ARNs of the tasks.</summary>
     public List<string> TaskArns { get; set; }
 }

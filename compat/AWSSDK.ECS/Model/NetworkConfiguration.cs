@@ -1,20 +1,22 @@
 namespace Amazon.ECS.Model;
 
-/// <summary>A task's network.</summary>
+/// <summary>The network configuration of a task.</summary>
 public class NetworkConfiguration
 {
     public AwsVpcConfiguration AwsvpcConfiguration { get; set; }
 }
 
-/// <summary>Where a task's network interface is. <see cref="Subnets"/> must be given.</summary>
+/// <summary>The subnets and security groups of a task. <see cref="Subnets"/> is required.</summary>
 public class AwsVpcConfiguration
 {
-    /// <summary>Without a public address a task needs another way to the internet, or endpoints, to pull its image.</summary>
+    /// <summary>
+    /// Whether the task receives a public IP address. Without one, it needs a NAT gateway or VPC endpoints to pull its image.
+    /// </summary>
     public AssignPublicIp AssignPublicIp { get; set; }
 
-    /// <summary>At most 5, of one VPC; the VPC's default group when none is given.</summary>
+    /// <summary>The security groups, at most 5, all in the same VPC. Defaults to the VPC's default security group.</summary>
     public List<string> SecurityGroups { get; set; }
 
-    /// <summary>At most 16, of one VPC.</summary>
+    /// <summary>The subnets, at most 16, all in the same VPC.</summary>
     public List<string> Subnets { get; set; }
 }

@@ -2,22 +2,22 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS.Model;
 
-/// <summary>Which task to stop. <see cref="Task"/> must be given.</summary>
+/// <summary>The parameters of StopTask. <see cref="Task"/> is required.</summary>
 public class StopTaskRequest : AmazonECSRequest
 {
-    /// <summary>The cluster's name or ARN; <c>default</c> when none is given.</summary>
+    /// <summary>The name or ARN of the cluster. Defaults to <c>default</c>.</summary>
     public string Cluster { get; set; }
 
-    /// <summary>Becomes the task's <c>StoppedReason</c>.</summary>
+    /// <summary>The reason for stopping the task; it becomes the task's <c>StoppedReason</c>.</summary>
     public string Reason { get; set; }
 
-    /// <summary>The task's ARN.</summary>
+    /// <summary>The ID or ARN of the task.</summary>
     public string Task { get; set; }
 }
 
-/// <summary>The task that is being stopped.</summary>
+/// <summary>The response of StopTask.</summary>
 public class StopTaskResponse : AmazonWebServiceResponse
 {
-    /// <summary>The task, with the desired status <c>STOPPED</c>.</summary>
+    /// <summary>The task that is being stopped; its desired status is <c>STOPPED</c>.</summary>
     public Task Task { get; set; }
 }

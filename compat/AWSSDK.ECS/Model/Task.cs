@@ -1,79 +1,83 @@
 namespace Amazon.ECS.Model;
 
-/// <summary>A task as ECS knows it. Times are UTC; those that have not come are null.</summary>
+/// <summary>A task. Times are UTC, and null until the event has occurred.</summary>
 public class Task
 {
-    /// <summary>What is attached, among it the network interface.</summary>
+    /// <summary>The resources attached to the task, such as its network interface.</summary>
     public List<Attachment> Attachments { get; set; }
 
-    /// <summary>The capacity provider, when the task was started by a strategy.</summary>
+    /// <summary>The capacity provider, if the task was started with a strategy.</summary>
     public string CapacityProviderName { get; set; }
 
     public string ClusterArn { get; set; }
 
-    /// <summary>When the network was there.</summary>
+    /// <summary>When the task last had network connectivity.</summary>
     public DateTime? ConnectivityAt { get; set; }
 
-    /// <summary>The task's containers; not only those of its definition, for AWS injects some (GuardDuty).</summary>
+    /// <summary>
+    /// The containers of the task. AWS can add some that are not in the task definition, such as GuardDuty's.
+    /// </summary>
     public List<Container> Containers { get; set; }
 
-    /// <summary>CPU units, 1,024 to a virtual CPU.</summary>
+    /// <summary>The CPU units of the task; 1,024 units are one vCPU.</summary>
     public string Cpu { get; set; }
 
-    /// <summary>When the task was made, which is when it became <c>PENDING</c>.</summary>
+    /// <summary>When the task was created, that is, entered the <c>PENDING</c> state.</summary>
     public DateTime? CreatedAt { get; set; }
 
-    /// <summary><c>RUNNING</c> or <c>STOPPED</c>.</summary>
+    /// <summary>The desired status: <c>RUNNING</c> or <c>STOPPED</c>.</summary>
     public string DesiredStatus { get; set; }
 
-    /// <summary>When the containers had stopped.</summary>
+    /// <summary>When the containers stopped.</summary>
     public DateTime? ExecutionStoppedAt { get; set; }
 
     /// <summary>
-    /// <c>PROVISIONING</c>, <c>PENDING</c>, <c>ACTIVATING</c>, <c>RUNNING</c>, <c>DEACTIVATING</c>, <c>STOPPING</c>,
-    /// <c>DEPROVISIONING</c>, <c>STOPPED</c>, <c>DELETED</c>.
+    /// The last known status: <c>PROVISIONING</c>, <c>PENDING</c>, <c>ACTIVATING</c>, <c>RUNNING</c>, <c>DEACTIVATING</c>,
+    /// <c>STOPPING</c>, <c>DEPROVISIONING</c>, <c>STOPPED</c> or <c>DELETED</c>.
     /// <see href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html">Life cycle</see>
     /// </summary>
     public string LastStatus { get; set; }
 
     public LaunchType LaunchType { get; set; }
 
-    /// <summary>Memory in MiB.</summary>
+    /// <summary>The memory of the task, in MiB.</summary>
     public string Memory { get; set; }
 
-    /// <summary>What differed from the task definition.</summary>
+    /// <summary>The overrides of the task definition.</summary>
     public TaskOverride Overrides { get; set; }
 
-    /// <summary>When the images began to be pulled.</summary>
+    /// <summary>When the image pull began.</summary>
     public DateTime? PullStartedAt { get; set; }
 
-    /// <summary>When the images had been pulled.</summary>
+    /// <summary>When the image pull completed.</summary>
     public DateTime? PullStoppedAt { get; set; }
 
-    /// <summary>When the task became <c>RUNNING</c>.</summary>
+    /// <summary>When the task entered the <c>RUNNING</c> state.</summary>
     public DateTime? StartedAt { get; set; }
 
     public string StartedBy { get; set; }
 
-    /// <summary>The kind of reason why the task stopped.</summary>
+    /// <summary>The stop code, which classifies why the task stopped.</summary>
     public TaskStopCode StopCode { get; set; }
 
-    /// <summary>When the task became <c>STOPPED</c>.</summary>
+    /// <summary>When the task entered the <c>STOPPED</c> state.</summary>
     public DateTime? StoppedAt { get; set; }
 
-    /// <summary>Why the task stopped; often begins with a category, such as <c>CannotPullContainerError</c>.</summary>
+    /// <summary>Why the task stopped. Often begins with a category, such as <c>CannotPullContainerError</c>.</summary>
     public string StoppedReason { get; set; }
 
-    /// <summary>When the task began to stop, which is when its desired status became <c>STOPPED</c>.</summary>
+    /// <summary>When the task began to stop, that is, when its desired status became <c>STOPPED</c>.</summary>
     public DateTime? StoppingAt { get; set; }
 
-    /// <summary>The tags; DescribeTasks tells them only when asked to.</summary>
+    /// <summary>The tags of the task. DescribeTasks returns them only if <c>Include</c> contains <c>TAGS</c>.</summary>
     public List<Tag> Tags { get; set; }
 
     public string TaskArn { get; set; }
 
     public string TaskDefinitionArn { get; set; }
 
-    /// <summary>Grows with each change of the task, so that late events can be told from new ones.</summary>
+    /// <summary>
+    /// The version, which increases with each change of the task. Use it to discard events that arrive out of order.
+    /// </summary>
     public long? Version { get; set; }
 }

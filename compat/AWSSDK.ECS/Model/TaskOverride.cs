@@ -1,50 +1,50 @@
 namespace Amazon.ECS.Model;
 
-/// <summary>What differs from the task definition for some tasks.</summary>
+/// <summary>Overrides of the task definition.</summary>
 public class TaskOverride
 {
     public List<ContainerOverride> ContainerOverrides { get; set; }
 
-    /// <summary>CPU units, 1,024 to a virtual CPU.</summary>
+    /// <summary>The CPU units of the task; 1,024 units are one vCPU.</summary>
     public string Cpu { get; set; }
 
     public EphemeralStorage EphemeralStorage { get; set; }
 
-    /// <summary>The role by which ECS pulls the images and writes the logs.</summary>
+    /// <summary>The role that Amazon ECS uses to pull images and write logs.</summary>
     public string ExecutionRoleArn { get; set; }
 
-    /// <summary>Memory in MiB.</summary>
+    /// <summary>The memory of the task, in MiB.</summary>
     public string Memory { get; set; }
 
-    /// <summary>The role that the containers have.</summary>
+    /// <summary>The role that the containers assume.</summary>
     public string TaskRoleArn { get; set; }
 }
 
-/// <summary>What differs from the task definition for one container, found by its name.</summary>
+/// <summary>Overrides of the container that has the given name.</summary>
 public class ContainerOverride
 {
-    /// <summary>Replaces the command.</summary>
+    /// <summary>The command, which replaces the image's and the task definition's.</summary>
     public List<string> Command { get; set; }
 
-    /// <summary>CPU units, 1,024 to a virtual CPU.</summary>
+    /// <summary>The CPU units of the container; 1,024 units are one vCPU.</summary>
     public int? Cpu { get; set; }
 
-    /// <summary>Variables that are added, or replace those of the same name.</summary>
+    /// <summary>Environment variables to add or replace.</summary>
     public List<KeyValuePair> Environment { get; set; }
 
-    /// <summary>The hard limit in MiB.</summary>
+    /// <summary>The hard memory limit, in MiB.</summary>
     public int? Memory { get; set; }
 
-    /// <summary>The soft limit in MiB.</summary>
+    /// <summary>The soft memory limit, in MiB.</summary>
     public int? MemoryReservation { get; set; }
 
-    /// <summary>The container's name in the task definition.</summary>
+    /// <summary>The name of the container in the task definition.</summary>
     public string Name { get; set; }
 }
 
-/// <summary>The disk of a task on Fargate.</summary>
+/// <summary>The ephemeral storage of a Fargate task.</summary>
 public class EphemeralStorage
 {
-    /// <summary>21 to 200 GiB; a task that does not say has 20.</summary>
+    /// <summary>The size, 21 to 200 GiB. Without an override, tasks have 20 GiB.</summary>
     public int? SizeInGiB { get; set; }
 }

@@ -2,52 +2,52 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.APIGatewayEvents;
 
-/// <content>Who calls.</content>
+/// <content>The authorizer's result.</content>
 public partial class APIGatewayHttpApiV2ProxyRequest
 {
-    /// <summary>Who calls, as the route's authorizer found.</summary>
+    /// <summary>The result of the route's authorizer.</summary>
     public class AuthorizerDescription
     {
-        /// <summary>What a JWT authorizer found.</summary>
+        /// <summary>The result of a JWT authorizer.</summary>
         public JwtDescription? Jwt { get; set; }
 
-        /// <summary>What a Lambda authorizer gave.</summary>
+        /// <summary>The context returned by a Lambda authorizer.</summary>
         public IDictionary<string, object>? Lambda { get; set; }
 
-        /// <summary>What IAM authorization found.</summary>
+        /// <summary>The result of IAM authorization.</summary>
         [JsonPropertyName("iam")]
         public IAMDescription? IAM { get; set; }
 
-        /// <summary>Who signed the request.</summary>
+        /// <summary>The IAM identity that signed the request.</summary>
         public class IAMDescription
         {
-            /// <summary>The access key.</summary>
+            /// <summary>The access key ID.</summary>
             public string? AccessKey { get; set; }
 
-            /// <summary>The caller's account.</summary>
+            /// <summary>The AWS account ID of the caller.</summary>
             public string? AccountId { get; set; }
 
-            /// <summary>The caller's id.</summary>
+            /// <summary>The caller ID.</summary>
             public string? CallerId { get; set; }
 
-            /// <summary>The caller's organization.</summary>
+            /// <summary>The AWS organization of the caller.</summary>
             public string? PrincipalOrgId { get; set; }
 
-            /// <summary>The caller's ARN.</summary>
+            /// <summary>The ARN of the caller.</summary>
             [JsonPropertyName("userArn")]
             public string? UserARN { get; set; }
 
-            /// <summary>The user's id.</summary>
+            /// <summary>The user ID of the caller.</summary>
             public string? UserId { get; set; }
         }
 
-        /// <summary>A token that was verified.</summary>
+        /// <summary>The verified JWT.</summary>
         public class JwtDescription
         {
-            /// <summary>Its claims.</summary>
+            /// <summary>The claims of the token.</summary>
             public IDictionary<string, string>? Claims { get; set; }
 
-            /// <summary>The scopes that the route asks for and the token has.</summary>
+            /// <summary>The scopes of the token that the route requires.</summary>
             public string[]? Scopes { get; set; }
         }
     }

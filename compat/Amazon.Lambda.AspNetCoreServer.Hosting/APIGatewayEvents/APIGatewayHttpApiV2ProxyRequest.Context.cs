@@ -1,61 +1,61 @@
 namespace Amazon.Lambda.APIGatewayEvents;
 
-/// <content>What the gateway knows of the request.</content>
+/// <content>The request context.</content>
 public partial class APIGatewayHttpApiV2ProxyRequest
 {
-    /// <summary>What the gateway knows of a request.</summary>
+    /// <summary>The request context that API Gateway provides.</summary>
     public class ProxyRequestContext
     {
-        /// <summary>The account that owns the API.</summary>
+        /// <summary>The AWS account ID of the API's owner.</summary>
         public string? AccountId { get; set; }
 
-        /// <summary>The API.</summary>
+        /// <summary>The API ID.</summary>
         public string? ApiId { get; set; }
 
-        /// <summary>Who calls, when the route has an authorizer.</summary>
+        /// <summary>The authorizer's result; null if the route has no authorizer.</summary>
         public AuthorizerDescription? Authorizer { get; set; }
 
-        /// <summary>The name under which the API was called.</summary>
+        /// <summary>The domain name that the API was called at.</summary>
         public string? DomainName { get; set; }
 
-        /// <summary>The first label of that name.</summary>
+        /// <summary>The first label of the domain name.</summary>
         public string? DomainPrefix { get; set; }
 
-        /// <summary>The request line, and where it came from.</summary>
+        /// <summary>The HTTP request line and client.</summary>
         public HttpDescription? Http { get; set; }
 
-        /// <summary>The gateway's id of the request.</summary>
+        /// <summary>The request ID assigned by API Gateway.</summary>
         public string? RequestId { get; set; }
 
-        /// <summary>The route that matched.</summary>
+        /// <summary>The key of the matching route.</summary>
         public string? RouteKey { get; set; }
 
-        /// <summary>The stage; <c>$default</c> has no place in the path.</summary>
+        /// <summary>The stage. <c>$default</c> is not part of the path.</summary>
         public string? Stage { get; set; }
 
-        /// <summary>When the request came, as <c>12/Mar/2020:19:03:58 +0000</c>.</summary>
+        /// <summary>The time of the request, such as <c>12/Mar/2020:19:03:58 +0000</c>.</summary>
         public string? Time { get; set; }
 
-        /// <summary>When the request came, in milliseconds of Unix time.</summary>
+        /// <summary>The time of the request, as Unix time in milliseconds.</summary>
         public long TimeEpoch { get; set; }
     }
 
-    /// <summary>A request line, and where it came from.</summary>
+    /// <summary>An HTTP request line and its client.</summary>
     public class HttpDescription
     {
-        /// <summary>The method.</summary>
+        /// <summary>The HTTP method.</summary>
         public string? Method { get; set; }
 
-        /// <summary>The path, beginning with the stage unless that is <c>$default</c>.</summary>
+        /// <summary>The path, including the stage unless it is <c>$default</c>.</summary>
         public string? Path { get; set; }
 
-        /// <summary>The protocol: <c>HTTP/1.1</c>.</summary>
+        /// <summary>The protocol, such as <c>HTTP/1.1</c>.</summary>
         public string? Protocol { get; set; }
 
-        /// <summary>The client's address.</summary>
+        /// <summary>The client's IP address.</summary>
         public string? SourceIp { get; set; }
 
-        /// <summary>The client's name of itself.</summary>
+        /// <summary>The client's user agent.</summary>
         public string? UserAgent { get; set; }
     }
 }

@@ -3,16 +3,16 @@ using System.Text.Json.Serialization;
 namespace Amazon.Lambda.APIGatewayEvents;
 
 /// <summary>
-/// The answer to an event of payload format 2.0. Here answers are written without it; it is offered because callers that
-/// compile ahead of time must name it to the package's serializer.
+/// An HTTP response in payload format 2.0. This library writes responses without it. It exists because Native AOT callers
+/// must register it with the package's serializer.
 /// </summary>
 public class APIGatewayHttpApiV2ProxyResponse
 {
-    /// <summary>The HTTP status.</summary>
+    /// <summary>The HTTP status code.</summary>
     [JsonPropertyName("statusCode")]
     public int StatusCode { get; set; }
 
-    /// <summary>The headers; several values are joined by commas.</summary>
+    /// <summary>The headers. Multiple values are joined with commas.</summary>
     [JsonPropertyName("headers")]
     public IDictionary<string, string>? Headers { get; set; }
 
@@ -20,11 +20,11 @@ public class APIGatewayHttpApiV2ProxyResponse
     [JsonPropertyName("cookies")]
     public string[]? Cookies { get; set; }
 
-    /// <summary>The body, as <see cref="IsBase64Encoded"/> says.</summary>
+    /// <summary>The body: base64 or text, depending on <see cref="IsBase64Encoded"/>.</summary>
     [JsonPropertyName("body")]
     public string? Body { get; set; }
 
-    /// <summary>Whether the body is base64, not text.</summary>
+    /// <summary>Whether the body is base64-encoded.</summary>
     [JsonPropertyName("isBase64Encoded")]
     public bool IsBase64Encoded { get; set; }
 }

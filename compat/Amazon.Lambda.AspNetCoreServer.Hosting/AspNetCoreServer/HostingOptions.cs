@@ -1,7 +1,7 @@
 namespace Amazon.Lambda.AspNetCoreServer.Hosting;
 
 /// <summary>
-/// What can be set: nothing. The package's options choose a serializer, hooks and encodings; here payloads are read and
-/// written without a serializer, and bodies are encoded by what they are.
+/// Hosting options. The package's options select a serializer, hooks and encodings. This library needs none of them: it uses
+/// no serializer, and chooses the encoding of a body by its content.
 /// </summary>
 public class HostingOptions;

@@ -1,35 +1,35 @@
 namespace Amazon.Lambda.Core;
 
 /// <summary>
-/// What Lambda tells of an invocation and of the function.
+/// Information about the invocation and the function.
 /// <see href="https://docs.aws.amazon.com/lambda/latest/dg/csharp-context.html">Reference</see>
 /// </summary>
 public interface ILambdaContext
 {
-    /// <summary>The invocation's id, which its retries have too.</summary>
+    /// <summary>The ID of the invocation. Retries of the invocation have the same ID.</summary>
     string AwsRequestId { get; }
 
-    /// <summary>The function's name.</summary>
+    /// <summary>The name of the function.</summary>
     string FunctionName { get; }
 
-    /// <summary>The function's version.</summary>
+    /// <summary>The version of the function.</summary>
     string FunctionVersion { get; }
 
-    /// <summary>The ARN that was invoked: a function's, a version's or an alias's.</summary>
+    /// <summary>The ARN that was invoked: of the function, a version or an alias.</summary>
     string InvokedFunctionArn { get; }
 
-    /// <summary>The group of the function's logs.</summary>
+    /// <summary>The log group of the function.</summary>
     string LogGroupName { get; }
 
-    /// <summary>The stream of this environment's logs.</summary>
+    /// <summary>The log stream of this execution environment.</summary>
     string LogStreamName { get; }
 
-    /// <summary>How much memory the function may use, in MB.</summary>
+    /// <summary>The memory limit of the function, in MB.</summary>
     int MemoryLimitInMB { get; }
 
-    /// <summary>The time that is left until Lambda ends the invocation; negative when it should have.</summary>
+    /// <summary>The time left until Lambda stops the invocation; negative after the deadline.</summary>
     TimeSpan RemainingTime { get; }
 
-    /// <summary>The X-Ray tracing header: <c>Root=1-…;Parent=…;Sampled=…</c>; empty when there is none.</summary>
+    /// <summary>The X-Ray tracing header: <c>Root=1-…;Parent=…;Sampled=…</c>. Empty if the invocation is not traced.</summary>
     string TraceId { get; }
 }

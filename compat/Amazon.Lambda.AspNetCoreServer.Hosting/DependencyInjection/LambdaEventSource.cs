@@ -1,17 +1,17 @@
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>What sends the HTTP requests into the function.</summary>
+/// <summary>The source of the HTTP requests.</summary>
 public enum LambdaEventSource
 {
-    /// <summary>A REST API of API Gateway; not supported here.</summary>
+    /// <summary>An API Gateway REST API. Not supported.</summary>
     RestApi,
 
-    /// <summary>An HTTP API of API Gateway, or a function URL: payload format 2.0.</summary>
+    /// <summary>An API Gateway HTTP API or a Lambda function URL: payload format 2.0.</summary>
     HttpApi,
 
-    /// <summary>An Application Load Balancer; not supported here.</summary>
+    /// <summary>An Application Load Balancer. Not supported.</summary>
     ApplicationLoadBalancer,
 
-    /// <summary>A WebSocket API of API Gateway; not supported here.</summary>
+    /// <summary>An API Gateway WebSocket API. Not supported.</summary>
     WebsocketApi,
 }

@@ -10,17 +10,17 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>
-/// Puts an ASP.NET Core application into AWS Lambda. Outside Lambda, which is where <c>AWS_LAMBDA_FUNCTION_NAME</c> is not
-/// set, these methods do nothing.
+/// Runs an ASP.NET Core application in AWS Lambda. Outside Lambda, that is, when <c>AWS_LAMBDA_FUNCTION_NAME</c> is not set,
+/// these methods do nothing.
 /// </summary>
 public static class ServiceCollectionExtensions
 {
-    // The package's, so that what compiles ahead of time with either compiles with both.
+    // Same requirement as the package, so that callers get the same AOT warnings with either.
     private const string Reflection =
-        "The package's serializer reads types by reflection. Use the overload with a SourceGeneratorLambdaJsonSerializer.";
+        "The package's serializer uses reflection. Use the overload with a SourceGeneratorLambdaJsonSerializer.";
 
-    /// <summary>Has Lambda's events answered by the application, in place of the server that there was.</summary>
-    /// <exception cref="NotSupportedException">The event source is another than <see cref="LambdaEventSource.HttpApi"/>.</exception>
+    /// <summary>Replaces the server with one that handles Lambda events.</summary>
+    /// <exception cref="NotSupportedException">The event source is not <see cref="LambdaEventSource.HttpApi"/>.</exception>
     /// <exception cref="InvalidOperationException"><c>AWS_LAMBDA_RUNTIME_API</c> is not set.</exception>
     [RequiresUnreferencedCode(Reflection)]
     public static IServiceCollection AddAWSLambdaHosting(this IServiceCollection services, LambdaEventSource eventSource) =>
@@ -33,7 +33,7 @@ public static class ServiceCollectionExtensions
         services.AddLambdaServer(eventSource, configure);
 
     /// <inheritdoc cref="AddAWSLambdaHosting(IServiceCollection, LambdaEventSource)"/>
-    [SuppressMessage("Style", "IDE0060", Justification = "The package reads with it; here a reader of its own does.")]
+    [SuppressMessage("Style", "IDE0060", Justification = "Used by the package, not by this library.")]
     public static IServiceCollection AddAWSLambdaHosting<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services,
         LambdaEventSource eventSource,
@@ -48,7 +48,7 @@ public static class ServiceCollectionExtensions
         if (!LambdaEnvironment.IsPresent)
             return services;
         if (eventSource != LambdaEventSource.HttpApi)
-            throw new NotSupportedException($"{nameof(LambdaEventSource)}.{eventSource} is not supported, only {LambdaEventSource.HttpApi}.");
+            throw new NotSupportedException($"{nameof(LambdaEventSource)}.{eventSource} is not supported. Use {LambdaEventSource.HttpApi}.");
 
         configure?.Invoke(new HostingOptions());
         var environment = LambdaEnvironment.Read();

@@ -8,7 +8,7 @@ namespace Amazon.Lambda.Internal;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
-    Converters = [typeof(TextsConverter)])]
+    Converters = [typeof(StringMapConverter)])]
 [JsonSerializable(typeof(APIGatewayHttpApiV2ProxyRequest))]
 [JsonSerializable(typeof(ErrorReport))]
 internal sealed partial class LambdaJson : JsonSerializerContext;

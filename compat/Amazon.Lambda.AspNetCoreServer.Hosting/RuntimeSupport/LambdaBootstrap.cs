@@ -4,8 +4,8 @@ using Amazon.Lambda.Internal.Runtime;
 namespace Amazon.Lambda.RuntimeSupport;
 
 /// <summary>
-/// Runs a function: takes one event after another and has the handler answer it. What the handler throws is written to
-/// standard error and reported to Lambda as that invocation's error.
+/// Runs a Lambda function: receives events one at a time and passes them to the handler. An exception in the handler is
+/// written to standard error and reported to Lambda as that invocation's error.
 /// </summary>
 public class LambdaBootstrap : IDisposable
 {
@@ -25,7 +25,7 @@ public class LambdaBootstrap : IDisposable
         environment.LimitHeap();
     }
 
-    /// <summary>Takes events until it is told to stop, and then finishes the one under way.</summary>
+    /// <summary>Handles events until canceled; the event in progress is completed first.</summary>
     /// <exception cref="HttpRequestException">Lambda cannot be reached.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
@@ -40,7 +40,7 @@ public class LambdaBootstrap : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Closes the connection to Lambda.</summary>
+    /// <summary>Closes the connection to the Runtime API.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
@@ -66,16 +66,16 @@ public class LambdaBootstrap : IDisposable
     private async Task HandleAsync(Invocation invocation)
     {
         using var payload = new MemoryStream(invocation.Payload, writable: false);
-        await using var answer = await _handler(payload, invocation.Context);
-        await invocation.RespondAsync(await ReadAsync(answer), CancellationToken.None);
+        await using var response = await _handler(payload, invocation.Context);
+        await invocation.RespondAsync(await ReadAsync(response), CancellationToken.None);
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream? answer)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream? response)
     {
-        if (answer is null)
+        if (response is null)
             return default;
         using var copy = new MemoryStream();
-        await answer.CopyToAsync(copy);
+        await response.CopyToAsync(copy);
         return copy.GetBuffer().AsMemory(0, (int)copy.Length);
     }
 }

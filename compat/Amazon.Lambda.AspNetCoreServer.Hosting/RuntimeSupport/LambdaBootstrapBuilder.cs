@@ -3,7 +3,7 @@ using Amazon.Lambda.Internal.Runtime;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>Makes a <see cref="LambdaBootstrap"/> of a handler.</summary>
+/// <summary>Builds a <see cref="LambdaBootstrap"/> for a handler.</summary>
 public class LambdaBootstrapBuilder
 {
     private readonly Func<Stream, ILambdaContext, Task<Stream?>> _handler;
@@ -15,7 +15,7 @@ public class LambdaBootstrapBuilder
         _handler = handler;
     }
 
-    /// <summary>A handler that takes an event and answers nothing.</summary>
+    /// <summary>Creates a builder for a handler that returns no response.</summary>
     public static LambdaBootstrapBuilder Create(Func<Stream, ILambdaContext, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -26,21 +26,26 @@ public class LambdaBootstrapBuilder
         });
     }
 
-    /// <summary>A handler that takes an event and answers JSON. The answer is disposed of when it has been sent.</summary>
+    /// <summary>
+    /// Creates a builder for a handler that returns a JSON response. The response is disposed after it has been sent.
+    /// </summary>
     public static LambdaBootstrapBuilder Create(Func<Stream, ILambdaContext, Task<Stream>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return new LambdaBootstrapBuilder(async (payload, context) => await handler(payload, context));
     }
 
-    /// <summary>Has this done before the first invocation. An exception of it is reported to Lambda, and ends the function.</summary>
+    /// <summary>
+    /// Sets an initializer that runs before the first invocation. If it throws, the exception is reported to Lambda and the
+    /// function ends.
+    /// </summary>
     public LambdaBootstrapBuilder UseBootstrapHandler(LambdaBootstrapInitializer lambdaBootstrapInitializer)
     {
         _initializer = lambdaBootstrapInitializer;
         return this;
     }
 
-    /// <summary>Reads Lambda's environment.</summary>
+    /// <summary>Builds the bootstrap from Lambda's environment variables.</summary>
     /// <exception cref="InvalidOperationException"><c>AWS_LAMBDA_RUNTIME_API</c> is not set.</exception>
     public LambdaBootstrap Build() => new(LambdaEnvironment.Read(), _handler, _initializer);
 }

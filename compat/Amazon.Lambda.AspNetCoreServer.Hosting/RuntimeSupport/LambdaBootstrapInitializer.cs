@@ -1,5 +1,5 @@
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>Prepares the function, before its first invocation.</summary>
-/// <returns>Whether invocations shall be taken.</returns>
+/// <summary>Initializes the function before its first invocation.</summary>
+/// <returns><c>true</c> to start handling invocations.</returns>
 public delegate Task<bool> LambdaBootstrapInitializer();

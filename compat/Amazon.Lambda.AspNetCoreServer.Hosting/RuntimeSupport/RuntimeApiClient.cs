@@ -2,15 +2,15 @@ using Amazon.Lambda.Internal.Runtime;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>Tells Lambda that the function cannot start.</summary>
+/// <summary>Reports to Lambda that the function could not start.</summary>
 public class RuntimeApiClient
 {
     private readonly LambdaEnvironment _environment = LambdaEnvironment.Read();
 
     private readonly HttpClient _client;
 
-    /// <summary>Reads Lambda's environment.</summary>
-    /// <param name="httpClient">What to call Lambda with; it stays the caller's.</param>
+    /// <summary>Creates a client from Lambda's environment variables.</summary>
+    /// <param name="httpClient">The HTTP client to use. It is not disposed.</param>
     /// <exception cref="InvalidOperationException"><c>AWS_LAMBDA_RUNTIME_API</c> is not set.</exception>
     public RuntimeApiClient(HttpClient httpClient)
     {
@@ -18,7 +18,7 @@ public class RuntimeApiClient
         _client = httpClient;
     }
 
-    /// <summary>Reports what kept the function from starting. The process should then end.</summary>
+    /// <summary>Reports an initialization error. The process should then exit.</summary>
     /// <exception cref="HttpRequestException">Lambda cannot be reached.</exception>
     public Task ReportInitializationErrorAsync(Exception exception, CancellationToken cancellationToken = default)
     {

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS.Model;
 
-/// <summary>The caller may not do this.</summary>
+/// <summary>The caller is not authorized to perform the action.</summary>
 public class AccessDeniedException : AmazonECSException
 {
     public AccessDeniedException()

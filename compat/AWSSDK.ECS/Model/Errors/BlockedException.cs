@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS.Model;
 
-/// <summary>The account is blocked.</summary>
+/// <summary>The AWS account is blocked.</summary>
 public class BlockedException : AmazonECSException
 {
     public BlockedException()

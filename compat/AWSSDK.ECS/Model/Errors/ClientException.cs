@@ -3,7 +3,9 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS.Model;
 
-/// <summary>The caller named something that is not there, or may not use it.</summary>
+/// <summary>
+/// The request is the client's error: it names a resource that does not exist, or that the caller cannot use.
+/// </summary>
 public class ClientException : AmazonECSException
 {
     public ClientException()

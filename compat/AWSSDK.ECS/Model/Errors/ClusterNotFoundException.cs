@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS.Model;
 
-/// <summary>There is no such cluster in this account and region.</summary>
+/// <summary>The cluster does not exist in this account and region.</summary>
 public class ClusterNotFoundException : AmazonECSException
 {
     public ClusterNotFoundException()

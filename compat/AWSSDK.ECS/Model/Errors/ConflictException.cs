@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS.Model;
 
-/// <summary>The client token is that of tasks that were started with other parameters.</summary>
+/// <summary>The client token was already used with different parameters.</summary>
 public class ConflictException : AmazonECSException
 {
     public ConflictException()
@@ -37,6 +37,6 @@ public class ConflictException : AmazonECSException
     {
     }
 
-    /// <summary>The ARNs of the tasks that the token has started: those to take instead.</summary>
+    /// <summary>The ARNs of the tasks that were started with this client token.</summary>
     public List<string> ResourceIds { get; set; }
 }

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS.Model;
 
-/// <summary>A parameter is not allowed.</summary>
+/// <summary>A parameter is not valid.</summary>
 public class InvalidParameterException : AmazonECSException
 {
     public InvalidParameterException()

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS.Model;
 
-/// <summary>The platform version lacks what the task definition needs.</summary>
+/// <summary>The platform version does not satisfy the task definition's requirements.</summary>
 public class PlatformTaskDefinitionIncompatibilityException : AmazonECSException
 {
     public PlatformTaskDefinitionIncompatibilityException()

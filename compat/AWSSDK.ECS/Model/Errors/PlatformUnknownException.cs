@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS.Model;
 
-/// <summary>There is no such platform version.</summary>
+/// <summary>The platform version does not exist.</summary>
 public class PlatformUnknownException : AmazonECSException
 {
     public PlatformUnknownException()

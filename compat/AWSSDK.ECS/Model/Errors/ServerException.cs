@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS.Model;
 
-/// <summary>The service failed; the call may be tried again.</summary>
+/// <summary>An internal error occurred in the service. The call can be retried.</summary>
 public class ServerException : AmazonECSException
 {
     public ServerException()

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS.Model;
 
-/// <summary>There is no such ECS service.</summary>
+/// <summary>The ECS service does not exist.</summary>
 public class ServiceNotFoundException : AmazonECSException
 {
     public ServiceNotFoundException()

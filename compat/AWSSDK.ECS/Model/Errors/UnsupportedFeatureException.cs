@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS.Model;
 
-/// <summary>The task asks for something that this region does not have.</summary>
+/// <summary>The task requires a feature that is not supported in this region.</summary>
 public class UnsupportedFeatureException : AmazonECSException
 {
     public UnsupportedFeatureException()

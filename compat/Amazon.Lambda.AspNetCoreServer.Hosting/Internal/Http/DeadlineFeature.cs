@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Amazon.Lambda.Internal.Http;
 
 /// <summary>
-/// Aborts a request shortly before Lambda ends its invocation, so that the application can still answer; and a little later
-/// says that the answer cannot wait for it.
+/// Aborts a request shortly before Lambda stops its invocation, so that the application can still respond. Shortly after
+/// that, <see cref="Expired"/> completes: the response can wait no longer.
 /// </summary>
 internal sealed class DeadlineFeature : IHttpRequestLifetimeFeature, IDisposable
 {
-    // To answer in. A short invocation is split in halves.
+    // Time to respond. A short invocation uses half of its time at most.
     private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(500);
 
     private readonly Action<Exception> _log;
@@ -17,12 +17,12 @@ internal sealed class DeadlineFeature : IHttpRequestLifetimeFeature, IDisposable
 
     private readonly ITimer? _timer;
 
-    private volatile bool _isPast;
+    private volatile bool _isExpired;
 
-    // Never disposed of: the application may hold its tokens for longer, and it has no timer.
+    // Not disposed: the application may outlive the request with its token, and the source has no timer to release.
     private readonly CancellationTokenSource _aborted = new();
 
-    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _expired = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public DeadlineFeature(TimeSpan remaining, TimeProvider clock, Action<Exception> log)
     {
@@ -39,18 +39,18 @@ internal sealed class DeadlineFeature : IHttpRequestLifetimeFeature, IDisposable
 
     public CancellationToken RequestAborted { get; set; }
 
-    /// <summary>Whether the request was aborted because the time is up.</summary>
-    public bool IsPast => _isPast;
+    /// <summary>Whether the request was aborted because of the deadline.</summary>
+    public bool IsExpired => _isExpired;
 
     /// <summary>Whether the application aborted the request.</summary>
-    public bool IsGivenUp { get; private set; }
+    public bool IsAborted { get; private set; }
 
-    /// <summary>Ends when the answer cannot wait any longer.</summary>
-    public Task Over => _over.Task;
+    /// <summary>Completes when the response can wait no longer.</summary>
+    public Task Expired => _expired.Task;
 
     public void Abort()
     {
-        IsGivenUp = true;
+        IsAborted = true;
         Cancel();
     }
 
@@ -58,13 +58,13 @@ internal sealed class DeadlineFeature : IHttpRequestLifetimeFeature, IDisposable
 
     private void OnTime()
     {
-        if (_isPast)
+        if (_isExpired)
         {
-            _over.TrySetResult();
+            _expired.TrySetResult();
             return;
         }
 
-        _isPast = true;
+        _isExpired = true;
         _timer!.Change(_lastCall, Timeout.InfiniteTimeSpan);
         Cancel();
     }
@@ -77,7 +77,7 @@ internal sealed class DeadlineFeature : IHttpRequestLifetimeFeature, IDisposable
         }
         catch (Exception exception)
         {
-            // Of the application's callbacks. On a timer's thread it would end the process.
+            // Thrown by the application's callbacks. Unhandled on a timer thread, it would end the process.
             _log(exception);
         }
     }

@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Http.Features.Authentication;
 
 namespace Amazon.Lambda.Internal.Http;
 
-/// <summary>A request and its response, as the features that ASP.NET Core works with.</summary>
+/// <summary>A request and its response, as the features of an ASP.NET Core request.</summary>
 internal sealed class HttpExchange : IDisposable
 {
-    /// <exception cref="JsonException">The invocation's event is no HTTP request.</exception>
+    /// <exception cref="JsonException">The event is not an HTTP request.</exception>
     public HttpExchange(Invocation invocation, TimeProvider clock, Action<Exception> log)
     {
         var context = invocation.Context;
@@ -49,7 +49,7 @@ internal sealed class HttpExchange : IDisposable
 
     public DeadlineFeature Deadline { get; }
 
-    /// <summary>What is wrong with the request as HTTP.</summary>
+    /// <summary>The reason why the request is malformed; null if it is well-formed.</summary>
     public BadHttpRequestException? Fault { get; private set; }
 
     public void Dispose() => Deadline.Dispose();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Amazon.Lambda.Internal.Http;
 
-/// <summary>Has an application answer invocations, each before its deadline.</summary>
+/// <summary>Runs the application for each invocation, and responds before the invocation's deadline.</summary>
 internal sealed partial class HttpHandler<TContext>(IHttpApplication<TContext> application, TimeProvider clock, ILogger logger)
     where TContext : notnull
 {
@@ -14,7 +14,7 @@ internal sealed partial class HttpHandler<TContext>(IHttpApplication<TContext> a
         using var exchange = new HttpExchange(invocation, clock, LogCallback);
         if (exchange.Fault is { } fault)
         {
-            await invocation.RespondAsync(Answer.Problem(fault.StatusCode), CancellationToken.None);
+            await invocation.RespondAsync(ResponseSerializer.Problem(fault.StatusCode), CancellationToken.None);
             return;
         }
 
@@ -22,16 +22,16 @@ internal sealed partial class HttpHandler<TContext>(IHttpApplication<TContext> a
         Exception? failure = null;
         try
         {
-            // Elsewhere, so that an application which blocks does not keep this from answering in time.
+            // On another thread, so that an application that blocks does not prevent a timely response.
             var running = Task.Run(() => RunAsync(context, exchange.Response));
-            if (await Task.WhenAny(running, exchange.Deadline.Over) != running)
-                await OverrunAsync(invocation);
+            if (await Task.WhenAny(running, exchange.Deadline.Expired) != running)
+                await RespondTimeoutAsync(invocation);
 
-            // Lambda gives no other invocation before this one has ended. If it never does, Lambda ends the process.
+            // Lambda sends the next invocation only after this one. If the application hangs, Lambda ends the process.
             failure = await running;
             exchange.Deadline.Dispose();
-            if (!invocation.IsAnswered)
-                await invocation.RespondAsync(AnswerOf(exchange, failure), CancellationToken.None);
+            if (!invocation.HasResponded)
+                await invocation.RespondAsync(Serialize(exchange, failure), CancellationToken.None);
             await exchange.Response.FireCompletedAsync(LogCallback);
         }
         finally
@@ -54,39 +54,39 @@ internal sealed partial class HttpHandler<TContext>(IHttpApplication<TContext> a
         }
     }
 
-    private Task OverrunAsync(Invocation invocation)
+    private Task RespondTimeoutAsync(Invocation invocation)
     {
         LogOverrun();
-        return invocation.RespondAsync(Answer.Problem(StatusCodes.Status504GatewayTimeout), CancellationToken.None);
+        return invocation.RespondAsync(ResponseSerializer.Problem(StatusCodes.Status504GatewayTimeout), CancellationToken.None);
     }
 
-    private ReadOnlyMemory<byte> AnswerOf(HttpExchange exchange, Exception? failure)
+    private ReadOnlyMemory<byte> Serialize(HttpExchange exchange, Exception? failure)
     {
         var (response, deadline) = (exchange.Response, exchange.Deadline);
-        // Exception handlers make 499 of a request that was aborted: for a client that has gone. This one waits.
-        var ranOut = deadline.IsPast
+        // Exception handlers assume that the client has disconnected and set 499. This client is still waiting.
+        var timedOut = deadline.IsExpired
             && (failure is OperationCanceledException || response.StatusCode == StatusCodes.Status499ClientClosedRequest);
-        if (ranOut)
-            return IsWorthSending(response) ? AnswerOf(response, exchange) : Answer.Problem(StatusCodes.Status504GatewayTimeout);
-        if (failure is BadHttpRequestException refusal && !response.HasStarted)
-            return Answer.Problem(refusal.StatusCode);
-        if (failure is null && !deadline.IsGivenUp)
-            return AnswerOf(response, exchange);
+        if (timedOut)
+            return IsBodyComplete(response) ? Serialize(response, exchange) : ResponseSerializer.Problem(StatusCodes.Status504GatewayTimeout);
+        if (failure is BadHttpRequestException badRequest && !response.HasStarted)
+            return ResponseSerializer.Problem(badRequest.StatusCode);
+        if (failure is null && !deadline.IsAborted)
+            return Serialize(response, exchange);
         LogFailure(failure);
-        return Answer.Problem(StatusCodes.Status500InternalServerError);
+        return ResponseSerializer.Problem(StatusCodes.Status500InternalServerError);
     }
 
-    private ReadOnlyMemory<byte> AnswerOf(ResponseFeature response, HttpExchange exchange)
+    private ReadOnlyMemory<byte> Serialize(ResponseFeature response, HttpExchange exchange)
     {
-        var answer = response.Body.IsTooLarge ? default : Answer.Of(response, exchange.Request.Method);
-        if (answer.Length is > 0 and <= ResponseBody.MaxAnswer)
-            return answer;
-        LogTooLarge(ResponseBody.MaxAnswer);
-        return Answer.Problem(StatusCodes.Status500InternalServerError);
+        var payload = response.Body.IsTooLarge ? default : ResponseSerializer.Serialize(response, exchange.Request.Method);
+        if (payload.Length is > 0 and <= ResponseBody.MaxResponse)
+            return payload;
+        LogTooLarge(ResponseBody.MaxResponse);
+        return ResponseSerializer.Problem(StatusCodes.Status500InternalServerError);
     }
 
-    // What was written in time is, unless it says itself that there is more of it.
-    private static bool IsWorthSending(ResponseFeature response) =>
+    // A body that was written in time is complete, unless Content-Length promises more.
+    private static bool IsBodyComplete(ResponseFeature response) =>
         response.Body.Written.Length > 0 && response.Body.Written.Length >= (response.Headers.ContentLength ?? 0);
 
     private void LogCallback(Exception exception) => LogCallbackFailure(exception);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Amazon.Lambda.Internal.Http;
 
-/// <summary>The server: takes events from Lambda instead of connections from a network.</summary>
+/// <summary>An ASP.NET Core server that receives events from Lambda instead of network connections.</summary>
 internal sealed partial class LambdaServer : IServer
 {
     private readonly LambdaEnvironment _environment;

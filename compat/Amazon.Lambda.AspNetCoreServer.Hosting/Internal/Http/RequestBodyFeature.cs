@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Amazon.Lambda.Internal.Http;
 
-/// <summary>Tells whether there is a body, and keeps the limits that endpoints set for theirs: it is here, but not to be read.</summary>
+/// <summary>
+/// Reports whether there is a body, and enforces the size limits of endpoints: reading a body above its limit fails.
+/// </summary>
 internal sealed class RequestBodyFeature(HttpRequestFeature request, int length)
     : IHttpRequestBodyDetectionFeature, IHttpMaxRequestBodySizeFeature
 {
@@ -28,25 +30,25 @@ internal sealed class RequestBodyFeature(HttpRequestFeature request, int length)
 
     private sealed class TooLarge(long max) : MemoryStream
     {
-        public override int Read(byte[] buffer, int offset, int count) => throw Refusal();
+        public override int Read(byte[] buffer, int offset, int count) => throw CreateException();
 
-        public override int Read(Span<byte> buffer) => throw Refusal();
+        public override int Read(Span<byte> buffer) => throw CreateException();
 
-        public override int ReadByte() => throw Refusal();
+        public override int ReadByte() => throw CreateException();
 
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            Task.FromException<int>(Refusal());
+            Task.FromException<int>(CreateException());
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            ValueTask.FromException<int>(Refusal());
+            ValueTask.FromException<int>(CreateException());
 
         public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) =>
-            Task.FromException(Refusal());
+            Task.FromException(CreateException());
 
-        public override void CopyTo(Stream destination, int bufferSize) => throw Refusal();
+        public override void CopyTo(Stream destination, int bufferSize) => throw CreateException();
 
-        private BadHttpRequestException Refusal() => new(
-            string.Create(CultureInfo.InvariantCulture, $"The request's body is too large; at most {max} bytes are taken."),
+        private BadHttpRequestException CreateException() => new(
+            string.Create(CultureInfo.InvariantCulture, $"The request body is too large. Send at most {max} bytes."),
             StatusCodes.Status413PayloadTooLarge);
     }
 }

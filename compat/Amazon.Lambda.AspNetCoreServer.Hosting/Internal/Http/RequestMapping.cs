@@ -8,19 +8,19 @@ using static Amazon.Lambda.APIGatewayEvents.APIGatewayHttpApiV2ProxyRequest;
 
 namespace Amazon.Lambda.Internal.Http;
 
-/// <summary>Makes ASP.NET Core's request of an event of payload format 2.0.</summary>
+/// <summary>Maps an event in payload format 2.0 to an ASP.NET Core request.</summary>
 internal static class RequestMapping
 {
-    // What the package calls it.
+    // The same as in the package.
     private const string AuthenticationType = "AuthorizerIdentity";
 
-    /// <exception cref="JsonException">It is no such event.</exception>
+    /// <exception cref="JsonException">The payload is not such an event.</exception>
     public static APIGatewayHttpApiV2ProxyRequest Read(ReadOnlySpan<byte> payload)
     {
         var request = JsonSerializer.Deserialize(payload, LambdaJson.Default.APIGatewayHttpApiV2ProxyRequest);
         return request?.RequestContext?.Http is { Method.Length: > 0, Path: not null }
             ? request
-            : throw new JsonException("The event is no HTTP request of payload format 2.0: it has no requestContext.http.");
+            : throw new JsonException("The event is not an HTTP request in payload format 2.0: requestContext.http is missing.");
     }
 
     public static HttpRequestFeature RequestOf(APIGatewayHttpApiV2ProxyRequest request, byte[] body)
@@ -39,7 +39,7 @@ internal static class RequestMapping
         };
     }
 
-    /// <exception cref="JsonException">It is said to be base64, and is not.</exception>
+    /// <exception cref="JsonException">The body is marked as base64 but is not valid base64.</exception>
     public static byte[] BodyOf(APIGatewayHttpApiV2ProxyRequest request)
     {
         if (string.IsNullOrEmpty(request.Body))
@@ -50,13 +50,13 @@ internal static class RequestMapping
         }
         catch (FormatException exception)
         {
-            throw new JsonException("The event's body is not base64.", exception);
+            throw new JsonException("The event body is not valid base64.", exception);
         }
     }
 
     /// <summary>
-    /// The claims of a token that API Gateway verified. Callers that sign with IAM have none, as in the package: the event's
-    /// request context names them.
+    /// The claims of the token that API Gateway verified. As in the package, callers that sign with IAM have no claims; the
+    /// event's request context identifies them.
     /// </summary>
     public static ClaimsPrincipal? CallerOf(AuthorizerDescription? authorizer) => authorizer?.Jwt?.Claims is { } claims
         ? new ClaimsPrincipal(new ClaimsIdentity(claims.Select(claim => new Claim(claim.Key, claim.Value)), AuthenticationType))
@@ -71,7 +71,7 @@ internal static class RequestMapping
 
     private static IHeaderDictionary HeadersOf(APIGatewayHttpApiV2ProxyRequest request, byte[] body)
     {
-        // Several values came joined by commas, and stay so: only the reader of a header knows what its commas mean.
+        // Multiple values arrive joined with commas and are not split: what a comma means depends on the header.
         IHeaderDictionary headers = new HeaderDictionary((request.Headers?.Count ?? 0) + 3);
         foreach (var (name, value) in request.Headers ?? new Dictionary<string, string>())
             headers[name] = value;

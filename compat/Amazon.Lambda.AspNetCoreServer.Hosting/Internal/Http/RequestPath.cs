@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Http;
 namespace Amazon.Lambda.Internal.Http;
 
 /// <summary>
-/// Makes ASP.NET Core's paths of a request's, as Kestrel does: escapes are decoded but for slashes and what is no UTF-8, and
-/// dot segments are gone.
+/// Maps a request path to ASP.NET Core's path base and path, as Kestrel does: decodes escapes, except slashes and invalid
+/// UTF-8, and removes dot segments.
 /// </summary>
 internal static class RequestPath
 {
     private const string DefaultStage = "$default";
 
-    /// <exception cref="BadHttpRequestException">It has a null character.</exception>
+    /// <exception cref="BadHttpRequestException">The path contains a null character.</exception>
     public static (string PathBase, string Path) Of(string path, string? stage)
     {
         var stageBase = StageOf(path, stage);
@@ -29,8 +29,8 @@ internal static class RequestPath
     private static string Decode(string path)
     {
         if (path.Contains("%00", StringComparison.Ordinal) || path.Contains('\0'))
-            throw new BadHttpRequestException("The path has a null character.");
-        // Empty only behind a stage; PathString insists on the slash.
+            throw new BadHttpRequestException("The path contains a null character.");
+        // Empty only after a stage; PathString requires a leading slash.
         var decoded = path.Length == 0 ? "" : PathString.FromUriComponent(path[0] == '/' ? path : "/" + path).Value!;
         return decoded.Contains("/.", StringComparison.Ordinal) ? RemoveDotSegments(decoded) : decoded;
     }

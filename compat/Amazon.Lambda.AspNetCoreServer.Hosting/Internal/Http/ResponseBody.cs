@@ -3,13 +3,11 @@ using System.IO.Pipelines;
 
 namespace Amazon.Lambda.Internal.Http;
 
-/// <summary>
-/// Gathers a response's body. Flushing it starts the response. A body that Lambda would not take is not kept.
-/// </summary>
+/// <summary>Buffers a response body. Flushing it starts the response. A body above Lambda's limit is discarded.</summary>
 internal sealed class ResponseBody(Func<CancellationToken, Task> start) : PipeWriter
 {
-    /// <summary>What Lambda takes of an answer.</summary>
-    public const int MaxAnswer = 6_291_556;
+    /// <summary>The maximum size of a serialized response, in bytes.</summary>
+    public const int MaxResponse = 6_291_556;
 
     private ArrayBufferWriter<byte>? _buffer;
 
@@ -23,7 +21,7 @@ internal sealed class ResponseBody(Func<CancellationToken, Task> start) : PipeWr
 
     public override bool CanGetUnflushedBytes => true;
 
-    // Nothing waits for a flush: all is kept until the end.
+    // A flush has nothing to wait for: the body is buffered until the end.
     public override long UnflushedBytes => 0;
 
     public override Memory<byte> GetMemory(int sizeHint = 0) => Buffer().GetMemory(sizeHint);
@@ -33,7 +31,7 @@ internal sealed class ResponseBody(Func<CancellationToken, Task> start) : PipeWr
     public override void Advance(int bytes)
     {
         Buffer().Advance(bytes);
-        if (Written.Length <= MaxAnswer && !IsTooLarge)
+        if (Written.Length <= MaxResponse && !IsTooLarge)
             return;
         _dropped += Written.Length;
         _buffer = null;

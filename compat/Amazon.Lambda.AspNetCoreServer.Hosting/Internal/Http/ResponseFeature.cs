@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Amazon.Lambda.Internal.Http;
 
 /// <summary>
-/// A response that is gathered and sent as a whole. It starts like one that is sent at once, when something of its body is
-/// written or flushed, so that an application which works with Kestrel works alike here.
+/// A buffered response. As with Kestrel, it starts at the first write or flush of its body, so that applications behave the
+/// same.
 /// </summary>
 internal sealed class ResponseFeature : IHttpResponseFeature, IHttpResponseBodyFeature
 {
@@ -31,7 +31,7 @@ internal sealed class ResponseFeature : IHttpResponseFeature, IHttpResponseBodyF
         get => _status;
         set
         {
-            RefuseWhenStarted();
+            ThrowIfStarted();
             _status = value;
         }
     }
@@ -44,7 +44,7 @@ internal sealed class ResponseFeature : IHttpResponseFeature, IHttpResponseBodyF
 
     public PipeWriter Writer => Body;
 
-    // Superseded by the body's own feature.
+    // Superseded by IHttpResponseBodyFeature.
     Stream IHttpResponseFeature.Body
     {
         get => _stream;
@@ -53,7 +53,7 @@ internal sealed class ResponseFeature : IHttpResponseFeature, IHttpResponseBodyF
 
     public void OnStarting(Func<object, Task> callback, object state)
     {
-        RefuseWhenStarted();
+        ThrowIfStarted();
         _onStarting.Push((callback, state));
     }
 
@@ -65,7 +65,7 @@ internal sealed class ResponseFeature : IHttpResponseFeature, IHttpResponseBodyF
 
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        // A callback may write, which comes back here; it is not called again.
+        // A callback that writes to the body re-enters this method; each callback runs once.
         while (!HasStarted && _onStarting.TryPop(out var item))
             await item.Callback(item.State);
         HasStarted = true;
@@ -82,7 +82,7 @@ internal sealed class ResponseFeature : IHttpResponseFeature, IHttpResponseBodyF
         Body.Complete();
     }
 
-    /// <summary>Calls back that the response is sent.</summary>
+    /// <summary>Runs the callbacks registered for the end of the response.</summary>
     public async Task FireCompletedAsync(Action<Exception> log)
     {
         while (_onCompleted.TryPop(out var item))
@@ -98,7 +98,7 @@ internal sealed class ResponseFeature : IHttpResponseFeature, IHttpResponseBodyF
         }
     }
 
-    private void RefuseWhenStarted()
+    private void ThrowIfStarted()
     {
         if (HasStarted)
             throw new InvalidOperationException("The response has started.");

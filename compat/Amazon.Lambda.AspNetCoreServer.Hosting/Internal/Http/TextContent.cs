@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Amazon.Lambda.Internal.Http;
 
-/// <summary>Tells by the headers whether a body is text, which can stand in JSON as it is.</summary>
+/// <summary>Decides by its headers whether a body is text, which needs no base64 in JSON.</summary>
 internal static class TextContent
 {
     private static readonly string[] Types =

@@ -1,9 +1,9 @@
 namespace Amazon.Lambda.Internal.Runtime;
 
-/// <summary>An exception as Lambda shows it.</summary>
+/// <summary>An exception in the format of the Runtime API.</summary>
 internal sealed record ErrorReport(string ErrorType, string ErrorMessage, IReadOnlyList<string> StackTrace)
 {
-    // Lambda takes 256 KB in all.
+    // Lambda accepts at most 256 KB in total.
     private const int MaxMessage = 16 * 1024, MaxFrames = 100;
 
     public static ErrorReport Of(Exception exception) => new(

@@ -1,24 +1,24 @@
 namespace Amazon.Lambda.Internal.Runtime;
 
-/// <summary>An invocation of the function, to be answered once.</summary>
+/// <summary>An invocation of the function. It takes exactly one response or error.</summary>
 internal sealed class Invocation(RuntimeApi api, LambdaContext context, byte[] payload, string invocationId)
 {
     public LambdaContext Context => context;
 
     public byte[] Payload => payload;
 
-    /// <summary>Whether an answer was sent, even if it did not arrive.</summary>
-    public bool IsAnswered { get; private set; }
+    /// <summary>Whether a response or error was sent, even if sending failed.</summary>
+    public bool HasResponded { get; private set; }
 
-    public Task RespondAsync(ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
+    public Task RespondAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken)
     {
-        IsAnswered = true;
-        return api.RespondAsync(context.AwsRequestId, invocationId, answer, cancellationToken);
+        HasResponded = true;
+        return api.RespondAsync(context.AwsRequestId, invocationId, response, cancellationToken);
     }
 
     public Task FailAsync(Exception exception, CancellationToken cancellationToken)
     {
-        IsAnswered = true;
+        HasResponded = true;
         return api.FailAsync(context.AwsRequestId, invocationId, exception, cancellationToken);
     }
 }

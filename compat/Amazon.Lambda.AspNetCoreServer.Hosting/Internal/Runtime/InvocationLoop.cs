@@ -1,13 +1,15 @@
 namespace Amazon.Lambda.Internal.Runtime;
 
-/// <summary>Takes invocations one after another. What goes wrong in one is reported as its error, and does not end the loop.</summary>
-/// <param name="api">Where they come from.</param>
-/// <param name="handle">Answers one.</param>
-/// <param name="log">Told what went wrong.</param>
+/// <summary>
+/// Handles invocations one at a time. An exception is reported as that invocation's error and does not end the loop.
+/// </summary>
+/// <param name="api">The source of the invocations.</param>
+/// <param name="handle">Handles an invocation.</param>
+/// <param name="log">Logs an exception.</param>
 internal sealed class InvocationLoop(RuntimeApi api, Func<Invocation, Task> handle, Action<Exception> log)
 {
-    /// <summary>Ends when <paramref name="stop"/> says so and the invocation under way is answered.</summary>
-    /// <exception cref="RuntimeApiException">Lambda is out of order.</exception>
+    /// <summary>Runs until <paramref name="stop"/> is canceled; the invocation in progress is completed first.</summary>
+    /// <exception cref="RuntimeApiException">The Runtime API failed.</exception>
     /// <exception cref="HttpRequestException">Lambda cannot be reached.</exception>
     public async Task RunAsync(bool afterSnapshot, CancellationToken stop)
     {
@@ -25,20 +27,20 @@ internal sealed class InvocationLoop(RuntimeApi api, Func<Invocation, Task> hand
 
     private async Task HandleAsync(Invocation invocation)
     {
-        // For the SDKs of X-Ray and of AWS, which tell the services that they call; AWS breaks endless loops by it.
+        // Read by the AWS and X-Ray SDKs, which pass it on in their calls. Lambda also uses it to detect recursive loops.
         Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.Context.TraceId);
         using var trace = XRayTrace.Start(invocation.Context.TraceId);
         try
         {
             await handle(invocation);
         }
-        catch (Exception exception) when (!EndsTheLoop(exception))
+        catch (Exception exception) when (!IsFatal(exception))
         {
             log(exception);
-            if (!invocation.IsAnswered)
+            if (!invocation.HasResponded)
                 await invocation.FailAsync(exception, CancellationToken.None);
         }
     }
 
-    private static bool EndsTheLoop(Exception exception) => exception is RuntimeApiException { IsOfOneInvocation: false };
+    private static bool IsFatal(Exception exception) => exception is RuntimeApiException { IsRecoverable: false };
 }

@@ -10,7 +10,7 @@ internal sealed class LambdaContext(LambdaEnvironment environment, TimeProvider 
 
     public required string TraceId { get; init; }
 
-    /// <summary>When Lambda ends the invocation; unknown when it did not say.</summary>
+    /// <summary>The time when Lambda stops the invocation; null if Lambda did not send it.</summary>
     public required DateTimeOffset? Deadline { get; init; }
 
     public string FunctionName => environment.FunctionName;

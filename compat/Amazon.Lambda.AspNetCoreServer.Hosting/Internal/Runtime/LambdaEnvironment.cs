@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Amazon.Lambda.Internal.Runtime;
 
 /// <summary>
-/// What Lambda tells a function by environment variables.
+/// The environment variables that Lambda sets.
 /// <see href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime"/>
 /// </summary>
 internal sealed record LambdaEnvironment(
@@ -19,7 +19,7 @@ internal sealed record LambdaEnvironment(
 
     public static bool IsPresent => Text(FunctionNameVariable).Length > 0;
 
-    /// <exception cref="InvalidOperationException">It is not Lambda's.</exception>
+    /// <exception cref="InvalidOperationException"><c>AWS_LAMBDA_RUNTIME_API</c> is not set.</exception>
     public static LambdaEnvironment Read() => new(
         Text(RuntimeApiVariable) is { Length: > 0 } api ? api : throw new InvalidOperationException($"{RuntimeApiVariable} is not set."),
         Text(FunctionNameVariable),
@@ -30,8 +30,7 @@ internal sealed record LambdaEnvironment(
         Text("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start");
 
     /// <summary>
-    /// Has the garbage collector keep the heap within the function's memory, rather than within that of the machine. A limit that
-    /// was configured otherwise stays.
+    /// Limits the managed heap to the function's memory instead of the machine's. An existing limit is kept.
     /// </summary>
     public void LimitHeap()
     {

@@ -6,12 +6,12 @@ using System.Text.Json;
 namespace Amazon.Lambda.Internal.Runtime;
 
 /// <summary>
-/// Calls the Runtime API.
+/// A client for the Lambda Runtime API.
 /// <see href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html"/>
 /// </summary>
 internal sealed class RuntimeApi(LambdaEnvironment environment, HttpMessageInvoker client, TimeProvider clock) : IDisposable
 {
-    // Sent back as it came, so that Lambda can tell the answer to an invocation from one to its retry.
+    // Echoed to Lambda, which uses it to tell a response to an invocation from a response to its retry.
     private const string InvocationId = "Lambda-Runtime-Invocation-Id";
 
     private static readonly MediaTypeHeaderValue Json = new("application/json"), ErrorJson = new("application/vnd.aws.lambda.error+json");
@@ -23,8 +23,8 @@ internal sealed class RuntimeApi(LambdaEnvironment environment, HttpMessageInvok
     {
     }
 
-    /// <summary>Waits for the next invocation, for as long as it takes.</summary>
-    /// <exception cref="RuntimeApiException">Lambda refused.</exception>
+    /// <summary>Waits for the next invocation, without a timeout.</summary>
+    /// <exception cref="RuntimeApiException">Lambda rejected the call.</exception>
     public async Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _address + "invocation/next");
@@ -35,8 +35,8 @@ internal sealed class RuntimeApi(LambdaEnvironment environment, HttpMessageInvok
         return new Invocation(this, context, payload, Text(response.Headers.NonValidated, InvocationId));
     }
 
-    /// <summary>Says that a snapshot may be taken, and waits until one is restored.</summary>
-    /// <exception cref="RuntimeApiException">Lambda refused.</exception>
+    /// <summary>Reports that a snapshot can be taken, and waits for its restore.</summary>
+    /// <exception cref="RuntimeApiException">Lambda rejected the call.</exception>
     public async Task WaitForRestoreAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _address + "restore/next");
@@ -44,22 +44,22 @@ internal sealed class RuntimeApi(LambdaEnvironment environment, HttpMessageInvok
         await CheckAsync(response, HttpStatusCode.OK, cancellationToken);
     }
 
-    /// <exception cref="RuntimeApiException">Lambda refused.</exception>
+    /// <exception cref="RuntimeApiException">Lambda rejected the call.</exception>
     public Task RespondAsync(
-        string requestId, string invocationId, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken) =>
-        PostAsync($"invocation/{requestId}/response", invocationId, answer, Json, null, cancellationToken);
+        string requestId, string invocationId, ReadOnlyMemory<byte> response, CancellationToken cancellationToken) =>
+        PostAsync($"invocation/{requestId}/response", invocationId, response, Json, null, cancellationToken);
 
-    /// <exception cref="RuntimeApiException">Lambda refused.</exception>
+    /// <exception cref="RuntimeApiException">Lambda rejected the call.</exception>
     public Task FailAsync(string requestId, string invocationId, Exception exception, CancellationToken cancellationToken) =>
         ReportAsync($"invocation/{requestId}/error", invocationId, exception, cancellationToken);
 
-    /// <exception cref="RuntimeApiException">Lambda refused.</exception>
+    /// <exception cref="RuntimeApiException">Lambda rejected the call.</exception>
     public Task FailInitializationAsync(Exception exception, CancellationToken cancellationToken) =>
         ReportAsync("init/error", "", exception, cancellationToken);
 
     public void Dispose() => client.Dispose();
 
-    // Nothing in between: no proxy, cookies, redirects or tracing; and no time-outs, because Lambda freezes the process.
+    // A bare connection: no proxy, cookies, redirects or tracing. No timeouts either, because Lambda freezes the process.
     private static HttpMessageInvoker CreateClient() => new(new SocketsHttpHandler
     {
         ActivityHeadersPropagator = null,
@@ -105,7 +105,7 @@ internal sealed class RuntimeApi(LambdaEnvironment environment, HttpMessageInvok
 
         using var response = await client.SendAsync(request, cancellationToken);
         await CheckAsync(response, HttpStatusCode.Accepted, cancellationToken);
-        // A connection can be used again only when its answer has been read.
+        // The connection is reused only after the response has been read.
         await response.Content.CopyToAsync(Stream.Null, cancellationToken);
     }
 

@@ -2,9 +2,11 @@ using System.Net;
 
 namespace Amazon.Lambda.Internal.Runtime;
 
-/// <summary>The Runtime API refused a call.</summary>
+/// <summary>The Runtime API rejected a call.</summary>
 internal sealed class RuntimeApiException(HttpStatusCode status, string message) : Exception(message)
 {
-    /// <summary>Whether only that call is lost: a late answer, or one that is too large. Otherwise the process should end.</summary>
-    public bool IsOfOneInvocation => (int)status is >= 400 and < 500;
+    /// <summary>
+    /// Whether only this invocation is lost, because its response was late or too large. Otherwise the process should end.
+    /// </summary>
+    public bool IsRecoverable => (int)status is >= 400 and < 500;
 }

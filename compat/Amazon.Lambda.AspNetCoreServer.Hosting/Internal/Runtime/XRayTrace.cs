@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Amazon.Lambda.Internal.Runtime;
 
 /// <summary>
-/// Makes the trace of X-Ray's header the current one, so that logs carry its id: <c>Root=1-5759e988-bd862e3fe1be46a994272793</c>
-/// is 5759e988bd862e3fe1be46a994272793.
+/// Makes the trace in the X-Ray header the current activity, so that logs carry its ID:
+/// <c>Root=1-5759e988-bd862e3fe1be46a994272793</c> becomes 5759e988bd862e3fe1be46a994272793.
 /// <see href="https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader"/>
 /// </summary>
 internal static class XRayTrace

@@ -4,15 +4,15 @@ using System.Text.Json.Serialization;
 namespace Amazon.Lambda.Internal.Http;
 
 /// <summary>
-/// Reads names with texts: headers, claims… API Gateway makes texts of all values; others that send such events do not, and
-/// what they send is kept as its JSON. Nulls are left out.
+/// Reads string maps, such as headers and claims. API Gateway sends all values as strings. Other senders may not: their
+/// values are kept as raw JSON. Nulls are skipped.
 /// </summary>
-internal sealed class TextsConverter : JsonConverter<IDictionary<string, string>>
+internal sealed class StringMapConverter : JsonConverter<IDictionary<string, string>>
 {
     public override IDictionary<string, string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new JsonException("An object is expected.");
+            throw new JsonException("Expected an object.");
         var texts = new Dictionary<string, string>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -26,7 +26,7 @@ internal sealed class TextsConverter : JsonConverter<IDictionary<string, string>
     }
 
     public override void Write(Utf8JsonWriter writer, IDictionary<string, string> value, JsonSerializerOptions options) =>
-        throw new NotSupportedException("Events are only read.");
+        throw new NotSupportedException("Events are read-only.");
 
     private static string Text(ref Utf8JsonReader reader)
     {

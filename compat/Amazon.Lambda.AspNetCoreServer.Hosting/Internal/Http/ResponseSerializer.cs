@@ -10,22 +10,22 @@ using Microsoft.Net.Http.Headers;
 namespace Amazon.Lambda.Internal.Http;
 
 /// <summary>
-/// Writes answers of payload format 2.0.
+/// Serializes responses in payload format 2.0.
 /// <see href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.response"/>
 /// </summary>
-internal static class Answer
+internal static class ResponseSerializer
 {
-    private const int HeadRoom = 1024;
+    private const int Overhead = 1024;
 
-    // Valid JSON nevertheless; it is the escapes of what only browsers could misread that it leaves out.
+    // Still valid JSON: only the escapes that protect HTML pages are left out.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static ReadOnlyMemory<byte> Of(ResponseFeature response, string method)
+    public static ReadOnlyMemory<byte> Serialize(ResponseFeature response, string method)
     {
         var hasBody = HasBody(response.StatusCode, method);
         var body = hasBody ? response.Body.Written : default;
         var isText = TextContent.IsText(response.Headers) && Utf8.IsValid(body.Span);
-        var buffer = new ArrayBufferWriter<byte>(HeadRoom + (isText ? body.Length : Base64Length(body)));
+        var buffer = new ArrayBufferWriter<byte>(Overhead + (isText ? body.Length : Base64Length(body)));
         using var json = new Utf8JsonWriter(buffer, Options);
         json.WriteStartObject();
         json.WriteNumber("statusCode", response.StatusCode);
@@ -37,7 +37,7 @@ internal static class Answer
         return buffer.WrittenMemory;
     }
 
-    /// <summary>An answer of this server's own, as a problem of RFC 9457.</summary>
+    /// <summary>Serializes a problem (RFC 9457) of this server's own.</summary>
     public static ReadOnlyMemory<byte> Problem(int status)
     {
         var response = new ResponseFeature { StatusCode = status };
@@ -50,7 +50,7 @@ internal static class Answer
             json.WriteEndObject();
         }
 
-        return Of(response, HttpMethods.Get);
+        return Serialize(response, HttpMethods.Get);
     }
 
     private static bool HasBody(int status, string method) =>
