@@ -10,7 +10,7 @@ for patch in "$here"/patches/*.patch; do
 done
 
 # The linker takes what it finds first: here, the static libraries, so that only the code that is used goes along.
-for library in webp sharpyuv zimg stdc++; do
+for library in webp webpmux sharpyuv zimg stdc++; do
     ln -sf "$(gcc -print-file-name="lib$library.a")" "$static/lib$library.a"
 done
 

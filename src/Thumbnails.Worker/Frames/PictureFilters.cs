@@ -15,16 +15,24 @@ internal static class PictureFilters
         string[] between =
         [
             .. colors.IsHdr ? ToneMapping(colors, size) : colors.ChangesColors ? ToScreen(colors, frame) : [],
-            .. frame.HasAlpha ? Flattening(format) : [],
+            .. frame.HasAlpha && request.Fit != Fit.Pad ? Flattening(format) : [],
         ];
         foreach (var filter in Matrix(frame))
             yield return filter;
-        yield return $"scale={size.ScaledWidth}:{size.ScaledHeight}:flags={ScaleFlags}{(between.Length > 0 ? "" : ColorsOf(format))}";
-        if ((size.Width, size.Height) != (size.ScaledWidth, size.ScaledHeight))
+        yield return $"scale={size.ScaledWidth}:{size.ScaledHeight}:flags={ScaleFlags}{(between.Length > 0 || request.Fit == Fit.Pad ? "" : ColorsOf(format))}";
+        if (size.Width < size.ScaledWidth || size.Height < size.ScaledHeight)
             yield return $"crop={size.Width}:{size.Height}:exact=1";
         foreach (var filter in between)
             yield return filter;
-        if (between.Length > 0)
+        if (request.Fit == Fit.Pad)
+        {
+            if (between.Length > 0)
+                yield return $"scale=flags={ScaleFlags}";
+            foreach (var filter in Padding.For(request.Background, size, frame))
+                yield return filter;
+        }
+
+        if (between.Length > 0 || request.Fit == Fit.Pad)
             yield return $"scale=flags={ScaleFlags}{ColorsOf(format)}";
         yield return $"format={PixelFormatsOf(format)}";
         yield return "setsar=1";
@@ -60,7 +68,7 @@ internal static class PictureFilters
         "zscale=t=bt709:m=bt709:r=limited",
         "format=yuv444p",
         "tile=1x16",
-        $"crop=h={size.Height}:y=0:exact=1",
+        $"crop=h={Math.Min(size.Height, size.ScaledHeight)}:y=0:exact=1",
     ];
 
     // JPEG knows no transparency: what is behind a video is black, as in a player, and not whatever the encoder left there.

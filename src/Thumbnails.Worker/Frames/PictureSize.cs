@@ -3,11 +3,11 @@ using Thumbnails.Worker.Media;
 
 namespace Thumbnails.Worker.Frames;
 
-/// <summary>The size of a picture: what a frame is scaled to, and what is left after the edges are cut off.</summary>
+/// <summary>The size of a picture: what a frame is scaled to, and what is left after its edges are cut off, or padded.</summary>
 /// <param name="ScaledWidth">In pixels.</param>
 /// <param name="ScaledHeight">In pixels.</param>
-/// <param name="Width">In pixels, at most the scaled width.</param>
-/// <param name="Height">In pixels, at most the scaled height.</param>
+/// <param name="Width">In pixels, at most the scaled width unless the picture is padded.</param>
+/// <param name="Height">In pixels, at most the scaled height unless the picture is padded.</param>
 internal sealed record PictureSize(int ScaledWidth, int ScaledHeight, int Width, int Height)
 {
     private const int MaxWebpSide = 16_383, MaxJpegSide = 65_500;
@@ -26,6 +26,8 @@ internal sealed record PictureSize(int ScaledWidth, int ScaledHeight, int Width,
             return Whole(Math.Floor(Limited(w, width)), Math.Floor(Limited(h, height)));
         var factor = Limited(Factor(request, width, height), 1);
         var scaled = Whole(Rounded(width * factor), Rounded(height * factor));
+        if (request is { Fit: Fit.Pad, Width: { } canvasWidth, Height: { } canvasHeight })
+            return scaled with { Width = canvasWidth, Height = canvasHeight };
         if (request is not { Fit: Fit.Cover, Width: { } cutWidth, Height: { } cutHeight })
             return scaled;
         return scaled with
@@ -63,7 +65,7 @@ internal sealed record PictureSize(int ScaledWidth, int ScaledHeight, int Width,
             throw TooLarge($"WebP pictures have at most {MaxWebpSide} pixels a side. Ask for a smaller width or height, or for PNG.");
         if (request.OutputName.Format == PictureFormat.Jpeg && side > MaxJpegSide)
             throw TooLarge($"JPEG pictures have at most {MaxJpegSide} pixels a side. Ask for a smaller width or height, or for PNG.");
-        if ((long)size.ScaledWidth * size.ScaledHeight > FrameRequest.MaxPixels)
+        if (Math.Max((long)size.ScaledWidth * size.ScaledHeight, (long)size.Width * size.Height) > FrameRequest.MaxPixels)
             throw TooLarge("that is more than 67 megapixels. Ask for a smaller width or height.");
         return size;
 
