@@ -89,6 +89,13 @@ public sealed class ThumbnailsClient : IDisposable
     public Task<Job> CancelJobAsync(string id, CancellationToken cancellationToken = default) =>
         _api.SendAsync(new ApiRequest(HttpMethod.Delete, PathOf(id)) { IsRepeatable = false }, ClientJson.Default.Job, cancellationToken);
 
+    /// <summary>Sends the webhook of a job that has ended once more.</summary>
+    /// <returns>The job; its <see cref="Job.Webhook"/> reports the delivery.</returns>
+    /// <exception cref="ThumbnailsException">The job does not exist, has no callback URL, or has not ended.</exception>
+    public Task<Job> RedeliverWebhookAsync(string id, CancellationToken cancellationToken = default) =>
+        _api.SendAsync(
+            new ApiRequest(HttpMethod.Post, $"{PathOf(id)}/webhook/redeliver") { IsRepeatable = false }, ClientJson.Default.Job, cancellationToken);
+
     /// <summary>Gets a page of jobs, newest first.</summary>
     /// <param name="status">Only jobs of this status; null for all.</param>
     /// <param name="limit">The most jobs; null for the service's default.</param>

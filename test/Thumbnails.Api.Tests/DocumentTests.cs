@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Thumbnails.Api.Tests.Webhooks;
 using Thumbnails.Core.Storage;
 using Thumbnails.TestKit;
 
@@ -13,7 +14,7 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     [Fact]
     public async Task Every_documented_response_occurs_and_matches_its_schema()
     {
-        using var service = new Service();
+        using var service = new Service(("Webhooks:Secret", WebhookBench.Secret));
         var contract = await ContractAsync(service);
         var client = new Recorder(service, contract, _seen);
         await UploadAsync(client);
@@ -104,10 +105,15 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         await client.SendAsync("GET", "/jobs/x/thumbnails/a.png");
         await client.SendAsync("DELETE", $"/jobs/{id}");
         await client.SendAsync("DELETE", "/jobs/x");
-        var upload = await client.SendAsync("POST", "/uploads", """{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":5,"job":{"position":"auto","outputName":"c.webp"}}""");
-        await client.SendAsync("DELETE", $"/jobs/{upload!["jobId"]}");
+        await client.SendAsync("POST", $"/jobs/{id}/webhook/redeliver");
+        await client.SendAsync("POST", "/jobs/x/webhook/redeliver");
+        // The receiver is not a public address, so nothing is sent to it.
+        var upload = await client.SendAsync("POST", "/uploads", """{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":5,"job":{"position":"auto","outputName":"c.webp","callbackUrl":"https://127.0.0.1/"}}""");
+        await client.SendAsync("POST", $"/jobs/{upload!["jobId"]}/webhook/redeliver");
+        await client.SendAsync("DELETE", $"/jobs/{upload["jobId"]}");
+        await client.SendAsync("POST", $"/jobs/{upload["jobId"]}/webhook/redeliver");
         await File.WriteAllTextAsync(Path.Combine(client.Service.Root, "jobs", (string)id!, "job.json"), "{");
-        foreach (var (method, path) in ((string, string)[])[("GET", ""), ("DELETE", ""), ("GET", "/thumbnails/a.png")])
+        foreach (var (method, path) in ((string, string)[])[("GET", ""), ("DELETE", ""), ("GET", "/thumbnails/a.png"), ("POST", "/webhook/redeliver")])
             await client.SendAsync(method, $"/jobs/{id}{path}");
     }
 

@@ -57,6 +57,7 @@ public sealed class JobLifecycleTests
         { "webhook interrupted", (Owing with { Delivery = Attempted(1, At(50), null) }, 351, new JobStep.Deliver(2)) },
         { "webhook failed", (Owing with { Delivery = Attempted(1, null, At(55)) }, 51, Wait(55)) },
         { "webhook due again", (Owing with { Delivery = Attempted(1, null, At(55)) }, 55, new JobStep.Deliver(2)) },
+        { "webhook requested again after the last attempt", (Owing with { Delivery = Attempted(10, null, At(60)) with { IsRequested = true } }, 60, new JobStep.Deliver(11)) },
         { "webhook interrupted at the last attempt", (Owing with { Delivery = Attempted(10, At(50), null) }, 351, new JobStep.GiveUpDelivery()) },
         { "webhook delivered", (Owing with { Delivery = new Delivery(Owing.Delivery!.State with { Status = DeliveryStatus.Delivered }) }, 60, new JobStep.Done()) },
     };

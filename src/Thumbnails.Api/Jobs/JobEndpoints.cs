@@ -18,6 +18,7 @@ internal static class JobEndpoints
         .AddSingleton<GetJob>()
         .AddSingleton<ListJobs>()
         .AddSingleton<CancelJob>()
+        .AddSingleton<RedeliverWebhook>()
         .AddSingleton<JobIndex>()
         .AddSingleton<JobPresenter>()
         .AddSingleton<WebhookBody>(provider => provider.GetRequiredService<JobPresenter>().WriteAsync);
@@ -46,6 +47,11 @@ internal static class JobEndpoints
             .WithSummary("Cancel a job")
             .WithDescription("Stops the task of the job. Pictures that already exist are kept.")
             .ProducesProblems(RequestErrorCode.JobNotFound, RequestErrorCode.JobUnreadable, RequestErrorCode.JobAlreadyFinished);
+        jobs.MapPost("/{id}/webhook/redeliver", RedeliverAsync)
+            .WithName("RedeliverWebhook")
+            .WithSummary("Send a webhook again")
+            .WithDescription("Sends the webhook of a job that has ended once more, whether or not it was delivered, usually at once and on AWS within a minute. If that attempt fails, the usual retries follow. See webhook in the job for the outcome. Requests made while an attempt is due or in progress lead to that attempt only.")
+            .ProducesProblems(RequestErrorCode.JobNotFound, RequestErrorCode.JobUnreadable, RequestErrorCode.JobNotFinished, RequestErrorCode.CallbackUrlMissing);
         jobs.MapGet("/{id}/thumbnails/{**outputName}", GetThumbnailAsync)
             .WithName("GetThumbnail")
             .WithSummary("Get a picture")
@@ -90,9 +96,14 @@ internal static class JobEndpoints
         return TypedResults.Ok(new JobPage { Jobs = jobs, NextCursor = next?.ToString() });
     }
 
-    private static async Task<Accepted<JobResponse>> CancelAsync(string id, CancelJob cancelJob, JobPresenter presenter, HttpContext context)
+    private static async Task<Accepted<JobResponse>> CancelAsync(string id, CancelJob cancelJob, JobPresenter presenter, HttpContext context) =>
+        await AcceptedAsync(await cancelJob.RunAsync(IdOf(id, context), context.RequestAborted), presenter, context);
+
+    private static async Task<Accepted<JobResponse>> RedeliverAsync(string id, RedeliverWebhook redeliver, JobPresenter presenter, HttpContext context) =>
+        await AcceptedAsync(await redeliver.RunAsync(IdOf(id, context), context.RequestAborted), presenter, context);
+
+    private static async Task<Accepted<JobResponse>> AcceptedAsync(JobSnapshot record, JobPresenter presenter, HttpContext context)
     {
-        var record = await cancelJob.RunAsync(IdOf(id, context), context.RequestAborted);
         var job = await presenter.ShowAsync(record, context.Request.BaseUrl(), context.RequestAborted);
         return TypedResults.Accepted(new Uri(context.Request.BaseUrl(), $"jobs/{job.Id}"), job);
     }

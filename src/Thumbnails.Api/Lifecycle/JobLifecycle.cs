@@ -95,7 +95,7 @@ internal static class JobLifecycle
             null or { IsFinal: true } => new JobStep.Done(),
             { LeasedAt: { } leasedAt } when now < leasedAt + DeliveryLease => new JobStep.Wait(leasedAt + DeliveryLease),
             { NextAttemptAt: { } next } when now < next => new JobStep.Wait(next),
-            { Attempts: var attempts } when attempts > DeliveryGaps.Length => new JobStep.GiveUpDelivery(),
+            { IsRequested: false, Attempts: var attempts } when attempts > DeliveryGaps.Length => new JobStep.GiveUpDelivery(),
             { Attempts: var attempts } => new JobStep.Deliver(attempts + 1),
         };
     }

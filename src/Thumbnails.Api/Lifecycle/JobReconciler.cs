@@ -68,6 +68,14 @@ internal sealed partial class JobReconciler(
         return true;
     }
 
+    /// <summary>Delivers the webhook of a job that has ended once more, without waiting for its receiver.</summary>
+    public async Task<JobSnapshot> RedeliverAsync(JobSnapshot job, CancellationToken cancellationToken)
+    {
+        await due.PutAsync(job.Job.Id, clock.GetUtcNow(), cancellationToken);
+        job = job with { Delivery = await webhooks.RequestAsync(job, cancellationToken) };
+        return await RunAsync(job, null, untilEnd: true, cancellationToken);
+    }
+
     private async Task<JobSnapshot> RunAsync(JobSnapshot job, DueEntry? entry, bool untilEnd, CancellationToken cancellationToken)
     {
         while (true)

@@ -31,6 +31,17 @@ internal sealed partial class WebhookSender(
             : await deliveries.FindAsync(id, job.Job.Callback!, cancellationToken);
     }
 
+    /// <summary>Makes the webhook due again, unless its first attempt is still to come or an attempt is in progress.</summary>
+    /// <returns>The state of the webhook afterwards.</returns>
+    public async Task<Delivery> RequestAsync(JobSnapshot job, CancellationToken cancellationToken)
+    {
+        if (job.Delivery is not { Attempts: > 0, LeasedAt: null } delivery)
+            return job.Delivery!;
+        var requested = delivery.State.Requested(clock.GetUtcNow());
+        await deliveries.RequestAsync(job.Job.Id, requested, cancellationToken);
+        return new Delivery(requested) { IsRequested = true };
+    }
+
     private async Task<Delivery> SendAsync(JobSnapshot job, int number, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         var (id, callback) = (job.Job.Id, job.Job.Callback!);
@@ -43,10 +54,10 @@ internal sealed partial class WebhookSender(
             LogFailed(number, id, SnakeCase.Of(error), result.StatusCode, state.NextAttemptAt);
         else
             LogDelivered(id, number);
-        if (state.Status != DeliveryStatus.Pending)
-            return await EndAsync(id, state);
-        await deliveries.RecordAsync(id, number, attempt, CancellationToken.None);
-        return new Delivery(state);
+        // The final state says all about a first attempt that ends the delivery.
+        if (number > 1 || state.Status == DeliveryStatus.Pending)
+            await deliveries.RecordAsync(id, number, attempt, CancellationToken.None);
+        return state.Status == DeliveryStatus.Pending ? new Delivery(state) : await EndAsync(id, state);
     }
 
     private async Task<Delivery> EndAsync(JobId id, DeliveryState state)

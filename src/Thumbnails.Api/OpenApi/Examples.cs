@@ -93,18 +93,15 @@ internal static class Examples
         Checks = new Dictionary<string, string> { ["storage"] = "The bucket cannot be reached.", ["runner"] = "ok" },
     };
 
-    public static JsonNode? FinishedJob() => Node(
-        Succeeded with
-        {
-            Webhook = DeliveryState.Unsent(new Uri("https://example.com/hooks/thumbnails")) with
-            {
-                Status = DeliveryStatus.Delivered,
-                Attempts = 1,
-                LastAttemptAt = Created.AddSeconds(1),
-                LastStatusCode = 204,
-            },
-        },
-        ApiJson.Default.JobResponse);
+    private static readonly DeliveryState Delivered = DeliveryState.Unsent(new Uri("https://example.com/hooks/thumbnails")) with
+    {
+        Status = DeliveryStatus.Delivered,
+        Attempts = 1,
+        LastAttemptAt = Created.AddSeconds(1),
+        LastStatusCode = 204,
+    };
+
+    public static JsonNode? FinishedJob() => Node(Succeeded with { Webhook = Delivered }, ApiJson.Default.JobResponse);
 
     public static JsonNode? OfRequest(Type type) => type.Name switch
     {
@@ -128,6 +125,7 @@ internal static class Examples
         ("CompleteUpload", "200") => Node(new CompletedUploadResponse { VideoKey = Video }, ApiJson.Default.CompletedUploadResponse),
         ("CreateJob", "202") => Node(Queued, ApiJson.Default.JobResponse),
         ("CancelJob", "202") => Node(Queued with { Status = JobStatus.Canceled, FinishedAt = Created.AddSeconds(1) }, ApiJson.Default.JobResponse),
+        ("RedeliverWebhook", "202") => Node(Succeeded with { Webhook = Delivered.Requested(Created.AddMinutes(5)) }, ApiJson.Default.JobResponse),
         ("CreateJob" or "GetJob", "200") => Node(Succeeded, ApiJson.Default.JobResponse),
         ("ListJobs", "200") => Node(new JobPage { Jobs = [Succeeded], NextCursor = $"{Succeeded.Id}" }, ApiJson.Default.JobPage),
         ("Liveness", "200") => Node(new HealthResponse { Status = "ok" }, ApiJson.Default.HealthResponse),

@@ -16,6 +16,7 @@ internal static class ResponseTexts
         [("ListJobs", "200")] = "A page of jobs.",
         [("GetJob", "200")] = "The job.",
         [("CancelJob", "202")] = "The job was canceled.",
+        [("RedeliverWebhook", "202")] = "The webhook will be sent again.",
         [("GetThumbnail", "200")] = "The picture, for clients that follow the redirect.",
         [("GetThumbnail", "302")] = "A redirect to the picture.",
         [("Liveness", "200")] = "The process is running.",
@@ -44,7 +45,7 @@ internal static class ResponseTexts
     {
         ("CreateJob", "200" or "202") => ["Location", "Preference-Applied"],
         ("GetJob", "200") => ["Preference-Applied"],
-        ("CancelJob", "202") or ("GetThumbnail", "302") => ["Location"],
+        ("CancelJob" or "RedeliverWebhook", "202") or ("GetThumbnail", "302") => ["Location"],
         _ => [],
     };
 

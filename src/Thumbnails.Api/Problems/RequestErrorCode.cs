@@ -36,6 +36,9 @@ public enum RequestErrorCode
     /// <summary>The job has ended and cannot be canceled.</summary>
     JobAlreadyFinished,
 
+    /// <summary>The job has not ended, so it has no webhook to send again.</summary>
+    JobNotFinished,
+
     /// <summary>A request with the same idempotency key is still being processed.</summary>
     IdempotencyInFlight,
 
@@ -48,7 +51,10 @@ public enum RequestErrorCode
     /// <summary>The idempotency key was used with a different body.</summary>
     IdempotencyKeyReused,
 
-    /// <summary>Too many requests at once: the meaning of status 429, which only a gateway in front of this program returns.</summary>
+    /// <summary>The job has no <c>callbackUrl</c>, so it has no webhook to send again.</summary>
+    CallbackUrlMissing,
+
+    /// <summary>Too many requests: from a gateway in front of this program, or too many redeliveries of one webhook.</summary>
     TooManyRequests,
 
     /// <summary>A stored record of the job cannot be read.</summary>

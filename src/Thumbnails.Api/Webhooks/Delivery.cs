@@ -22,6 +22,9 @@ internal sealed record DeliveryAttempt(DateTimeOffset StartedAt)
 /// <param name="LeasedAt">When the last attempt started, while its outcome is unknown.</param>
 internal sealed record Delivery(DeliveryState State, DateTimeOffset? LeasedAt = null)
 {
+    /// <summary>Whether a client requested a redelivery for which no attempt has started.</summary>
+    public bool IsRequested { get; init; }
+
     public bool IsFinal => State.Status != DeliveryStatus.Pending;
 
     public int Attempts => State.Attempts;

@@ -30,6 +30,9 @@ internal sealed record DeliveryState
     public static DeliveryState Unsent(Uri callbackUrl) =>
         new() { Url = new Uri(callbackUrl.GetLeftPart(UriPartial.Path)), Status = DeliveryStatus.Pending };
 
+    /// <summary>Returns the state after a client has requested a redelivery.</summary>
+    public DeliveryState Requested(DateTimeOffset now) => this with { Status = DeliveryStatus.Pending, NextAttemptAt = now };
+
     /// <summary>Returns the state after an attempt that has ended.</summary>
     /// <param name="number">The attempt, counted from 1.</param>
     /// <param name="attempt">The attempt. A failed one without a next attempt is the last.</param>
