@@ -50,7 +50,7 @@ try
     app.UseHead();
     app.UseRouting();
     app.UseHostNames(settings.Auth);
-    app.UseApiKeys(settings.Auth);
+    app.UseCallers(settings.Auth);
     app.UseJsonCharset();
     app.UseDocument();
     app.MapPage();

@@ -20,6 +20,31 @@ public class LambdaTests
         Assert.Null(new DefaultHttpContext().Caller());
     }
 
+    [Fact]
+    public void A_request_is_authorized_by_the_gateway_when_it_went_through_an_authorizer()
+    {
+        Assert.True(ContextOf(new() { RequestContext = new() { Authorizer = new() { IAM = new() } } }).IsAuthorizedByGateway());
+        Assert.True(ContextOf(new() { RequestContext = new() { Authorizer = new() { Jwt = new() } } }).IsAuthorizedByGateway());
+        Assert.False(ContextOf(new() { RequestContext = new() { Authorizer = new() } }).IsAuthorizedByGateway());
+        Assert.False(ContextOf(new() { RequestContext = new() }).IsAuthorizedByGateway());
+        Assert.False(new DefaultHttpContext().IsAuthorizedByGateway());
+    }
+
+    [Theory]
+    [InlineData("f", null, null, true)]
+    [InlineData("f", "true", null, false)]
+    [InlineData("f", null, "a=2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", false)]
+    [InlineData(null, "true", null, false)]
+    public void Without_settings_of_its_own_the_API_in_Lambda_relies_on_the_gateway(string? function, string? anonymous, string? keys, bool isBehindGateway)
+    {
+        var reader = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { ["AWS_LAMBDA_FUNCTION_NAME"] = function, ["Auth:AllowAnonymous"] = anonymous, ["Auth:ApiKeys"] = keys }).Build());
+        var settings = AuthSettings.Read(reader, new StorageSettings.S3("bucket"), isServed: true);
+
+        Assert.Empty(reader.Faults);
+        Assert.Equal((isBehindGateway, false), (settings.IsBehindGateway, settings.IsLoopbackOnly));
+    }
+
     [Theory]
     [InlineData("text/plain", "", 4_600_000, true)]
     [InlineData("text/plain", "", 4_700_000, false)]

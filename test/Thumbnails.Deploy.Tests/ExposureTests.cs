@@ -7,14 +7,40 @@ public sealed class ExposureTests
 {
     private readonly Template _template = Template.Load();
 
+    // Static files without data. The function refuses whatever else comes through these routes: see FunctionTests.
+    private static readonly string[] PublicRoutes = ["GET /", "GET /favicon.ico", "GET /page/{name}", "GET /swagger", "GET /swagger/{path+}"];
+
     [Fact]
-    public void Every_route_asks_for_a_token_or_a_signature()
+    public void Every_route_asks_for_a_token_or_a_signature_but_those_of_the_public_page()
     {
-        var routes = _template.OfType("AWS::ApiGatewayV2::Route").ToList();
-        Assert.NotEmpty(routes);
-        Assert.All(routes, route => Assert.Equal("""["HasIssuer","JWT","AWS_IAM"]""", route.Properties["AuthorizationType"]!["Fn::If"]!.ToJsonString()));
-        Assert.All(routes, route => Assert.Equal("${Authorizer}", Template.Text(route.Properties["AuthorizerId"]!["Fn::If"]![1])));
+        var routes = _template.OfType("AWS::ApiGatewayV2::Route").Select(route => route.Properties).ToList();
+        var isPublic = routes.ToLookup(route => PublicRoutes.Contains((string?)route["RouteKey"]));
+        Assert.NotEmpty(isPublic[false]);
+        Assert.All(isPublic[false], route => AssertAuthorized(route["AuthorizationType"], route["AuthorizerId"]));
         Assert.Equal("""{"Ref":"JwtAudience"}""", _template.Properties("Authorizer")["JwtConfiguration"]!["Audience"]!["Fn::Split"]![1]!.ToJsonString());
+
+        Assert.Equal(PublicRoutes, isPublic[true].Select(route => (string?)route["RouteKey"]).Order(StringComparer.Ordinal));
+        foreach (var route in isPublic[true])
+        {
+            Assert.Equal(("HasPublicPage", "NONE"), ((string)route["AuthorizationType"]!["Fn::If"]![0]!, (string)route["AuthorizationType"]!["Fn::If"]![1]!));
+            AssertAuthorized(route["AuthorizationType"]!["Fn::If"]![2], route["AuthorizerId"]!["Fn::If"]![2]);
+        }
+    }
+
+    [Fact]
+    public void The_page_is_public_only_with_tokens_and_can_be_switched_off()
+    {
+        var condition = _template.Root["Conditions"]!["HasPublicPage"]!.ToJsonString();
+        Assert.Equal("""{"Fn::And":[{"Condition":"HasIssuer"},{"Fn::Equals":[{"Ref":"PublicPage"},"true"]}]}""", condition);
+        // Without these settings, the function accepts callers whom the gateway has authorized, and no others.
+        var variables = _template.Root["Globals"]!["Function"]!["Environment"]!["Variables"]!.AsObject().Select(variable => variable.Key);
+        Assert.DoesNotContain(variables, name => name.StartsWith("Auth__", StringComparison.Ordinal));
+    }
+
+    private static void AssertAuthorized(JsonNode? type, JsonNode? authorizer)
+    {
+        Assert.Equal("""["HasIssuer","JWT","AWS_IAM"]""", type!["Fn::If"]!.ToJsonString());
+        Assert.Equal("${Authorizer}", Template.Text(authorizer!["Fn::If"]![1]));
     }
 
     [Fact]

@@ -50,6 +50,21 @@ public sealed class FunctionTests
         Assert.Equal(expected, await DecodedAsync(answer));
     }
 
+    [Theory]
+    [InlineData("/", 200)]
+    [InlineData("/page/main.js", 200)]
+    [InlineData("/page/..%2Fjobs", 404)]
+    [InlineData("/page/../jobs", 401)]
+    [InlineData("/page/%2e%2e/jobs", 401)]
+    [InlineData("/swagger/../jobs", 401)]
+    [InlineData("/jobs", 401)]
+    public async Task Without_authorization_the_gateways_open_routes_lead_to_the_page_and_no_further(string path, int status)
+    {
+        await using var function = await PublishedFunction.StartAsync();
+
+        Assert.Equal(status, (await function.SendAnyAsync(new HttpApiEvent { Path = path })).Status);
+    }
+
     [Fact]
     public async Task A_body_that_no_endpoint_takes_is_refused_unread()
     {

@@ -12,7 +12,6 @@ internal sealed class PublishedFunction : IAsyncDisposable
     public static readonly IReadOnlyDictionary<string, string> Settings = new Dictionary<string, string>
     {
         ["Storage__Bucket"] = MotoAccount.Bucket,
-        ["Auth__AllowAnonymous"] = "true",
         ["Runner__Kind"] = "fargate",
         ["Fargate__Cluster"] = MotoAccount.Cluster,
         ["Fargate__TaskDefinition"] = MotoAccount.Family,
@@ -41,7 +40,12 @@ internal sealed class PublishedFunction : IAsyncDisposable
         return new PublishedFunction(lambda, new ProgramRun(Published.Api, environment));
     }
 
+    /// <summary>Sends a request that the gateway has authorized.</summary>
     public Task<HttpApiAnswer> SendAsync(HttpApiEvent request, LambdaInvocation? invocation = null) =>
+        SendAnyAsync(request with { Authorizer = new JsonObject { ["iam"] = new JsonObject { ["userArn"] = "arn:aws:iam::123456789012:user/u" } } }, invocation);
+
+    /// <summary>Sends a request as it is.</summary>
+    public Task<HttpApiAnswer> SendAnyAsync(HttpApiEvent request, LambdaInvocation? invocation = null) =>
         Lambda.SendAsync(request, invocation, new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token);
 
     public async Task<(HttpApiAnswer Answer, JsonNode Body)> SendJsonAsync(string method, string path, string? json = null, int? wait = null)

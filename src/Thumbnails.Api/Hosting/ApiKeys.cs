@@ -6,7 +6,7 @@ using Thumbnails.Api.Problems;
 
 namespace Thumbnails.Api.Hosting;
 
-/// <summary>Requires one of the configured API keys in <c>X-Api-Key</c>.</summary>
+/// <summary>Requires one of the configured API keys in <c>X-Api-Key</c>, or in Lambda a caller whom the gateway has authorized.</summary>
 internal static class ApiKeys
 {
     public const string Header = "X-Api-Key";
@@ -23,18 +23,25 @@ internal static class ApiKeys
     }
 
     // Runs before the request body is read.
-    public static IApplicationBuilder UseApiKeys(this IApplicationBuilder app, AuthSettings settings) => settings.ApiKeys.Count == 0
-        ? app
-        : app.Use((context, next) =>
-        {
-            if (context.GetEndpoint()?.Metadata.GetMetadata<ForCallers>() is null)
-                return next(context);
-            var caller = CallerOf(context.Request.Headers[Header].ToString(), settings)
-                ?? throw new ApiException(RequestErrorCode.Unauthorized, $"The header {Header} is missing or invalid. Send a valid API key.");
-            context.Items[CallerItem] = caller;
-            context.RequestServices.GetRequiredService<IDiagnosticContext>().Set("Caller", caller);
-            return next(context);
-        });
+    public static IApplicationBuilder UseCallers(this IApplicationBuilder app, AuthSettings settings) => app.Use((context, next) =>
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ForCallers>() is not null)
+            Check(context, settings);
+        return next(context);
+    });
+
+    private static void Check(HttpContext context, AuthSettings settings)
+    {
+        // The gateway has routes without an authorizer, for the page. However a path is written, they lead no further.
+        if (settings.IsBehindGateway && !context.IsAuthorizedByGateway())
+            throw new ApiException(RequestErrorCode.Unauthorized, "The request has neither a token nor a signature. Send one that the gateway accepts.");
+        if (settings.ApiKeys.Count == 0)
+            return;
+        var caller = CallerOf(context.Request.Headers[Header].ToString(), settings)
+            ?? throw new ApiException(RequestErrorCode.Unauthorized, $"The header {Header} is missing or invalid. Send a valid API key.");
+        context.Items[CallerItem] = caller;
+        context.RequestServices.GetRequiredService<IDiagnosticContext>().Set("Caller", caller);
+    }
 
     /// <summary>
     /// Returns the name of the caller that the API key or the gateway identified; null when callers are anonymous.

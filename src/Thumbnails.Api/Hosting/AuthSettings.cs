@@ -5,9 +5,10 @@ namespace Thumbnails.Api.Hosting;
 
 /// <summary>The settings for access to the API.</summary>
 /// <param name="ApiKeys">The callers' names by the SHA-256 of their keys, in lowercase hexadecimal; empty when no key is required.</param>
+/// <param name="IsBehindGateway">Whether callers are those whom the gateway in front of Lambda has authorized.</param>
 /// <param name="IsLoopbackOnly">Whether the API accepts anonymous callers only because just this machine can reach it.</param>
 /// <param name="Hosts">The host names that the API accepts.</param>
-internal sealed partial record AuthSettings(IReadOnlyDictionary<string, string> ApiKeys, bool IsLoopbackOnly, HostNames Hosts)
+internal sealed partial record AuthSettings(IReadOnlyDictionary<string, string> ApiKeys, bool IsBehindGateway, bool IsLoopbackOnly, HostNames Hosts)
 {
     public const string Missing = "must be set when others can reach the API or it uses a bucket (or set Auth:AllowAnonymous=true)";
 
@@ -19,11 +20,12 @@ internal sealed partial record AuthSettings(IReadOnlyDictionary<string, string> 
         var keys = ReadKeys(reader);
         var allowed = reader.Flag("Auth:AllowAnonymous");
         var isOpen = keys.Count == 0;
-        if (isServed && isOpen && !(allowed ?? storage is StorageSettings.Files))
+        var isBehindGateway = isOpen && allowed is null && reader.IsInLambda;
+        if (isServed && isOpen && !isBehindGateway && !(allowed ?? storage is StorageSettings.Files))
             reader.Fault("Auth:ApiKeys", Missing);
-        var isLoopbackOnly = isOpen && allowed is null;
-        // The gateway in front of Lambda authenticates callers and does not accept other host names, so DNS rebinding is not possible.
-        return new AuthSettings(keys, isLoopbackOnly, HostNames.Read(reader, isOpen && !reader.IsInLambda, allowed is true));
+        // The gateway in front of Lambda does not accept other host names, so DNS rebinding is not possible.
+        return new AuthSettings(
+            keys, isBehindGateway, isOpen && allowed is null && !isBehindGateway, HostNames.Read(reader, isOpen && !reader.IsInLambda, allowed is true));
     }
 
     private static Dictionary<string, string> ReadKeys(SettingsReader reader)

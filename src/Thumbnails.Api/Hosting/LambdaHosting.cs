@@ -30,6 +30,10 @@ internal static class LambdaHosting
             _ => null,
         };
 
+    /// <summary>Returns whether an authorizer of the gateway has accepted the request.</summary>
+    public static bool IsAuthorizedByGateway(this HttpContext context) =>
+        context.Event()?.RequestContext?.Authorizer is { Jwt: not null } or { IAM: not null } or { Lambda: not null };
+
     /// <summary>Returns the time until Lambda stops the request; null outside Lambda.</summary>
     public static TimeSpan? TimeLeft(this HttpContext context) =>
         (context.Items[AbstractAspNetCoreFunction.LAMBDA_CONTEXT] as ILambdaContext)?.RemainingTime;
