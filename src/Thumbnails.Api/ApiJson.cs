@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Jobs;
 using Thumbnails.Api.Problems;
+using Thumbnails.Api.Storyboards;
 using Thumbnails.Api.Uploads;
 
 namespace Thumbnails.Api;
@@ -22,6 +23,8 @@ namespace Thumbnails.Api;
 [JsonSerializable(typeof(CreateJobRequest))]
 [JsonSerializable(typeof(JobResponse))]
 [JsonSerializable(typeof(JobPage))]
+[JsonSerializable(typeof(VidstackTile[]))]
+[JsonSerializable(typeof(MuxStoryboard))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -7,6 +7,7 @@ using Thumbnails.Api.Lifecycle;
 using Thumbnails.Api.Pages;
 using Thumbnails.Api.Problems;
 using Thumbnails.Api.Runners;
+using Thumbnails.Api.Storyboards;
 using Thumbnails.Api.Uploads;
 using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Storage;
@@ -30,6 +31,7 @@ try
         .AddWebhooks(settings.Webhooks)
         .AddLifecycle(settings.Storage, settings.Lambda)
         .AddEvents(settings.Lambda)
+        .AddStoryboards()
         .AddJobs()
         .AddUploads(settings.Uploads)
         .AddPage()
@@ -55,6 +57,7 @@ try
     app.UseDocument();
     app.MapPage();
     app.MapHealth();
+    app.MapStoryboards();
     var callers = app.MapForCallers();
     callers.MapUploads();
     callers.MapJobs();

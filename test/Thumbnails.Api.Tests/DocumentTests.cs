@@ -19,6 +19,7 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         var client = new Recorder(service, contract, _seen);
         await UploadAsync(client);
         await RunJobsAsync(client);
+        await ViewAsync(client);
         foreach (var operation in contract.Operations.Where(operation => operation.RequestExample is not null))
             await SendBadBodiesAsync(client, operation);
         await SendWithoutKeyAsync(contract);
@@ -26,7 +27,7 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
 
         // The rest follows a redirect, comes from a gateway, or needs two requests at the same instant.
         var documented = contract.Operations.SelectMany(operation => operation.Responses.SelectMany(response => Kinds(operation, response.Key, response.Value!)));
-        var missing = documented.Except([.. _seen, "GetThumbnail 200", "CreateJob 409 idempotency_in_flight"]).Where(kind => !kind.Contains(" 429 ", StringComparison.Ordinal));
+        var missing = documented.Except([.. _seen, "GetThumbnail 200", "GetStoryboardSheet 200", "CreateJob 409 idempotency_in_flight"]).Where(kind => !kind.Contains(" 429 ", StringComparison.Ordinal));
         Assert.Equal([], missing);
     }
 
@@ -117,6 +118,16 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
             await client.SendAsync(method, $"/jobs/{id}{path}");
     }
 
+    private static async Task ViewAsync(Recorder client)
+    {
+        var seed = await StoryboardSeed.PutAsync(client.Service, sheets: 1);
+        foreach (var folder in (string[])[seed.Folder, "/view/x/"])
+        {
+            foreach (var file in (string[])["storyboard.vtt", "storyboard.m3u8", "storyboard.mpd", "storyboard.adaptationset.xml", "storyboard.json", "storyboard.json?format=mux", "storyboard.json?format=x", "0.jpg"])
+                await client.SendAsync("GET", folder + file);
+        }
+    }
+
     private static async Task SendBadBodiesAsync(Recorder client, ApiOperation operation)
     {
         await client.SendAsync(operation.Method, operation.Path, "{}");
@@ -144,7 +155,8 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
             foreach (var operation in contract.Operations.Where(operation => operation.Responses.ContainsKey("503") && (operation.Id != "Readiness" || exception is StorageException)))
             {
                 var path = operation.Path.Replace("{uploadId}", (string)upload["uploadId"]!, StringComparison.Ordinal)
-                    .Replace("{id}", "7zpbgm5v1k6j3c0w8t2x4n9qra", StringComparison.Ordinal);
+                    .Replace("{id}", "7zpbgm5v1k6j3c0w8t2x4n9qra", StringComparison.Ordinal)
+                    .Replace("{token}", "7zpbgm5v1k6j3c0w8t2x4n9qra.x", StringComparison.Ordinal);
                 // A file of one piece does not need the store, until a job awaits it or it is in parts.
                 await client.SendAsync(operation.Method, path, operation.RequestExample?.ToJsonString());
             }
@@ -163,7 +175,7 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         {
             using var answer = await service.SendAsync(new HttpMethod(method), path, content, headers);
             var status = (int)answer.StatusCode;
-            var json = answer.Content.Headers.ContentType is null ? null : await answer.JsonAsync();
+            var json = answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is true ? await answer.JsonAsync() : null;
             var code = answer.Content.Headers.ContentType?.MediaType == "application/problem+json" ? $" {json!["code"]}" : "";
             seen.Add($"{contract.Find(new HttpMethod(method), path.Split('?')[0])!.Id} {status}{code}");
             return json;

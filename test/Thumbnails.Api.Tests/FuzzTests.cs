@@ -16,7 +16,7 @@ public sealed class FuzzTests
     private static readonly string[] Paths =
     [
         "/", "*", "/healthz", "/readyz", "/jobs", "/jobs/", "/jobs/x", "/jobs/zybqw3jh1e6rzkym69v2cjen0z", "/jobs/zybqw3jh1e6rzkym69v2cjen0z/thumbnails/a%2Fb.png",
-        "/uploads", "/uploads/x", "/uploads/x/complete", "/objects/videos/x", "/objects/%2e%2e/x", "/swagger/v1/swagger.json", "/swagger", "http://localhost/jobs",
+        "/view/zybqw3jh1e6rzkym69v2cjen0z.0123/storyboard.vtt", "/view/x/0.jpg", "/uploads", "/uploads/x", "/uploads/x/complete", "/objects/videos/x", "/objects/%2e%2e/x", "/swagger/v1/swagger.json", "/swagger", "http://localhost/jobs",
     ];
     private static readonly string[] Queries =
     [
@@ -92,6 +92,10 @@ public sealed class FuzzTests
             members.AddRange([$"\"position\":{Any(random, Positions)}", $"\"outputName\":{Name(random, 0)}"]);
         else
             members.Add($"\"frames\":[{string.Join(',', Enumerable.Range(0, random.Next(1, 101)).Select(i => $$"""{"position":{{Any(random, Positions)}},{{string.Concat(Options(random).Select(option => option + ","))}}"outputName":{{Name(random, i)}}}"""))}]");
+        if (random.Next(4) == 0)
+            members.Add($"\"storyboard\":{{\"name\":\"s\",\"interval\":{Any(random, ["0.1", "1e1", "3600", "null"])},\"format\":\"{Any(random, ["jpg", "jpeg", "png", "webp"])}\"}}");
+        if (random.Next(4) == 0)
+            members.Add($"\"preview\":{{\"outputName\":\"p/p.{Any(random, ["webp", "GIF"])}\",\"start\":{Any(random, ["8.5", "\"50%\"", "\"00:08\"", "null"])},\"fps\":{random.Next(1, 31)}}}");
         random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(members));
         return $"{{{new string(' ', random.Next(8192))}{string.Join(Any(random, [",", ", ", ",\n\t"]), members)}}}";
     }
@@ -99,7 +103,7 @@ public sealed class FuzzTests
     private static string[] Options(Random random) => [.. ((string[])
     [
         $"\"width\":{random.Next(1, 8192)}", $"\"height\":{random.Next(1, 8192)}", $"\"fit\":\"{Any(random, ["contain", "cover", "fill"])}\"", $"\"enlarge\":{Any(random, ["true", "false", "null"])}",
-        $"\"quality\":{random.Next(1, 101)}", $"\"ifExists\":\"{Any(random, ["replace", "fail"])}\"", $"\"outOfRange\":\"{Any(random, ["error", "clamp"])}\"",
+        $"\"quality\":{random.Next(1, 101)}", $"\"ifExists\":\"{Any(random, ["replace", "fail"])}\"", $"\"outOfRange\":\"{Any(random, ["error", "clamp"])}\"", $"\"accuracy\":\"{Any(random, ["exact", "keyframe"])}\"",
     ]).Where(_ => random.Next(3) == 0)];
 
     private static string Name(Random random, int i) => $"\"{Any(random, ["", "a/", "ä/\\u00e4/", "😀 ", "%41", "a?b#c"])}{i}.{Any(random, ["png", "JPG", "jpeg", "webp"])}\"";

@@ -2,7 +2,7 @@ using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.AspNetCoreServer;
 using Microsoft.AspNetCore.Http;
 using Thumbnails.Api.Jobs;
-using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Tests;
 
@@ -22,8 +22,8 @@ public class RequestedNameTests
         {
             RequestContext = new() { Http = new() { Method = "GET", Path = path } },
         };
-        FrameResult[] frames = [new() { OutputName = OutputName.Parse("other.png") }, new() { OutputName = OutputName.Parse(name) }];
+        ObjectKey[] pictures = [ObjectKey.Parse("thumbnails/other.png"), ObjectKey.Parse($"thumbnails/{name}")];
 
-        Assert.Same(frames[1], context.FindIn(routeValue, frames));
+        Assert.Same(pictures[1], context.FindIn(routeValue, pictures));
     }
 }

@@ -8,7 +8,7 @@ public sealed partial class LayeringTests
     // Problems are what Hosting, and everything above it, answers with. The JSON contexts at the top name types of every folder.
     private static readonly Dictionary<string, string[]> Folders = new()
     {
-        ["Thumbnails.Api"] = ["OpenApi", "Pages", "Uploads", "Jobs", "Events", "Lifecycle", "Runners", "Webhooks", "Hosting", "Problems"],
+        ["Thumbnails.Api"] = ["OpenApi", "Pages", "Uploads", "Jobs", "Storyboards", "Events", "Lifecycle", "Runners", "Webhooks", "Hosting", "Problems"],
         ["Thumbnails.Core"] = ["Workers", "Jobs", "Storage", "Serialization"],
         ["Thumbnails.Worker"] = ["Running", "Frames", "Sources", "Media"],
     };

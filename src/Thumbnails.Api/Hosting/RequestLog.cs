@@ -7,7 +7,7 @@ namespace Thumbnails.Api.Hosting;
 
 /// <summary>
 /// Logs one line of compact JSON for each request, with its id, its trace id and any job id. The query is never logged, because
-/// it contains the signatures of presigned URLs.
+/// it contains the signatures of presigned URLs, and neither are the tokens of storyboards.
 /// </summary>
 internal static class RequestLog
 {
@@ -18,6 +18,7 @@ internal static class RequestLog
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
             .Filter.ByExcluding(line => line.Exception is { } exception && Listening.IsUnusable(exception))
+            .Enrich.With(new ViewTokenRedaction())
             .WriteTo.Console(new RenderedCompactJsonFormatter()),
         preserveStaticLogger: true);
 

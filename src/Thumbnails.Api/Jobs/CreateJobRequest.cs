@@ -5,7 +5,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
-[Description("The pictures to make from an uploaded video: one (position and outputName) or several (frames).")]
+[Description("The pictures to make from an uploaded video: one (position and outputName) or several (frames), a storyboard, a preview, or any of these together.")]
 internal sealed record CreateJobRequest : JobBody
 {
     [Required]

@@ -25,8 +25,12 @@ internal record FrameBody
     [Description("The maximum height in pixels. Default: the height that matches width, or the height of the video.")]
     public int? Height { get; init; }
 
-    [Description("How the picture fits into width and height: contain (default) keeps the aspect ratio, cover fills the area and crops the rest, fill stretches the picture.")]
+    [Description("How the picture fits into width and height: contain (default) keeps the aspect ratio, cover fills the area and crops the rest, fill stretches the picture, pad keeps the aspect ratio and fills the rest with background.")]
     public Fit? Fit { get; init; }
+
+    [Description("What fills the rest of a picture with fit=pad: a hex color (#1a2b3c or #abc), or blur for a blurred copy of the frame. Default: black.")]
+    [JsonConverter(typeof(ParsedBackgroundConverter))]
+    public Parsed<Background>? Background { get; init; }
 
     [Description("Whether the picture may be larger than the video. Default: false.")]
     public bool? Enlarge { get; init; }
@@ -40,4 +44,7 @@ internal record FrameBody
 
     [Description("What to do with a position past the end of the video: fail with position_out_of_range (error, default), or use the last frame (clamp).")]
     public OutOfRange? OutOfRange { get; init; }
+
+    [Description("Which frame is used: the one that a player displays at the position (exact, default), or the keyframe at or before it (keyframe), which is much cheaper in a long video. The job reports the time of the frame that was used.")]
+    public Accuracy? Accuracy { get; init; }
 }

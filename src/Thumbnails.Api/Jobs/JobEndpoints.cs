@@ -20,6 +20,7 @@ internal static class JobEndpoints
         .AddSingleton<CancelJob>()
         .AddSingleton<RedeliverWebhook>()
         .AddSingleton<JobIndex>()
+        .AddSingleton<StoryboardPresenter>()
         .AddSingleton<JobPresenter>()
         .AddSingleton<WebhookBody>(provider => provider.GetRequiredService<JobPresenter>().WriteAsync);
 
@@ -30,12 +31,12 @@ internal static class JobEndpoints
             .Validate<CreateJobRequest>()
             .WithName("CreateJob")
             .WithSummary("Create a job")
-            .WithDescription("Makes pictures from an uploaded video. Returns 202 as soon as the job is accepted. With `Prefer: wait=N`, waits up to N seconds (at most 25) for the job to end, and returns 200 if it did. With an `Idempotency-Key`, the request can be repeated safely: the same key and body return the same job.")
+            .WithDescription("Makes pictures from an uploaded video: of single frames, a storyboard for the seek bar of a player, a preview, or all of them. Returns 202 as soon as the job is accepted. With `Prefer: wait=N`, waits up to N seconds (at most 25) for the job to end, and returns 200 if it did. With an `Idempotency-Key`, the request can be repeated safely: the same key and body return the same job.")
             .ProducesProblems(RequestErrorCode.VideoNotFound, RequestErrorCode.IdempotencyKeyReused, RequestErrorCode.IdempotencyInFlight);
         jobs.MapGet("", ListAsync)
             .WithName("ListJobs")
             .WithSummary("List jobs")
-            .WithDescription("Lists jobs, newest first. Pass nextCursor as cursor to get the next page. A page may hold fewer jobs than limit although more exist, when jobs have many frames.")
+            .WithDescription("Lists jobs, newest first. Pass nextCursor as cursor to get the next page. A page may hold fewer jobs than limit although more exist, when jobs have many pictures.")
             .ProducesProblems(RequestErrorCode.ValidationFailed);
         jobs.MapGet("/{id}", GetAsync)
             .WithName("GetJob")
@@ -55,7 +56,7 @@ internal static class JobEndpoints
         jobs.MapGet("/{id}/thumbnails/{**outputName}", GetThumbnailAsync)
             .WithName("GetThumbnail")
             .WithSummary("Get a picture")
-            .WithDescription("Redirects to a presigned URL of the picture, which works without credentials for an hour.")
+            .WithDescription("Redirects to a presigned URL of the picture, which works without credentials for an hour. Pictures are those of the frames, the preview, and the sheets of the storyboard (`name/0.jpg`).")
             .Produces(StatusCodes.Status302Found)
             .ProducesProblems(RequestErrorCode.JobNotFound, RequestErrorCode.JobUnreadable, RequestErrorCode.ThumbnailNotFound);
     }
@@ -112,9 +113,9 @@ internal static class JobEndpoints
         string id, string outputName, GetJob getJob, IObjectStore store, HttpContext context)
     {
         var record = await getJob.RunAsync(IdOf(id, context), TimeSpan.Zero, context.RequestAborted);
-        var frame = context.FindIn(outputName, record.Result?.Frames ?? [])
+        var key = context.FindIn(outputName, PictureKeys.Of(record))
             ?? throw new ApiException(RequestErrorCode.ThumbnailNotFound);
-        var presigned = await store.PresignDownloadAsync(ObjectKeys.Thumbnail(frame.OutputName), JobPresenter.UrlLifetime, context.RequestAborted);
+        var presigned = await store.PresignDownloadAsync(key, JobPresenter.UrlLifetime, context.RequestAborted);
         return TypedResults.Redirect(new Uri(context.Request.BaseUrl(), presigned.Url).AbsoluteUri);
     }
 

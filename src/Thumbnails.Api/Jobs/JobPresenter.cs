@@ -8,7 +8,7 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Jobs;
 
 /// <summary>Builds the response for a job, with new presigned URLs for its pictures.</summary>
-internal sealed class JobPresenter(IObjectStore store)
+internal sealed class JobPresenter(IObjectStore store, StoryboardPresenter storyboards)
 {
     public static readonly TimeSpan UrlLifetime = TimeSpan.FromHours(1);
 
@@ -29,6 +29,8 @@ internal sealed class JobPresenter(IObjectStore store)
             FinishedAt = result?.FinishedAt,
             Attempt = AttemptOf(snapshot),
             Frames = frames,
+            Storyboard = await storyboards.ShowAsync(job, result?.Storyboard, baseUrl, cancellationToken),
+            Preview = await storyboards.ShowAsync(job.Preview, result?.Preview, baseUrl, cancellationToken),
             Video = result?.Video,
             Timings = startedAt is null ? null : TimingsOf(snapshot, startedAt.Value),
             BytesRead = result?.BytesRead,

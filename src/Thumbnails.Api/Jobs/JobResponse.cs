@@ -30,8 +30,14 @@ internal sealed record JobResponse
     [Description("The attempt at the job, counted from 1: a task that fails for a cause that may pass is followed by another. Null while there is no task.")]
     public int? Attempt { get; init; }
 
-    [Description("The pictures, in the order of the request.")]
+    [Description("The pictures, in the order of the request; empty when only a storyboard or a preview was requested.")]
     public required IReadOnlyList<FrameResponse> Frames { get; init; }
+
+    [Description("The storyboard; null when none was requested.")]
+    public StoryboardResponse? Storyboard { get; init; }
+
+    [Description("The preview; null when none was requested.")]
+    public PreviewResponse? Preview { get; init; }
 
     [Description("Properties of the video; null until the worker has read them.")]
     public VideoInfo? Video { get; init; }
@@ -61,7 +67,7 @@ internal sealed record FrameResponse
     [Description("The presentation time of the frame that was used, in seconds from the start of the video; null until the picture exists.")]
     public double? Position { get; init; }
 
-    [Description("Why another frame was used than the one at the position: clamped (the position is past the end), first_frame or last_frame (the video track starts after the position, or ends before it), blank (auto found only blank frames). Null when the frame at the position was used.")]
+    [Description("Why another frame was used than the one at the position: clamped (the position is past the end), first_frame or last_frame (the video track starts after the position, or ends before it), blank (auto found only blank frames), no_keyframe (accuracy=keyframe found no keyframe that can be used, so the exact frame was used). Null when the frame at the position was used.")]
     public FrameAdjustment? Adjustment { get; init; }
 
     [Description("What is known to be wrong with the picture, such as colors that cannot be converted; null when nothing is.")]

@@ -9,8 +9,8 @@ internal sealed partial class ListJobs(JobIndex index, JobReconciler reconciler,
 {
     public const int DefaultLimit = 20, MaxLimit = 100;
 
-    // Each frame takes 1 to 3 KB of the response, mostly for its presigned URL, and Lambda limits a response to 6 MB.
-    private const int MaxFrames = 1000;
+    // Each picture takes 1 to 3 KB of the response, mostly for its presigned URL, and Lambda limits a response to 6 MB.
+    private const int MaxPictures = 1000;
 
     // Loaded concurrently: the store is remote, and the runner batches its calls.
     private const int BatchSize = 25;
@@ -23,7 +23,7 @@ internal sealed partial class ListJobs(JobIndex index, JobReconciler reconciler,
     public async Task<(IReadOnlyList<JobSnapshot> Jobs, JobId? Next)> RunAsync(
         JobStatus? status, int limit, JobId? cursor, CancellationToken cancellationToken)
     {
-        var (page, frames) = (new List<JobSnapshot>(), 0);
+        var (page, pictures) = (new List<JobSnapshot>(), 0);
         // One more than the page needs, to find out whether there is a next page.
         await foreach (var batch in BatchesAsync(status, limit + 1, cursor, cancellationToken))
         {
@@ -31,8 +31,8 @@ internal sealed partial class ListJobs(JobIndex index, JobReconciler reconciler,
             {
                 if (job is null || (status is not null && job.Status != status))
                     continue;
-                frames += job.Job.Frames.Count;
-                if (page.Count == limit || (frames > MaxFrames && page.Count > 0))
+                pictures += job.Job.Frames.Count + (job.Result?.Storyboard?.Sheets.Count ?? 0);
+                if (page.Count == limit || (pictures > MaxPictures && page.Count > 0))
                     return (page, page[^1].Job.Id);
                 page.Add(job);
             }

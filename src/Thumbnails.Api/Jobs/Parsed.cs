@@ -40,6 +40,12 @@ internal sealed class ParsedKeyConverter() : ParsedConverter<ObjectKey>(ObjectKe
 
 internal sealed class ParsedNameConverter() : ParsedConverter<OutputName>(OutputName.TryParse);
 
+internal sealed class ParsedBackgroundConverter() : ParsedConverter<Background>(Background.TryParse);
+
+internal sealed class ParsedStoryboardNameConverter() : ParsedConverter<StoryboardName>(StoryboardName.TryParse);
+
+internal sealed class ParsedPreviewNameConverter() : ParsedConverter<PreviewName>(PreviewName.TryParse);
+
 /// <summary>Reads a number or a string, so that 8.5 and "8.5" are the same, and writes a position in one notation.</summary>
 internal sealed class ParsedPositionConverter() : ParsedConverter<FramePosition>(FramePosition.TryParse)
 {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Thumbnails.Api.Hosting;
 using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
@@ -14,11 +15,11 @@ internal static class RequestedName
 
     /// <param name="context">The request.</param>
     /// <param name="routeValue">The route value.</param>
-    /// <param name="frames">The pictures of the job.</param>
-    public static FrameResult? FindIn(this HttpContext context, string routeValue, IEnumerable<FrameResult> frames)
+    /// <param name="pictures">The keys of the job's pictures.</param>
+    public static ObjectKey? FindIn(this HttpContext context, string routeValue, IEnumerable<ObjectKey> pictures)
     {
-        var names = frames.Where(frame => frame.Error is null).ToDictionary(frame => frame.OutputName.ToString());
-        return Readings(context, routeValue).Select(name => names.GetValueOrDefault(name)).FirstOrDefault(frame => frame is not null);
+        var keys = pictures.ToDictionary(key => key.ToString());
+        return Readings(context, routeValue).Select(name => keys.GetValueOrDefault(ObjectKeys.Thumbnails + name)).FirstOrDefault(key => key is not null);
     }
 
     // Normally only one of them is a picture of the job.

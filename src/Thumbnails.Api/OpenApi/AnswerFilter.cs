@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Thumbnails.Api.Storyboards;
 
 namespace Thumbnails.Api.OpenApi;
 
@@ -16,6 +17,8 @@ internal sealed class AnswerFilter : IDocumentFilter
         var answers = new HashSet<Type>();
         foreach (var response in context.ApiDescriptions.SelectMany(description => description.SupportedResponseTypes))
             Add(response.Type, answers);
+        // The other form of GetStoryboardJson.
+        Add(typeof(MuxStoryboard), answers);
         foreach (var type in answers)
         {
             if (context.SchemaRepository.TryLookupByType(type, out var reference)

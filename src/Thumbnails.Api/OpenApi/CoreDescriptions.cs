@@ -21,6 +21,7 @@ internal static class CoreDescriptions
         [nameof(JobErrorCode)] = "Why a job or a picture failed: one of a stable list.",
         [nameof(FrameAdjustment)] = "Why a frame other than the one at the position was used.",
         [nameof(Fit)] = "How a picture fits into width and height.",
+        [nameof(Accuracy)] = "How exactly a frame must match the position.",
         [nameof(IfExists)] = "What to do if a picture with this name exists.",
         [nameof(OutOfRange)] = "What to do with a position past the end of the video.",
     };

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Jobs;
+using Thumbnails.Api.Storyboards;
 using Thumbnails.Api.Uploads;
 using Thumbnails.Api.Webhooks;
 using Thumbnails.Core.Jobs;
@@ -17,6 +18,21 @@ internal static class Examples
 
     private static readonly DateTimeOffset Created = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
     private static readonly ObjectKey Video = ObjectKey.Parse("videos/7zpbgm5v1m2d8e4k0s6y3f7h9w/bunny.mp4");
+
+    private static readonly Uri Folder = StoryboardUrls.FolderOf("7zpbgm5v1k6j3c0w8t2x4n9qra.8f14e45fceea167a5a36dedd4bea2543", new Uri("http://127.0.0.1:5080/"));
+
+    private static readonly StoryboardDocument Storyboard = new()
+    {
+        Duration = 60.1,
+        Interval = 5,
+        TileWidth = 320,
+        TileHeight = 180,
+        Columns = 5,
+        Rows = 4,
+        Format = PictureFormat.Jpeg,
+        Sheets = [new StoryboardSheet(1600, 540, 90_112)],
+        Tiles = [.. Enumerable.Range(0, 13).Select(i => new StoryboardTile(i * 5, i * 5))],
+    };
 
     private static readonly JobResponse Queued = new()
     {
@@ -33,6 +49,8 @@ internal static class Examples
                 Key = ObjectKeys.Thumbnail(OutputName.Parse("bunny.png")),
             },
         ],
+        Storyboard = new StoryboardResponse { Name = StoryboardName.Parse("bunny"), Interval = 5, TileWidth = 320, Columns = 5, Rows = 4, Sheets = [] },
+        Preview = new PreviewResponse { OutputName = PreviewName.Parse("bunny.webp"), Key = ObjectKeys.Preview(PreviewName.Parse("bunny.webp")), SegmentStarts = [] },
     };
 
     private static readonly JobResponse Succeeded = Queued with
@@ -52,6 +70,38 @@ internal static class Examples
                 UrlExpiresAt = Created.AddHours(1),
             },
         ],
+        Storyboard = Queued.Storyboard! with
+        {
+            Duration = Storyboard.Duration,
+            TileHeight = Storyboard.TileHeight,
+            Tiles = Storyboard.Tiles.Count,
+            FailedTiles = 0,
+            Sheets =
+            [
+                new SheetResponse
+                {
+                    Key = ObjectKeys.StoryboardSheet(StoryboardName.Parse("bunny"), 0, PictureFormat.Jpeg),
+                    Url = new Uri($"{Base}thumbnails/bunny/0.jpg?expires=1795424400&signature=Zm9yIGV4YW1wbGU"),
+                    Width = 1600,
+                    Height = 540,
+                    SizeBytes = 90_112,
+                },
+            ],
+            UrlExpiresAt = Created.AddHours(1),
+            Urls = StoryboardUrls.Of(Folder),
+            HlsImageStream = HlsPlaylist.MasterLine(SheetGrid.Of(Storyboard), StoryboardUrls.Of(Folder).Hls),
+        },
+        Preview = Queued.Preview! with
+        {
+            Width = 320,
+            Height = 180,
+            SizeBytes = 98_304,
+            Duration = 3,
+            FrameCount = 36,
+            SegmentStarts = [0],
+            Url = new Uri($"{Base}thumbnails/bunny.webp?expires=1795424400&signature=Zm9yIGV4YW1wbGU"),
+            UrlExpiresAt = Created.AddHours(1),
+        },
         Video = new VideoInfo(60.1, 1280, 720, "h264", 30, 0),
         Timings = new JobTimings { QueuedMs = 12, StartMs = 0, ProbeMs = 60, ExtractMs = 240, UploadMs = 8 },
     };
@@ -114,7 +164,15 @@ internal static class Examples
             }
             """),
         nameof(CompleteUploadRequest) => JsonNode.Parse("""{ "parts": [ { "number": 1, "eTag": "\"9b2cf535f27731c974343645a3985328\"" } ] }"""),
-        nameof(CreateJobRequest) => JsonNode.Parse($$"""{ "videoKey": "{{Video}}", "position": "00:08", "outputName": "bunny.png" }"""),
+        nameof(CreateJobRequest) => JsonNode.Parse($$"""
+            {
+              "videoKey": "{{Video}}",
+              "position": "00:08",
+              "outputName": "bunny.png",
+              "storyboard": { "name": "bunny", "interval": 5 },
+              "preview": { "outputName": "bunny.webp" }
+            }
+            """),
         _ => null,
     };
 
@@ -128,6 +186,11 @@ internal static class Examples
         ("RedeliverWebhook", "202") => Node(Succeeded with { Webhook = Delivered.Requested(Created.AddMinutes(5)) }, ApiJson.Default.JobResponse),
         ("CreateJob" or "GetJob", "200") => Node(Succeeded, ApiJson.Default.JobResponse),
         ("ListJobs", "200") => Node(new JobPage { Jobs = [Succeeded], NextCursor = $"{Succeeded.Id}" }, ApiJson.Default.JobPage),
+        ("GetStoryboardJson", "200") => Node(VidstackTile.Of(Storyboard), ApiJson.Default.VidstackTileArray),
+        ("GetStoryboardVtt", "200") => WebVtt.Write(Storyboard),
+        ("GetStoryboardHls", "200") => HlsPlaylist.Write(SheetGrid.Of(Storyboard)),
+        ("GetStoryboardDash", "200") => DashManifest.Write(SheetGrid.Of(Storyboard)),
+        ("GetStoryboardAdaptationSet", "200") => DashManifest.WriteFragment(SheetGrid.Of(Storyboard), Folder),
         ("Liveness", "200") => Node(new HealthResponse { Status = "ok" }, ApiJson.Default.HealthResponse),
         ("Readiness", "200") => Node(Ready, ApiJson.Default.HealthResponse),
         ("Readiness", "503") => Node(NotReady, ApiJson.Default.HealthResponse),

@@ -20,6 +20,9 @@ internal static class OpenApiDocument
         2. `POST /jobs` names the video, a position and a name for the picture.
         3. `GET /jobs/{id}` reports the job. When it has succeeded, each frame has the URL of its picture.
 
+        A job can also make a storyboard, the pictures above the seek bar of a player, and a preview, a short animation. Players
+        read a storyboard under `/view/{token}/`, without credentials: the job reports these URLs.
+
         Errors are problem documents (RFC 9457) with a stable `code`. A gateway in front of the service may respond with 401,
         403 and 429 in its own format. HEAD works wherever GET does.
         """;
@@ -39,6 +42,8 @@ internal static class OpenApiDocument
             options.MapType<JobId>(() => Text("The id of a job."));
             options.MapType<ObjectKey>(() => Text("A key in storage."));
             options.MapType<OutputName>(() => Text("The name of a picture."));
+            options.MapType<StoryboardName>(() => Text("The name of a storyboard."));
+            options.MapType<PreviewName>(() => Text("The name of a preview."));
             options.MapType<FramePosition>(() => Text("A position in a video."));
             options.MapType(typeof(Parsed<>), () => new OpenApiSchema { Type = JsonSchemaType.String });
             options.AddSchemaFilterInstance(new SchemaFilter());

@@ -6,6 +6,7 @@ using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Thumbnails.Api.Jobs;
 using Thumbnails.Api.Problems;
+using Thumbnails.Api.Storyboards;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
 
@@ -18,10 +19,13 @@ internal sealed class OperationFilter : IOperationFilter
     {
         ["id"] = "The id of the job.",
         ["uploadId"] = "The uploadId that POST /uploads returned.",
-        ["outputName"] = "The outputName of the picture.",
+        ["outputName"] = "The outputName of the picture, or the name of the storyboard followed by the file name of a sheet.",
         ["status"] = "Lists only jobs of this status.",
         ["limit"] = "The maximum number of jobs on the page.",
         ["cursor"] = "The nextCursor of the previous page.",
+        ["token"] = "The token of the storyboard, from the URLs in its job.",
+        ["file"] = "The file name of the sheet, such as 0.jpg.",
+        ["format"] = "vidstack (default) or mux.",
     };
 
     private static readonly string[] Formats = [.. Enum.GetValues<PictureFormat>().Select(format => format.ContentType())];
@@ -40,7 +44,11 @@ internal sealed class OperationFilter : IOperationFilter
 
         if (operation.OperationId is "CreateUpload")
             WebhookCallback.Add(operation, "{$request.body#/job/callbackUrl}", context.Document);
-        if (operation.OperationId is "GetThumbnail")
+        if (context.ApiDescription.RelativePath!.StartsWith($"{StoryboardUrls.Root}/", StringComparison.Ordinal))
+            operation.Security = [];
+        if (operation.OperationId is "GetStoryboardJson")
+            AddMuxForm(operation, context);
+        if (operation.OperationId is "GetThumbnail" or "GetStoryboardSheet")
             operation.Responses!["200"] = new OpenApiResponse { Content = Formats.ToDictionary(type => type, Picture) };
         ResponseTexts.Apply(operation);
         AddExamples(operation, context.ApiDescription);
@@ -49,12 +57,20 @@ internal sealed class OperationFilter : IOperationFilter
             Describe(operation.Responses![$"{group.Key}"], [.. group]);
     }
 
+    private static void AddMuxForm(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (operation.Responses!["200"].Content!["application/json"] is OpenApiMediaType media)
+            media.Schema = new OpenApiSchema { OneOf = [media.Schema!, context.SchemaGenerator.GenerateSchema(typeof(MuxStoryboard), context.SchemaRepository)] };
+    }
+
     private static void Describe(OpenApiParameter parameter, Microsoft.OpenApi.OpenApiDocument document)
     {
         parameter.Description = Parameters.GetValueOrDefault(parameter.Name ?? "");
         // Read as text and validated by ListQuery, so that its errors have the same form as all others.
         if (parameter.Name == "status")
             parameter.Schema = new OpenApiSchemaReference(nameof(JobStatus), document);
+        else if (parameter.Name == "format")
+            parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["vidstack", "mux"] };
         else if (parameter.Name == "limit")
             parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{ListJobs.MaxLimit}", Default = ListJobs.DefaultLimit };
     }
@@ -70,7 +86,7 @@ internal sealed class OperationFilter : IOperationFilter
 
     private static void AddExample(IDictionary<string, IOpenApiMediaType>? content, JsonNode? example)
     {
-        if (content?.TryGetValue("application/json", out var media) == true)
+        foreach (var media in (content ?? new Dictionary<string, IOpenApiMediaType>()).Where(media => media.Key != Problem.ContentType).Select(media => media.Value))
             ((OpenApiMediaType)media).Example = example;
     }
 

@@ -19,6 +19,13 @@ internal static class ResponseTexts
         [("RedeliverWebhook", "202")] = "The webhook will be sent again.",
         [("GetThumbnail", "200")] = "The picture, for clients that follow the redirect.",
         [("GetThumbnail", "302")] = "A redirect to the picture.",
+        [("GetStoryboardVtt", "200")] = "The manifest.",
+        [("GetStoryboardHls", "200")] = "The manifest.",
+        [("GetStoryboardDash", "200")] = "The manifest.",
+        [("GetStoryboardAdaptationSet", "200")] = "The adaptation set.",
+        [("GetStoryboardJson", "200")] = "The tiles.",
+        [("GetStoryboardSheet", "200")] = "The sheet, for clients that follow the redirect.",
+        [("GetStoryboardSheet", "302")] = "A redirect to the sheet.",
         [("Liveness", "200")] = "The process is running.",
         [("Readiness", "200")] = "The service is ready.",
         [("Readiness", "503")] = "The service is not ready.",
@@ -45,7 +52,7 @@ internal static class ResponseTexts
     {
         ("CreateJob", "200" or "202") => ["Location", "Preference-Applied"],
         ("GetJob", "200") => ["Preference-Applied"],
-        ("CancelJob" or "RedeliverWebhook", "202") or ("GetThumbnail", "302") => ["Location"],
+        ("CancelJob" or "RedeliverWebhook", "202") or ("GetThumbnail" or "GetStoryboardSheet", "302") => ["Location"],
         _ => [],
     };
 

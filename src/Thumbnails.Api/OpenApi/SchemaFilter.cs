@@ -41,11 +41,14 @@ internal sealed class SchemaFilter : ISchemaFilter
 
         switch (context.MemberInfo)
         {
-            case { Name: nameof(FrameBody.Position), DeclaringType.Name: nameof(FrameBody) }:
+            case { Name: nameof(FrameBody.Position), DeclaringType.Name: nameof(FrameBody) } or { Name: nameof(PreviewBody.Start), DeclaringType.Name: nameof(PreviewBody) }:
                 // A list of schemas with string first, because code generators use only one type from a list of types.
                 target.Type = null;
                 target.OneOf = [new OpenApiSchema { Type = JsonSchemaType.String }, new OpenApiSchema { Type = JsonSchemaType.Number }];
-                target.Examples = ["00:08", 8.5, "50%", "auto"];
+                target.Examples = context.MemberInfo.Name == nameof(FrameBody.Position) ? ["00:08", 8.5, "50%", "auto"] : ["00:08", 8.5, "50%"];
+                break;
+            case { Name: nameof(FrameBody.Background), DeclaringType.Name: nameof(FrameBody) }:
+                target.Pattern = "^(#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})|blur)$";
                 break;
             case { Name: nameof(CreateUploadRequest.SizeBytes), DeclaringType.Name: nameof(CreateUploadRequest) }:
                 target.Minimum = "1";

@@ -62,12 +62,19 @@ internal static class ObjectEndpoints
         var file = store.OpenRead(grant.Key) ?? throw new ApiException(RequestErrorCode.NotFound, "The object does not exist.");
         // Uploaded content must never run as a page.
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        // Like the bucket: the sheets of a storyboard are shown by players on pages of any origin, and the URL is the permission.
+        context.Response.Headers.AccessControlAllowOrigin = "*";
         context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        var type = OutputName.TryParse(Path.GetFileName(key), out var name, out _) ? name.Format.ContentType() : "application/octet-stream";
+        var type = ContentTypeOf(Path.GetFileName(key));
         var modified = File.GetLastWriteTimeUtc(file.SafeFileHandle);
         var eTag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{modified.Ticks:x}-{file.Length:x}\""));
         return TypedResults.Stream(file, type, lastModified: modified, entityTag: eTag, enableRangeProcessing: true);
     }
+
+    private static string ContentTypeOf(string fileName) =>
+        OutputName.TryParse(fileName, out var picture, out _) ? picture.Format.ContentType()
+        : PreviewName.TryParse(fileName, out var preview, out _) ? preview.Format.ContentType()
+        : "application/octet-stream";
 
     private static void Require(FileObjectStore store, SignedGrant grant, Signed signed)
     {

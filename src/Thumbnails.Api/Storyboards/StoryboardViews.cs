@@ -1,0 +1,38 @@
+using Thumbnails.Api.Hosting;
+using Thumbnails.Api.Problems;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
+
+namespace Thumbnails.Api.Storyboards;
+
+/// <summary>Finds the storyboard that a token grants access to.</summary>
+internal sealed class StoryboardViews(IObjectStore store)
+{
+    // A later job may replace the storyboard.
+    private static readonly TimeSpan ManifestAge = TimeSpan.FromMinutes(1);
+
+    /// <exception cref="ApiException">The token is not valid, or the storyboard has not been made.</exception>
+    public async Task<(StoryboardRequest Request, StoryboardResult Result)> FindAsync(string token, HttpContext context)
+    {
+        var cancellationToken = context.RequestAborted;
+        if (ViewToken.Find(token) is not { } parsed
+            || await store.GetJsonAsync(ObjectKeys.Job(parsed.JobId), CoreJson.Default.Job, cancellationToken) is not { Storyboard: { } request } job
+            || !parsed.Opens(job)
+            || await store.GetJsonAsync(ObjectKeys.Result(job.Id), CoreJson.Default.JobResult, cancellationToken) is not { Storyboard: { Error: null } result })
+            throw NotFound();
+        RequestLog.JobId(context, job.Id);
+        return (request, result);
+    }
+
+    /// <exception cref="ApiException">The token is not valid, or the storyboard has not been made.</exception>
+    public async Task<StoryboardDocument> ReadAsync(string token, HttpContext context)
+    {
+        var (request, _) = await FindAsync(token, context);
+        var document = await store.GetJsonAsync(ObjectKeys.Storyboard(request.Name), CoreJson.Default.StoryboardDocument, context.RequestAborted);
+        context.CacheFor(ManifestAge);
+        return document ?? throw NotFound();
+    }
+
+    /// <summary>The same for a wrong token as for a wrong file, so that it does not reveal which tokens are valid.</summary>
+    public static ApiException NotFound() => new(RequestErrorCode.ThumbnailNotFound);
+}
