@@ -10,10 +10,13 @@ public sealed class ExposureTests
     // Static files without data. The function refuses whatever else comes through these routes: see FunctionTests.
     private static readonly string[] PublicRoutes = ["GET /", "GET /favicon.ico", "GET /page/{name}", "GET /swagger", "GET /swagger/{path+}"];
 
+    // The token in the path is the permission: see StoryboardViewTests.
+    private static readonly string[] StoryboardRoutes = ["GET /view/{path+}", "HEAD /view/{path+}"];
+
     [Fact]
     public void Every_route_asks_for_a_token_or_a_signature_but_those_of_the_public_page()
     {
-        var routes = _template.OfType("AWS::ApiGatewayV2::Route").Select(route => route.Properties).ToList();
+        var routes = _template.OfType("AWS::ApiGatewayV2::Route").Select(route => route.Properties).Where(route => !StoryboardRoutes.Contains((string?)route["RouteKey"])).ToList();
         var isPublic = routes.ToLookup(route => PublicRoutes.Contains((string?)route["RouteKey"]));
         Assert.NotEmpty(isPublic[false]);
         Assert.All(isPublic[false], route => AssertAuthorized(route["AuthorizationType"], route["AuthorizerId"]));
@@ -35,6 +38,22 @@ public sealed class ExposureTests
         // Without these settings, the function accepts callers whom the gateway has authorized, and no others.
         var variables = _template.Root["Globals"]!["Function"]!["Environment"]!["Variables"]!.AsObject().Select(variable => variable.Key);
         Assert.DoesNotContain(variables, name => name.StartsWith("Auth__", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Storyboards_are_read_without_credentials_unless_that_is_switched_off()
+    {
+        var routes = _template.Resources.Where(resource => StoryboardRoutes.Contains((string?)resource.Value!["Properties"]?["RouteKey"])).Select(resource => resource.Value!).ToList();
+        Assert.Equal(2, routes.Count);
+        Assert.All(routes, route => Assert.Equal(("HasPublicStoryboards", "NONE"), ((string?)route["Condition"], (string?)route["Properties"]!["AuthorizationType"])));
+        Assert.Equal("""{"Fn::Equals":[{"Ref":"PublicStoryboards"},"true"]}""", _template.Root["Conditions"]!["HasPublicStoryboards"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void The_access_log_has_no_paths_and_no_queries()
+    {
+        var format = (string)_template.Properties("Stage")["AccessLogSettings"]!["Format"]!;
+        Assert.DoesNotContain(["$context.path", "$context.requestPath", "$context.queryString"], part => format.Contains(part, StringComparison.OrdinalIgnoreCase));
     }
 
     private static void AssertAuthorized(JsonNode? type, JsonNode? authorizer)
@@ -83,8 +102,11 @@ public sealed class ExposureTests
     [Fact]
     public void Pages_of_no_other_origin_may_upload()
     {
-        var origins = _template.Properties("Bucket")["CorsConfiguration"]!["CorsRules"]!.AsArray().Single()!["AllowedOrigins"]!.ToJsonString();
-        Assert.DoesNotContain("*", origins, StringComparison.Ordinal);
+        var rules = _template.Properties("Bucket")["CorsConfiguration"]!["CorsRules"]!.AsArray();
+        Assert.DoesNotContain("*", rules[0]!["AllowedOrigins"]!.ToJsonString(), StringComparison.Ordinal);
+        // Pages of any origin read pictures from presigned URLs, where storyboards are public.
+        var players = Assert.Single(rules.Skip(1))!["Fn::If"]!;
+        Assert.Equal(("HasPublicStoryboards", """["GET"]"""), ((string)players[0]!, players[1]!["AllowedMethods"]!.ToJsonString()));
         // The parameter takes none either.
         Assert.Contains("[^/,*]", (string)_template.Root["Parameters"]!["UploadOrigins"]!["AllowedPattern"]!, StringComparison.Ordinal);
     }
