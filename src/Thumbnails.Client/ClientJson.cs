@@ -7,7 +7,7 @@ namespace Thumbnails.Client;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(FramePositionConverter), typeof(EnumConverter<JobStatus>), typeof(EnumConverter<Fit>), typeof(EnumConverter<IfExists>), typeof(EnumConverter<OutOfRange>)])]
+    Converters = [typeof(FramePositionConverter), typeof(EnumConverter<JobStatus>), typeof(EnumConverter<Fit>), typeof(EnumConverter<IfExists>), typeof(EnumConverter<OutOfRange>), typeof(EnumConverter<Accuracy>)])]
 [JsonSerializable(typeof(Job))]
 [JsonSerializable(typeof(JobPage))]
 [JsonSerializable(typeof(JobRequest))]

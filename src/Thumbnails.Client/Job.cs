@@ -24,6 +24,12 @@ public sealed record Job
     /// <summary>The pictures, in the order of the request.</summary>
     public IReadOnlyList<Frame> Frames { get; init; } = [];
 
+    /// <summary>The storyboard; null when none was requested.</summary>
+    public Storyboard? Storyboard { get; init; }
+
+    /// <summary>The preview; null when none was requested.</summary>
+    public Preview? Preview { get; init; }
+
     /// <summary>The properties of the video, once the worker has read them.</summary>
     public Video? Video { get; init; }
 

@@ -18,6 +18,9 @@ public record FrameRequest
     /// <summary>How the picture fits into width and height.</summary>
     public Fit? Fit { get; init; }
 
+    /// <summary>What surrounds the frame with <see cref="Thumbnails.Client.Fit.Pad"/>: a hex color (<c>#1a2b3c</c>), or <c>blur</c>.</summary>
+    public string? Background { get; init; }
+
     /// <summary>Whether the picture may become larger than the video.</summary>
     public bool? Enlarge { get; init; }
 
@@ -29,9 +32,12 @@ public record FrameRequest
 
     /// <summary>The action for a position past the end of the video.</summary>
     public OutOfRange? OutOfRange { get; init; }
+
+    /// <summary>How exactly the frame must match the position.</summary>
+    public Accuracy? Accuracy { get; init; }
 }
 
-/// <summary>A job to create: one picture, or several <see cref="Frames"/>.</summary>
+/// <summary>A job to create: one picture, or several <see cref="Frames"/>, a storyboard, a preview, or any of these together.</summary>
 public sealed record JobRequest : FrameRequest
 {
     /// <summary>The video's key, from an upload. Null only for a job in an upload request.</summary>
@@ -39,6 +45,12 @@ public sealed record JobRequest : FrameRequest
 
     /// <summary>1 to 100 pictures, which inherit null members from the job.</summary>
     public IReadOnlyList<FrameRequest>? Frames { get; init; }
+
+    /// <summary>The storyboard to make.</summary>
+    public StoryboardRequest? Storyboard { get; init; }
+
+    /// <summary>The preview to make.</summary>
+    public PreviewRequest? Preview { get; init; }
 
     /// <summary>The URL that the finished job is POSTed to.</summary>
     public Uri? CallbackUrl { get; init; }
@@ -55,6 +67,19 @@ public enum Fit
 
     /// <summary>Exactly that size, stretched.</summary>
     Fill,
+
+    /// <summary>Exactly that size, keeping the aspect ratio and surrounded by <see cref="FrameRequest.Background"/>.</summary>
+    Pad,
+}
+
+/// <summary>How exactly a frame must match the position.</summary>
+public enum Accuracy
+{
+    /// <summary>The frame that a player shows at the position.</summary>
+    Exact,
+
+    /// <summary>The keyframe at or before the position, which is much cheaper in a long video.</summary>
+    Keyframe,
 }
 
 /// <summary>The action when a picture with this name exists.</summary>

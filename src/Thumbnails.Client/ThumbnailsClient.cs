@@ -130,24 +130,44 @@ public sealed class ThumbnailsClient : IDisposable
     }
 
     /// <summary>Gets a picture of a job, as a stream to dispose of.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="outputName">The name of a frame, of the preview, or of a sheet of the storyboard (<c>name/0.jpg</c>).</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ThumbnailsException">The job does not exist.</exception>
     /// <exception cref="InvalidOperationException">The job has no such picture.</exception>
     public async Task<Stream> GetThumbnailAsync(string jobId, string outputName, CancellationToken cancellationToken = default)
     {
         var job = await GetJobAsync(jobId, cancellationToken).ConfigureAwait(false);
-        var frame = job.Frames.FirstOrDefault(frame => frame.OutputName == outputName)
+        if (job.Frames.FirstOrDefault(frame => frame.OutputName == outputName) is { } frame)
+            return await GetThumbnailAsync(frame, cancellationToken).ConfigureAwait(false);
+        if (job.Preview is { } preview && preview.OutputName == outputName)
+            return await GetThumbnailAsync(preview, cancellationToken).ConfigureAwait(false);
+        var sheet = job.Storyboard?.Sheets.FirstOrDefault(sheet => sheet.Key == $"thumbnails/{outputName}")
             ?? throw new InvalidOperationException($"The job {jobId} has no picture {outputName}.");
-        return await GetThumbnailAsync(frame, cancellationToken).ConfigureAwait(false);
+        return await GetThumbnailAsync(sheet, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gets a picture from its presigned URL, as a stream to dispose of.</summary>
     /// <exception cref="ThumbnailsException">The URL has expired.</exception>
     /// <exception cref="InvalidOperationException">The picture was not made.</exception>
-    public Task<Stream> GetThumbnailAsync(Frame frame, CancellationToken cancellationToken = default)
-    {
-        var url = frame.Url ?? throw new InvalidOperationException($"The picture {frame.OutputName} was not made: {frame.Error?.Message ?? "the job has not made it yet."}");
-        return Retry.RunAsync(_api.Options, _ => OpenAsync(url, cancellationToken), cancellationToken);
-    }
+    public Task<Stream> GetThumbnailAsync(Frame frame, CancellationToken cancellationToken = default) =>
+        DownloadAsync(frame.Url ?? throw NotMade(frame.OutputName, frame.Error), cancellationToken);
+
+    /// <summary>Gets a preview from its presigned URL, as a stream to dispose of.</summary>
+    /// <exception cref="ThumbnailsException">The URL has expired.</exception>
+    /// <exception cref="InvalidOperationException">The preview was not made.</exception>
+    public Task<Stream> GetThumbnailAsync(Preview preview, CancellationToken cancellationToken = default) =>
+        DownloadAsync(preview.Url ?? throw NotMade(preview.OutputName, preview.Error), cancellationToken);
+
+    /// <summary>Gets a sheet of a storyboard from its presigned URL, as a stream to dispose of.</summary>
+    /// <exception cref="ThumbnailsException">The URL has expired.</exception>
+    public Task<Stream> GetThumbnailAsync(Sheet sheet, CancellationToken cancellationToken = default) => DownloadAsync(sheet.Url, cancellationToken);
+
+    private static InvalidOperationException NotMade(string name, JobError? error) =>
+        new($"The picture {name} was not made: {error?.Message ?? "the job has not made it yet."}");
+
+    private Task<Stream> DownloadAsync(Uri url, CancellationToken cancellationToken) =>
+        Retry.RunAsync(_api.Options, _ => OpenAsync(url, cancellationToken), cancellationToken);
 
     private async Task<Stream> OpenAsync(Uri url, CancellationToken cancellationToken)
     {
