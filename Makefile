@@ -16,7 +16,7 @@ WORKER = src/Thumbnails.Worker/$(BIN)/Thumbnails.Worker
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: programs ## run a complete job through the HTTP API   [VIDEO=… POSITION=… OUTPUT=…]
+demo: programs ## run a complete job through the HTTP API   [VIDEO=… POSITION=… OUTPUT=… STORYBOARD=1]
 	@echo "building the demo"
 	@$(BUILD) samples/Thumbnails.Demo
 	@samples/Thumbnails.Demo/$(BIN)/Thumbnails.Demo $(API) $(WORKER) artifacts/demo

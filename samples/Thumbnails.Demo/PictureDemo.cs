@@ -45,7 +45,15 @@ internal static class PictureDemo
 
         // A name of the service is relative; where the picture goes here is our own business.
         var outputName = Path.IsPathRooted(output) ? Path.GetFileName(output) : output;
-        var job = await client.CreateJobAsync(new JobRequest { VideoKey = uploaded.VideoKey, Position = position, OutputName = outputName });
+        var withStoryboard = Variable("STORYBOARD") is not null;
+        var job = await client.CreateJobAsync(new JobRequest
+        {
+            VideoKey = uploaded.VideoKey,
+            Position = position,
+            OutputName = outputName,
+            Storyboard = withStoryboard ? new StoryboardRequest { Name = StoryboardPage.SheetFolder } : null,
+            Preview = withStoryboard ? new PreviewRequest { OutputName = StoryboardPage.PreviewName, Segments = 3 } : null,
+        });
         job = await client.WaitAsync(job.Id);
         Show("job", $"{job.Id} {job.Status}");
         job.EnsureSucceeded();
@@ -56,6 +64,8 @@ internal static class PictureDemo
         await using var file = File.Create(path);
         await picture.CopyToAsync(file);
         Show("picture", $"{path}   ({frame.Width}x{frame.Height}, the frame at {frame.Position} s)");
+        if (withStoryboard)
+            Show("storyboard", $"{await StoryboardPage.WriteAsync(client, job, video, folder)}   ({job.Storyboard!.Tiles} tiles; open it in a browser)");
         return 0;
     }
 

@@ -12,7 +12,7 @@ static async Task<int> UsageAsync()
 {
     await Console.Error.WriteLineAsync(
         """
-        usage: Thumbnails.Demo API WORKER FOLDER   (VIDEO, POSITION and OUTPUT from the environment)
+        usage: Thumbnails.Demo API WORKER FOLDER   (VIDEO, POSITION, OUTPUT and STORYBOARD from the environment)
                Thumbnails.Demo listen [URL]        (the secret from SECRET, or a new one)
         """);
     return 2;
