@@ -16,7 +16,7 @@ public sealed class ApiKeyTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     [InlineData("GET", "/jobs")]
     [InlineData("GET", "/jobs/zybqw3jh1e6rzkym69v2cjen0z")]
     [InlineData("DELETE", "/jobs/zybqw3jh1e6rzkym69v2cjen0z")]
-    public async Task Without_a_key_that_the_settings_know_nothing_works(string method, string path)
+    public async Task Requests_without_a_known_API_key_are_rejected(string method, string path)
     {
         foreach (var key in (string?[])[null, "", "Open sesame", Hash("open sesame")])
         {
@@ -28,9 +28,9 @@ public sealed class ApiKeyTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     }
 
     [Fact]
-    public async Task With_a_key_everything_works_and_two_callers_may_choose_the_same_idempotency_key()
+    public async Task A_request_with_an_API_key_is_accepted_and_idempotency_keys_are_per_caller()
     {
-        // The file itself needs no key: its address is signed.
+        // The upload itself needs no key: its URL is presigned.
         var video = Path.Combine(_service.Root, "videos", "clip.mp4");
         Directory.CreateDirectory(Path.GetDirectoryName(video)!);
         File.Copy(await clips.NumberedAsync(), video);
@@ -48,7 +48,7 @@ public sealed class ApiKeyTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     }
 
     [Fact]
-    public async Task Health_and_documents_need_no_key()
+    public async Task Health_checks_and_documents_require_no_API_key()
     {
         foreach (var path in (string[])["/healthz", "/readyz", "/swagger/v1/swagger.json"])
         {

@@ -12,7 +12,7 @@ public class AuthSettingsTests
     [InlineData("a=" + Hash)]
     [InlineData("a=" + Hash + ",a=" + Other)]
     [InlineData(" a=" + Hash + ", b=" + Other + ",")]
-    public void Keys_have_names(string keys) => Assert.Empty(FaultsOf(keys));
+    public void Every_API_key_has_a_name(string keys) => Assert.Empty(FaultsOf(keys));
 
     [Theory]
     [InlineData("=" + Hash)]
@@ -24,7 +24,7 @@ public class AuthSettingsTests
     [InlineData("a=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
     [InlineData("a=" + Hash + ",b=E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855")]
     [InlineData("a=" + Hash + ",b=" + Hash)]
-    public void Keys_that_let_in_more_than_their_owner_are_refused(string keys) =>
+    public void Insecure_API_key_settings_are_rejected(string keys) =>
         Assert.StartsWith("Auth:ApiKeys ", Assert.Single(FaultsOf(keys)), StringComparison.Ordinal);
 
     private static IReadOnlyList<string> FaultsOf(string keys)

@@ -4,7 +4,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>Counts the calls of a store that are requests to S3. Presigning is not one.</summary>
+/// <summary>Counts the store calls that are S3 requests. Presigning is not one.</summary>
 public class CountingStore : DispatchProxy
 {
     private IObjectStore _store = null!;

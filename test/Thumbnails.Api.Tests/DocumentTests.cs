@@ -6,13 +6,13 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>The OpenAPI document against the service. ContractHandler checks the responses that all other tests get.</summary>
+/// <summary>Compares the OpenAPI document with the service. ContractHandler checks the responses in all other tests.</summary>
 public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary>
 {
     private readonly HashSet<string> _seen = [];
 
     [Fact]
-    public async Task Every_documented_response_occurs_and_matches_its_schema()
+    public async Task Every_response_in_the_OpenAPI_document_occurs_and_matches_its_schema()
     {
         using var service = new Service(("Webhooks:Secret", WebhookBench.Secret));
         var contract = await ContractAsync(service);
@@ -25,14 +25,14 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         await SendWithoutKeyAsync(contract);
         await SendWithoutStoreAsync(contract);
 
-        // The rest follows a redirect, comes from a gateway, or needs two requests at the same instant.
+        // The remaining responses follow a redirect, come from a gateway, or need two simultaneous requests.
         var documented = contract.Operations.SelectMany(operation => operation.Responses.SelectMany(response => Kinds(operation, response.Key, response.Value!)));
         var missing = documented.Except([.. _seen, "GetThumbnail 200", "GetStoryboardSheet 200", "CreateJob 409 idempotency_in_flight"]).Where(kind => !kind.Contains(" 429 ", StringComparison.Ordinal));
         Assert.Equal([], missing);
     }
 
     [Fact]
-    public async Task Every_example_matches_its_schema()
+    public async Task Every_example_in_the_OpenAPI_document_matches_its_schema()
     {
         using var service = new Service();
         Assert.All((await ContractAsync(service)).Operations, operation => operation.CheckExamples());
@@ -41,7 +41,7 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     [Theory]
     [InlineData("alice", """[{"ApiKey":[]},{"ApiKey":[],"Bearer":[]}]""")]
     [InlineData(null, """[{},{"Bearer":[]}]""")]
-    public async Task The_document_offers_each_kind_of_credential(string? caller, string security)
+    public async Task The_OpenAPI_document_lists_every_authentication_scheme(string? caller, string security)
     {
         using var service = caller is null ? new Service() : new Service(("Auth:ApiKeys", $"{caller}={new string('0', 64)}"));
         using var answer = await service.SendAsync(HttpMethod.Get, "/swagger/v1/swagger.json");
@@ -157,13 +157,13 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
                 var path = operation.Path.Replace("{uploadId}", (string)upload["uploadId"]!, StringComparison.Ordinal)
                     .Replace("{id}", "7zpbgm5v1k6j3c0w8t2x4n9qra", StringComparison.Ordinal)
                     .Replace("{token}", "7zpbgm5v1k6j3c0w8t2x4n9qra.x", StringComparison.Ordinal);
-                // A file of one piece does not need the store, until a job awaits it or it is in parts.
+                // A single-part upload uses the store only once a job awaits it.
                 await client.SendAsync(operation.Method, path, operation.RequestExample?.ToJsonString());
             }
         }
     }
 
-    /// <summary>Sends requests, and records the kinds of their responses.</summary>
+    /// <summary>Sends requests and records the kinds of their responses.</summary>
     private sealed class Recorder(Service service, ApiContract contract, HashSet<string> seen)
     {
         public Service Service => service;

@@ -4,7 +4,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>Stands between the service and its store, which fails on demand.</summary>
+/// <summary>A store that fails on demand.</summary>
 public class FailingStore : DispatchProxy
 {
     private object _store = null!;
@@ -12,7 +12,7 @@ public class FailingStore : DispatchProxy
 
     /// <param name="services">The services of the API.</param>
     /// <param name="root">The folder of the store.</param>
-    /// <param name="failure">The current exception of the store; null when it works.</param>
+    /// <param name="failure">Returns the exception to throw, or null to succeed.</param>
     internal static void Add(IServiceCollection services, string root, Func<Exception?> failure)
     {
         var store = new FileObjectStore(root, TimeProvider.System);

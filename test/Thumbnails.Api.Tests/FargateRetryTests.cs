@@ -4,12 +4,12 @@ using Thumbnails.TestServers.Ecs.Tasks;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>The attempts at a job whose tasks stop for a transient cause.</summary>
+/// <summary>Retries of jobs whose tasks stop for a transient reason.</summary>
 public sealed class FargateRetryTests : FargateTests
 {
     private const string InSubnet = "Unexpected EC2 error while attempting to Create Network Interface in subnet 'subnet-1': ";
 
-    /// <summary>The stop code, the stopped reason, the exit code, and the job's error after three of them.</summary>
+    /// <summary>The stop code, the stopped reason, the exit code, and the job's error after three such stops.</summary>
     public static TheoryData<string, string, int?, string> TransientStops => new()
     {
         { "TaskFailedToStart", "Timeout waiting for network interface provisioning to complete.", null, "task_failed_to_start" },
@@ -25,7 +25,7 @@ public sealed class FargateRetryTests : FargateTests
 
     [Theory]
     [MemberData(nameof(TransientStops))]
-    public async Task After_one_transient_stop_the_second_attempt_succeeds_and_after_three_the_job_fails(string stopCode, string reason, int? exitCode, string code)
+    public async Task A_job_is_retried_after_a_transient_stop_and_fails_after_three(string stopCode, string reason, int? exitCode, string code)
     {
         var (recovering, _) = await StartAsync();
         var (failing, _) = await StartAsync();
@@ -36,7 +36,7 @@ public sealed class FargateRetryTests : FargateTests
                 await StopAsync(recovering, stopCode, reason, exitCode);
             if (attempt == 3)
                 break;
-            // Until the gap is over, nothing starts, whoever looks.
+            // Nothing starts before the gap is over.
             Assert.Equal("queued", await StatusAsync(failing));
             Assert.Equal(attempt, TasksOf(failing).Count);
             Clock.Advance(JobLifecycle.AttemptGaps[attempt - 1]);
@@ -62,7 +62,7 @@ public sealed class FargateRetryTests : FargateTests
     [InlineData("TaskFailedToStart", "CannotPullContainerError: pull image manifest has been retried 5 time(s)", null, "image_pull_failed")]
     [InlineData("TaskFailedToStart", "ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException", null, "task_failed_to_start")]
     [InlineData("EssentialContainerExited", "Essential container in task exited", 1, "internal_error")]
-    public async Task After_a_permanent_stop_there_is_no_second_attempt(string stopCode, string reason, int? exitCode, string code)
+    public async Task A_job_is_not_retried_after_a_permanent_stop(string stopCode, string reason, int? exitCode, string code)
     {
         var (id, _) = await StartAsync();
         await StopAsync(id, stopCode, reason, exitCode);

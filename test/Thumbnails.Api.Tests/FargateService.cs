@@ -6,12 +6,12 @@ using Thumbnails.TestServers.Ecs;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>The API on a server that is as strict as ECS: the real ECS client, and a folder for a bucket.</summary>
+/// <summary>The API with the real ECS client, a strict ECS test server, and a folder as its bucket.</summary>
 internal static class FargateService
 {
     public const string Cluster = "thumbnails", Family = "thumbnails-worker", Bucket = "bucket";
 
-    /// <summary>An ECS that has what the service needs.</summary>
+    /// <summary>Starts an ECS server with what the service needs.</summary>
     public static async Task<LoopbackEcs> StartEcsAsync(TimeProvider clock)
     {
         var ecs = await LoopbackEcs.StartAsync(clock);
@@ -20,10 +20,10 @@ internal static class FargateService
         return ecs;
     }
 
-    /// <param name="ecs">Where tasks run.</param>
+    /// <param name="ecs">The ECS server.</param>
     /// <param name="clock">The service's clock.</param>
-    /// <param name="root">The folder for the bucket; one of the service's own when none is given.</param>
-    /// <param name="settings">Settings that differ from the usual ones.</param>
+    /// <param name="root">The folder of the bucket. Defaults to the service's own folder.</param>
+    /// <param name="settings">Settings that override the defaults.</param>
     public static Service Start(LoopbackEcs ecs, TimeProvider clock, string? root = null, params (string Name, string? Value)[] settings) => new(
         (folder, services) => services
             .WithoutTicks()

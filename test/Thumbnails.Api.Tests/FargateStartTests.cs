@@ -4,11 +4,11 @@ using Thumbnails.TestServers.Ecs;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>How a job comes to its one task, whatever breaks on the way.</summary>
+/// <summary>How a job gets exactly one task, whatever fails on the way.</summary>
 public sealed class FargateStartTests : FargateTests
 {
     [Fact]
-    public async Task Starting_a_job_runs_one_task_whose_only_override_is_the_jobs_id()
+    public async Task A_job_starts_one_task_whose_only_override_is_the_job_ID()
     {
         var (id, job) = await StartAsync();
         Assert.Equal("starting", (string)job["status"]!);
@@ -32,7 +32,7 @@ public sealed class FargateStartTests : FargateTests
     }
 
     [Fact]
-    public async Task Throttled_once_RunTask_still_starts_one_task()
+    public async Task A_throttled_RunTask_still_starts_one_task()
     {
         Ecs.Faults.Throttle(EcsOperation.RunTask);
         var (_, job) = await StartAsync();
@@ -43,7 +43,7 @@ public sealed class FargateStartTests : FargateTests
     }
 
     [Fact]
-    public async Task A_connection_that_is_cut_after_RunTask_was_accepted_gives_one_task()
+    public async Task A_lost_RunTask_response_still_gives_one_task()
     {
         Ecs.Faults.CutConnection(EcsOperation.RunTask);
         var (_, job) = await StartAsync();
@@ -56,7 +56,7 @@ public sealed class FargateStartTests : FargateTests
 
     [Theory]
     [MemberData(nameof(PassingFaults))]
-    public async Task Where_there_is_no_room_the_job_waits_and_the_clock_starts_it_once(string fault)
+    public async Task A_job_without_capacity_waits_and_is_started_once_by_the_clock(string fault)
     {
         BreakRunTask(fault);
         var (id, job) = await StartAsync();
@@ -74,7 +74,7 @@ public sealed class FargateStartTests : FargateTests
     }
 
     [Fact]
-    public async Task Waiting_jobs_are_started_oldest_first_until_there_is_no_room_again()
+    public async Task Waiting_jobs_are_started_oldest_first_until_capacity_runs_out()
     {
         var ids = new List<string>();
         for (var i = 0; i < 4; i++)
@@ -84,7 +84,7 @@ public sealed class FargateStartTests : FargateTests
             Clock.Advance(TimeSpan.FromMilliseconds(5));
         }
 
-        // The second one is canceled.
+        // Cancels the second job.
         (await Api.SendAsync(HttpMethod.Delete, $"/jobs/{ids[1]}")).Dispose();
         await TickAsync();
         Assert.Equal([ids[0], ids[2], ids[3]], Ecs.Tasks.Select(task => task.StartedBy!).Order(StringComparer.Ordinal).Reverse());
@@ -98,7 +98,7 @@ public sealed class FargateStartTests : FargateTests
     }
 
     [Fact]
-    public async Task A_job_that_cannot_be_read_does_not_block_the_waiting_jobs_after_it()
+    public async Task An_unreadable_job_does_not_block_the_jobs_behind_it()
     {
         BreakRunTask("capacity");
         var (broken, _) = await StartAsync();
@@ -111,7 +111,7 @@ public sealed class FargateStartTests : FargateTests
     }
 
     [Fact]
-    public async Task A_task_that_stops_makes_room_for_the_next_waiting_job()
+    public async Task A_stopped_task_lets_the_next_waiting_job_start()
     {
         var (_, _) = await StartAsync();
         BreakRunTask("capacity");
@@ -123,7 +123,7 @@ public sealed class FargateStartTests : FargateTests
     }
 
     [Fact]
-    public async Task Two_processes_at_once_start_no_waiting_job_twice()
+    public async Task Two_concurrent_processes_start_each_waiting_job_once()
     {
         for (var i = 0; i < 5; i++)
         {
@@ -141,7 +141,7 @@ public sealed class FargateStartTests : FargateTests
     }
 
     [Fact]
-    public async Task A_request_that_ECS_refuses_fails_the_job_with_its_reason()
+    public async Task A_RunTask_error_fails_the_job_with_its_reason()
     {
         Ecs.Faults.RunTaskFailures(EcsFailure.NoMemory);
         var (id, _) = await StartAsync();
@@ -158,11 +158,11 @@ public sealed class FargateStartTests : FargateTests
     }
 
     [Fact]
-    public async Task A_crash_between_RunTask_and_its_record_is_healed()
+    public async Task A_job_recovers_from_a_crash_after_RunTask()
     {
         var (id, _) = await StartAsync();
         File.Delete(Path.Combine(Api.Root, "jobs", id, "task.json"));
-        // Under the same token, the family means another revision now: a conflict, which names the task.
+        // With the same token, the family now selects another revision: a conflict, which lists the task.
         Ecs.RegisterTaskDefinition(FargateService.Family, new LoopbackContainerDefinition("worker"));
 
         Clock.Advance(TimeSpan.FromMinutes(2));
@@ -173,7 +173,7 @@ public sealed class FargateStartTests : FargateTests
     }
 
     [Fact]
-    public async Task A_crash_before_RunTask_is_healed()
+    public async Task A_job_recovers_from_a_crash_before_RunTask()
     {
         using var other = Start();
         var (orphan, _) = await StartAsync(other);
@@ -199,7 +199,7 @@ public sealed class FargateStartTests : FargateTests
     }
 
     [Fact]
-    public async Task Readiness_names_a_cluster_that_does_not_exist()
+    public async Task Readiness_reports_a_missing_cluster()
     {
         using var ready = await Api.Client.GetAsync("/readyz");
         Assert.Equal(200, (int)ready.StatusCode);

@@ -2,11 +2,11 @@ using Thumbnails.TestServers.Ecs;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>The job states of started tasks, and how tasks are stopped.</summary>
+/// <summary>How job states follow tasks, and how tasks are stopped.</summary>
 public sealed class FargateTaskTests : FargateTests
 {
     [Fact]
-    public async Task A_job_is_as_far_as_its_task_and_a_finished_one_is_not_asked_about()
+    public async Task A_job_follows_its_task_and_a_finished_job_is_not_described()
     {
         var (id, _) = await StartAsync();
         var arn = Ecs.Tasks[0].Arn;
@@ -30,7 +30,7 @@ public sealed class FargateTaskTests : FargateTests
     }
 
     [Fact]
-    public async Task A_task_that_stopped_without_a_result_is_settled_once_and_remembered()
+    public async Task A_task_that_stopped_without_a_result_is_settled_once()
     {
         var (id, _) = await StartAsync();
         var arn = Ecs.Tasks[0].Arn;
@@ -46,7 +46,7 @@ public sealed class FargateTaskTests : FargateTests
     }
 
     [Fact]
-    public async Task A_task_that_is_missing_has_just_started_or_is_lost()
+    public async Task A_missing_task_is_lost_unless_it_has_just_started()
     {
         Ecs.MissingDescribes = 1;
         var (id, job) = await StartAsync();
@@ -59,7 +59,7 @@ public sealed class FargateTaskTests : FargateTests
     }
 
     [Fact]
-    public async Task Where_ECS_does_not_answer_the_last_known_state_is_told()
+    public async Task The_last_known_state_is_reported_while_ECS_is_unavailable()
     {
         var (id, _) = await StartAsync();
         await Ecs.RunAsync(Ecs.Tasks[0].Arn);
@@ -71,7 +71,7 @@ public sealed class FargateTaskTests : FargateTests
     }
 
     [Fact]
-    public async Task Many_jobs_are_asked_about_in_few_calls()
+    public async Task Many_jobs_are_described_in_few_calls()
     {
         for (var i = 0; i < 25; i++)
             await StartAsync();
@@ -97,7 +97,7 @@ public sealed class FargateTaskTests : FargateTests
     }
 
     [Fact]
-    public async Task A_task_that_died_is_settled_by_the_clock_alone()
+    public async Task The_clock_settles_a_job_whose_task_died()
     {
         var (id, _) = await StartAsync();
         await Ecs.RunAsync(Ecs.Tasks[0].Arn);
@@ -110,7 +110,7 @@ public sealed class FargateTaskTests : FargateTests
     }
 
     [Fact]
-    public async Task A_worker_that_hangs_is_stopped_after_the_time_limit()
+    public async Task A_hanging_task_is_stopped_after_the_time_limit()
     {
         var (id, _) = await StartAsync();
         await Ecs.RunAsync(Ecs.Tasks[0].Arn);

@@ -10,7 +10,7 @@ using Thumbnails.TestServers.Ecs.Tasks;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>The API on Fargate: the real ECS client on a server that is as strict as ECS. The store is a folder.</summary>
+/// <summary>The API on Fargate: the real ECS client and a strict ECS test server. The store is a folder.</summary>
 public abstract class FargateTests : IAsyncLifetime
 {
     private protected ManualClock Clock { get; } = new(DateTimeOffset.UtcNow);
@@ -46,7 +46,7 @@ public abstract class FargateTests : IAsyncLifetime
         return ((string)job["id"]!, job);
     }
 
-    // ECS is asked only about what is older than a few seconds.
+    // ECS is queried only about states older than a few seconds.
     private protected async Task<JsonNode> GetAsync(string id)
     {
         Clock.Advance(TaskState.FreshFor);
@@ -67,7 +67,7 @@ public abstract class FargateTests : IAsyncLifetime
 
     private protected Task<IReadOnlyList<ObjectInfo>> DueAsync() => Api.Get<IObjectStore>().ListAsync(ObjectKeys.Due, null, 100, default);
 
-    /// <summary>The event that ECS sends when a task has stopped.</summary>
+    /// <summary>Dispatches the event that ECS sends when a task stops.</summary>
     private protected Task StopEventAsync(LoopbackTask task) => Api.Get<EventDispatcher>().DispatchAsync(
         new ServiceEvent.TaskChanged(new TaskChange(task.Arn, $"arn:aws:ecs:us-east-1:123456789012:cluster/{FargateService.Cluster}", "STOPPED")
         {

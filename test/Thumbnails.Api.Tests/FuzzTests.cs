@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Thumbnails.Api.Tests;
 
 /// <summary>
-/// Random requests, valid ones and broken ones. None may get a 500, every refusal is a problem with a code, and nothing that
-/// is valid is refused. To try a service by hand: FUZZ_URL, FUZZ_SEED and FUZZ_REQUESTS.
+/// Sends random requests, valid and broken. None may return 500, every rejection is a problem with a code, and no valid
+/// request is rejected. To test a running service, set FUZZ_URL, FUZZ_SEED and FUZZ_REQUESTS.
 /// </summary>
 public sealed class FuzzTests
 {
@@ -35,7 +35,7 @@ public sealed class FuzzTests
     ];
 
     [Fact]
-    public async Task No_request_gets_a_500_and_nothing_valid_is_refused()
+    public async Task Random_requests_never_return_500_and_valid_ones_are_accepted()
     {
         var seed = Variable("FUZZ_SEED", 20_261_125);
         using var service = new Service();
@@ -58,7 +58,7 @@ public sealed class FuzzTests
     private static void Check(string answer, string request, int expected, string message)
     {
         var status = RawClient.StatusOf(answer);
-        // Without a whole request there may be nothing to answer.
+        // An incomplete request may get no response.
         Assert.True(status is > 0 and not 500 || (answer.Length == 0 && expected == 0), message);
         Assert.True(!answer.Contains("HTTP/1.1 500", StringComparison.Ordinal), message);
         Assert.True(expected == 0 || status == expected, message);

@@ -8,7 +8,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>A client that NSwag generates from the document, with its default settings.</summary>
+/// <summary>A client that NSwag generates from the OpenAPI document, with its default settings.</summary>
 public sealed class GeneratedClientTests(ClipLibrary clips) : IClassFixture<ClipLibrary>
 {
     [Fact]

@@ -6,7 +6,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>The table of what a job needs next. Times are seconds after the job was accepted.</summary>
+/// <summary>A table of the next step of a job. Times are seconds since the job was accepted.</summary>
 public sealed class JobLifecycleTests
 {
     private static readonly DateTimeOffset Accepted = new(2026, 11, 25, 8, 0, 0, TimeSpan.Zero);
@@ -66,7 +66,7 @@ public sealed class JobLifecycleTests
 
     [Theory]
     [MemberData(nameof(StepSituations))]
-    public void What_a_job_needs_next_follows_from_what_is_known(string situation)
+    public void The_next_step_of_a_job_follows_from_its_snapshot(string situation)
     {
         var (job, now, step) = Steps[situation];
         Assert.Equal(step, JobLifecycle.Next(job, At(now)));
@@ -85,7 +85,7 @@ public sealed class JobLifecycleTests
 
     [Theory]
     [MemberData(nameof(FailureSituations))]
-    public void A_job_fails_when_nothing_else_can_follow(string situation)
+    public void A_job_that_cannot_proceed_fails(string situation)
     {
         var (job, now, code) = Failures[situation];
         var result = Assert.IsType<JobStep.Settle>(JobLifecycle.Next(job, At(now))).Result;
@@ -93,7 +93,7 @@ public sealed class JobLifecycleTests
     }
 
     [Fact]
-    public void The_first_look_at_a_job_that_starts_at_once_has_its_entry_from_the_beginning()
+    public void A_job_that_starts_immediately_has_its_first_clock_entry_from_the_beginning()
     {
         Assert.Equal(JobLifecycle.FirstEntry(Fresh), JobLifecycle.FirstLookAfter(Fresh, At(2)));
         Assert.Equal(JobLifecycle.FirstEntry(Fresh), JobLifecycle.NextLook(Recorded, At(20)));

@@ -13,7 +13,7 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     public void Dispose() => _service.Dispose();
 
     [Fact]
-    public async Task A_job_makes_the_picture_that_was_asked_for()
+    public async Task A_job_makes_the_requested_picture()
     {
         var video = await _service.UploadAsync(await clips.NumberedAsync());
         using var answer = await _service.PostAsync(
@@ -50,7 +50,7 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     [InlineData("a?b#c.png", "a%3Fb%23c.png")]
     [InlineData("a%2Fb.png", "a%252Fb.png")]
     [InlineData("ä +&=.png", "%C3%A4%20+&=.png", "%C3%A4%20%2B%26%3D.png")]
-    public async Task A_picture_is_found_under_every_spelling_of_its_name(string name, params string[] spellings)
+    public async Task A_picture_is_found_under_every_encoding_of_its_name(string name, params string[] spellings)
     {
         var id = await PutSucceededJobAsync(name);
         foreach (var spelling in spellings)
@@ -62,7 +62,7 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     }
 
     [Fact]
-    public async Task A_job_is_accepted_at_once_and_found_until_it_has_ended()
+    public async Task A_job_is_accepted_immediately_and_can_be_followed_to_its_end()
     {
         var video = await _service.UploadAsync(await clips.NumberedAsync());
         using var answer = await _service.PostAsync(
@@ -82,14 +82,14 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     }
 
     [Fact]
-    public async Task A_job_that_is_run_again_does_not_fail_on_its_own_picture()
+    public async Task A_repeated_job_does_not_fail_on_its_own_picture()
     {
         var video = await _service.UploadAsync(await clips.NumberedAsync());
         var body = $$"""{"videoKey":"{{video}}","position":1,"outputName":"once.png","ifExists":"fail"}""";
         var job = await _service.RunAsync(body);
         Assert.Equal("succeeded", (string)job["status"]!);
 
-        // As if the service and its worker had been killed before the result was stored.
+        // Simulates a crash of service and worker before the result was stored.
         File.Delete(Path.Combine(_service.Root, "jobs", (string)job["id"]!, "result.json"));
         using var restarted = new Service(("Storage:Root", _service.Root));
         Assert.Equal("succeeded", (string)(await restarted.EndedAsync(job["id"]!))["status"]!);
@@ -97,7 +97,7 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     }
 
     [Fact]
-    public async Task A_job_that_fails_says_why()
+    public async Task A_failed_job_reports_its_error()
     {
         var video = await _service.UploadAsync(await clips.NumberedAsync());
         var late = await _service.RunAsync($$"""{"videoKey":"{{video}}","position":11,"outputName":"a.png"}""");
@@ -118,7 +118,7 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     }
 
     [Fact]
-    public async Task A_video_that_is_not_there_is_a_clear_refusal()
+    public async Task A_job_for_a_missing_video_is_rejected()
     {
         foreach (var key in (string[])["videos/zybqw3jh1e6rzkym69v2cjen0z/a.mp4", "videos/x"])
         {
@@ -145,7 +145,7 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     [InlineData("""{"videoKey":"videos/x","position":1,"frames":[{"position":1,"outputName":"a.png"}]}""", "position")]
     [InlineData("""{"videoKey":"videos/x","frames":[{"position":1,"outputName":"a.png"},{"position":2,"outputName":"a.png"}]}""", "frames")]
     [InlineData("""{"videoKey":"videos/x","frames":[{"position":1,"outputName":"a.png"},{"position":"1:99","outputName":""}]}""", "frames[1].position", "frames[1].outputName")]
-    public async Task A_request_that_is_wrong_is_refused_naming_every_fault(string body, params string[] members)
+    public async Task An_invalid_job_request_is_rejected_with_every_error(string body, params string[] members)
     {
         using var answer = await _service.PostAsync("/jobs", body);
 
@@ -169,7 +169,7 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     [InlineData("{\"videoKey\":", 400)]
     [InlineData("{\"videoKey\":\"\0\"}", 400)]
     [InlineData("\ufffe", 400)]
-    public async Task A_body_that_is_not_the_right_JSON_is_refused(string body, int status)
+    public async Task A_malformed_job_body_is_rejected(string body, int status)
     {
         using var answer = await _service.PostAsync("/jobs", body);
 
@@ -177,7 +177,7 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     }
 
     [Fact]
-    public async Task What_HTTP_itself_refuses_is_a_problem_with_a_code_too()
+    public async Task An_HTTP_level_error_is_a_problem_with_a_code()
     {
         using var large = await _service.PostAsync("/jobs", $$"""{"videoKey":"{{new string('x', 300_000)}}"}""");
         Assert.Equal("validation_failed", await large.ProblemAsync(413));
@@ -195,7 +195,7 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     }
 
     [Fact]
-    public async Task The_same_idempotency_key_and_body_give_the_same_job()
+    public async Task The_same_idempotency_key_and_body_return_the_same_job()
     {
         var video = await _service.UploadAsync(await clips.NumberedAsync());
         var body = $$"""{"videoKey":"{{video}}","position":1,"outputName":"a.png"}""";
@@ -243,7 +243,7 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     }
 
     [Fact]
-    public async Task A_page_of_jobs_with_many_frames_is_shorter()
+    public async Task A_page_of_jobs_with_many_frames_holds_fewer_jobs()
     {
         var ids = new List<string>();
         for (var i = 0; i < 12; i++)
@@ -253,7 +253,7 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     }
 
     [Fact]
-    public async Task The_service_tells_that_it_lives_and_that_it_is_ready()
+    public async Task The_service_reports_liveness_and_readiness()
     {
         using var live = await _service.Client.GetAsync("/healthz");
         Assert.Equal("ok", (string)(await live.JsonAsync())["status"]!);
@@ -266,7 +266,7 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
         Assert.Contains(_service.Root, (string)(await unready.JsonAsync())["checks"]!["storage"]!, StringComparison.Ordinal);
     }
 
-    // Follows the cursors to the end, checking that no page is longer than it may be.
+    // Follows the cursors to the end and checks that no page exceeds the limit.
     private async Task<string> PutCanceledJobAsync(int frames)
     {
         var store = _service.Get<IObjectStore>();

@@ -7,11 +7,11 @@ using Thumbnails.Api.Uploads;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>The program's own behavior in Lambda, independent of the hosting package.</summary>
+/// <summary>The behavior of the program in Lambda, independent of the hosting package.</summary>
 public class LambdaTests
 {
     [Fact]
-    public void A_caller_is_known_by_the_events_authorizer()
+    public void A_Lambda_caller_is_identified_by_the_authorizer()
     {
         Assert.Equal("arn:aws:iam::1:user/u", CallerOf(new() { IAM = new() { UserARN = "arn:aws:iam::1:user/u" } }));
         Assert.Equal("u-1", CallerOf(new() { Jwt = new() { Claims = new Dictionary<string, string> { ["sub"] = "u-1", ["client_id"] = "c" } } }));
@@ -51,7 +51,7 @@ public class LambdaTests
     [InlineData("application/json", "", 6_200_000, true)]
     [InlineData("application/json", "", 6_300_000, false)]
     [InlineData("application/json", "\"", 3_200_000, false)]
-    public async Task A_response_that_Lambda_would_not_accept_is_not_sent(string type, string text, int length, bool isSent)
+    public async Task A_response_above_the_Lambda_limit_is_replaced(string type, string text, int length, bool isSent)
     {
         var context = new DefaultHttpContext();
         using var client = new MemoryStream();
@@ -75,7 +75,7 @@ public class LambdaTests
     [InlineData("AWS_SESSION_TOKEN", 3601, false)]
     [InlineData("AWS_SESSION_TOKEN", 3600, true)]
     [InlineData("AWS_ACCESS_KEY_ID", 604800, true)]
-    public void An_upload_URL_is_not_valid_longer_than_the_credentials_of_a_role(string variable, int seconds, bool isValid)
+    public void An_upload_URL_expires_no_later_than_the_role_credentials(string variable, int seconds, bool isValid)
     {
         var reader = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(
             new Dictionary<string, string?> { [variable] = "x", ["Uploads:UrlLifetimeSeconds"] = $"{seconds}" }).Build());

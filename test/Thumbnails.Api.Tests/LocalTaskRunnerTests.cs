@@ -3,7 +3,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>The local runner with workers that misbehave.</summary>
+/// <summary>The local runner with misbehaving workers.</summary>
 public sealed class LocalTaskRunnerTests : IDisposable
 {
     private readonly Service _service = new(
@@ -15,7 +15,7 @@ public sealed class LocalTaskRunnerTests : IDisposable
     [InlineData("crash", "internal_error")]
     [InlineData("killed", "out_of_memory")]
     [InlineData("silent", "internal_error")]
-    public async Task A_worker_that_ends_without_a_result_is_settled(string behaviour, string code)
+    public async Task A_local_worker_that_ends_without_a_result_is_settled(string behaviour, string code)
     {
         var job = await RunAsync(behaviour);
 
@@ -23,7 +23,7 @@ public sealed class LocalTaskRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Canceling_a_job_kills_its_worker_and_all_its_children()
+    public async Task Canceling_a_job_kills_its_worker_and_the_child_processes()
     {
         var id = await StartAsync("hang");
         await UntilAsync(() => File.Exists(PidFile(id)));
@@ -39,7 +39,7 @@ public sealed class LocalTaskRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_worker_that_hangs_is_ended_after_the_time_limit()
+    public async Task A_hanging_local_worker_is_killed_after_the_time_limit()
     {
         var job = await RunAsync("hang");
 
@@ -48,7 +48,7 @@ public sealed class LocalTaskRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Jobs_wait_in_order_and_a_canceled_one_never_runs()
+    public async Task Local_jobs_run_in_order_and_a_canceled_job_never_runs()
     {
         var first = await StartAsync("hang");
         await UntilAsync(() => File.Exists(PidFile(first)));

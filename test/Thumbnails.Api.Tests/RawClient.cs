@@ -4,13 +4,13 @@ using System.Text.Json.Nodes;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>Requests that no HTTP client would send.</summary>
+/// <summary>Sends requests that no HTTP client would send.</summary>
 internal static class RawClient
 {
-    /// <summary>Sends the bytes and reads all that is answered until the server closes the connection.</summary>
+    /// <summary>Sends the bytes and reads the response until the server closes the connection.</summary>
     /// <param name="address">The server.</param>
-    /// <param name="request">The bytes, as Latin-1.</param>
-    /// <param name="patience">Ends a request that the server takes for unfinished.</param>
+    /// <param name="request">The request, encoded as Latin-1.</param>
+    /// <param name="patience">How long to wait before closing a request that the server considers incomplete.</param>
     public static async Task<string> SendAsync(Uri address, string request, TimeSpan? patience = null)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -22,7 +22,7 @@ internal static class RawClient
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            // Refused before all of it was sent.
+            // The server rejected the request before reading all of it.
         }
 
         using var answer = new MemoryStream();
@@ -35,7 +35,7 @@ internal static class RawClient
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            // Closed with something unread.
+            // The server closed the connection with unread data.
         }
 
         return Encoding.UTF8.GetString(answer.ToArray());
@@ -43,7 +43,7 @@ internal static class RawClient
 
     public static int StatusOf(string answer) => answer.Length > 12 ? int.Parse(answer.AsSpan(9, 3), null) : 0;
 
-    /// <summary>The code of the problem in an answer, or in the first of several.</summary>
+    /// <summary>Returns the problem code in a response, or in the first of several.</summary>
     public static string ProblemOf(string answer)
     {
         Assert.Contains("Content-Type: application/problem+json", answer, StringComparison.Ordinal);

@@ -42,7 +42,7 @@ public sealed class RawRequestTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Unreadable))]
-    public async Task What_the_server_cannot_read_is_answered_with_a_problem(string request, int status)
+    public async Task A_malformed_HTTP_request_gets_a_problem_response(string request, int status)
     {
         var answer = await RawClient.SendAsync(_service.Client.BaseAddress!, request);
 
@@ -50,7 +50,7 @@ public sealed class RawRequestTests : IDisposable
     }
 
     [Fact]
-    public async Task It_is_on_a_connection_that_served_requests_before()
+    public async Task A_malformed_request_on_a_reused_connection_gets_a_problem_response()
     {
         const string good = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", bad = "GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n";
         var answer = await RawClient.SendAsync(_service.Client.BaseAddress!, good + good + bad);
@@ -61,7 +61,7 @@ public sealed class RawRequestTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Hosts))]
-    public async Task An_open_API_answers_under_loopback_names_only(string request, int status)
+    public async Task An_API_without_authentication_accepts_only_loopback_host_names(string request, int status)
     {
         var answer = await RawClient.SendAsync(_service.Client.BaseAddress!, request);
 
@@ -78,7 +78,7 @@ public sealed class RawRequestTests : IDisposable
     [InlineData("Auth:AllowAnonymous", "true", "192.168.1.5:5080", 200)]
     [InlineData("Auth:AllowAnonymous", "true", "rebound.example", 403)]
     [InlineData("Auth:ApiKeys", "a=2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", "any.example", 200)]
-    public async Task The_settings_say_under_which_names_it_answers(string setting, string value, string host, int status)
+    public async Task The_allowed_host_names_can_be_configured(string setting, string value, string host, int status)
     {
         using var service = new Service((setting, value));
         var answer = await RawClient.SendAsync(service.Client.BaseAddress!, Get(host).Replace("\r\n\r\n", "\r\nX-Api-Key: hello\r\n\r\n", StringComparison.Ordinal));
@@ -92,7 +92,7 @@ public sealed class RawRequestTests : IDisposable
     [InlineData("/jobs")]
     [InlineData("/swagger/v1/swagger.json")]
     [InlineData("/swagger/index.html")]
-    public async Task HEAD_is_answered_as_GET_without_the_body(string path)
+    public async Task HEAD_returns_the_headers_of_GET_without_the_body(string path)
     {
         using var get = await _service.Client.GetAsync(path);
         using var head = await _service.SendAsync(HttpMethod.Head, path);

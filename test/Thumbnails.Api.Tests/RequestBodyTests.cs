@@ -10,7 +10,7 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>Bodies mean the same however they are written, and wherever the network cuts them.</summary>
+/// <summary>Request bodies are parsed the same however they are formatted, encoded and chunked.</summary>
 public sealed class RequestBodyTests : IDisposable
 {
     private const string Body = """{"videoKey":"videos/x","frames":[{"position":12.345678,"outputName":"ä/1.png","fit":"cover","width":640,"height":360},{"position":1.25e2,"outputName":"2.jpg"}]}""";
@@ -20,7 +20,7 @@ public sealed class RequestBodyTests : IDisposable
     public void Dispose() => _service.Dispose();
 
     [Fact]
-    public async Task A_valid_body_is_accepted_wherever_its_blocks_end()
+    public async Task A_valid_body_is_accepted_however_it_is_chunked()
     {
         await Parallel.ForAsync(0, 8193, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (padding, _) =>
         {
@@ -30,7 +30,7 @@ public sealed class RequestBodyTests : IDisposable
     }
 
     [Fact]
-    public void Every_converter_reads_one_byte_at_a_time()
+    public void Every_JSON_converter_reads_bodies_sent_byte_by_byte()
     {
         ReadsByteByByte(ApiJson.Default.CreateJobRequest, Body);
         ReadsByteByByte(ApiJson.Default.CreateJobRequest, """{"videoKey":"videos\/\u00e4","position":8.5,"outputName":"\u0061.png","ifExists":"fail","outOfRange":"clamp"}""");
@@ -42,22 +42,22 @@ public sealed class RequestBodyTests : IDisposable
     [InlineData("""{"videoKey":"videos/x","position":1,"outputName":"a.png"}""", """{ "outputName": "a.png", "position": 1.0, "videoKey": "videos/x", "width": null }""")]
     [InlineData("""{"videoKey":"videos/x","position":1e0,"outputName":"a.png"}""", """{"videoKey":"videos/x","position":"00:01","outputName":"\u0061.png"}""")]
     [InlineData("""{"videoKey":"videos/x","position":"50%","outputName":"a.png"}""", """{"videoKey":"videos/x","position":"50.0%","outputName":"a.png"}""")]
-    public void Two_spellings_of_a_body_are_the_same_request(string body, string other) => Assert.Equal(HashOf(body), HashOf(other));
+    public void Equivalent_bodies_are_the_same_idempotent_request(string body, string other) => Assert.Equal(HashOf(body), HashOf(other));
 
     [Fact]
-    public void Different_bodies_are_different_requests()
+    public void Different_bodies_are_different_idempotent_requests()
     {
         string[] positions = ["1", "2", "\"1%\"", "\"auto\"", "1.000001"];
         Assert.Equal(positions.Length, positions.Select(position => HashOf($$"""{"videoKey":"videos/x","position":{{position}},"outputName":"a.png"}""")).Distinct().Count());
     }
 
-    // The store keeps these hashes, and a retry may reach another version.
+    // Hashes are stored, and a retry may reach another version of the service.
     [Fact]
-    public void The_hash_of_a_body_is_the_same_in_every_version() =>
+    public void The_hash_of_a_request_body_is_stable_across_versions() =>
         Assert.Equal("209d787da0a5ae91ff222fa9304bb15c675342c4902968cb78cccaf1c48e0bbc", HashOf("""{"videoKey":"videos/x","frames":[{"position":1,"outputName":"a.png"}],"width":640,"fit":"cover"}"""));
 
     [Fact]
-    public void An_idempotency_key_may_hold_a_comma_whatever_the_server_makes_of_it()
+    public void An_idempotency_key_can_contain_a_comma()
     {
         Assert.Equal("\nk,1", KeyOf("k,1"));
         Assert.Equal("\nk,1", KeyOf("k", "1"));
@@ -75,7 +75,7 @@ public sealed class RequestBodyTests : IDisposable
     [InlineData("application/json; charset=\"", 415)]
     [InlineData("text/plain", 415)]
     [InlineData("json", 415)]
-    public async Task The_type_of_a_body_is_understood_or_refused(string type, int status)
+    public async Task An_unsupported_content_type_is_rejected(string type, int status)
     {
         var body = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(Body));
         var answer = await RawClient.SendAsync(
@@ -85,7 +85,7 @@ public sealed class RequestBodyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_in_UTF_16_is_read_as_such()
+    public async Task A_UTF_16_body_is_decoded()
     {
         using var content = new ByteArrayContent(Encoding.Unicode.GetBytes(Body));
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json; charset=utf-16");

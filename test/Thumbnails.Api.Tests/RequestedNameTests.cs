@@ -15,7 +15,7 @@ public class RequestedNameTests
     [InlineData("/jobs/x/thumbnails/a/b.png", "a/b.png", "a/b.png")]
     [InlineData("/v1/jobs/x/thumbnails/a%2Fb.png", "a%2Fb.png", "a/b.png")]
     [InlineData("/jobs/x/thumbnails/100%.png", "100%.png", "100%.png")]
-    public void In_Lambda_a_picture_is_found_under_its_name(string path, string routeValue, string name)
+    public void The_name_of_a_picture_is_recovered_from_the_Lambda_path(string path, string routeValue, string name)
     {
         var context = new DefaultHttpContext();
         context.Items[AbstractAspNetCoreFunction.LAMBDA_REQUEST_OBJECT] = new APIGatewayHttpApiV2ProxyRequest

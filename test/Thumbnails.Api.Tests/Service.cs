@@ -10,7 +10,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>The API on a real port, with a folder of its own.</summary>
+/// <summary>The API on a real port, with its own data folder.</summary>
 public sealed class Service : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -22,7 +22,7 @@ public sealed class Service : IDisposable
     }
 
     /// <param name="services">Replaces services of the API.</param>
-    /// <param name="settings">Its settings; one without a value is not set.</param>
+    /// <param name="settings">The settings; a null value removes a default.</param>
     public Service(Action<string, IServiceCollection>? services, params (string Name, string? Value)[] settings)
     {
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
@@ -69,8 +69,8 @@ public sealed class Service : IDisposable
         return await Client.SendAsync(request);
     }
 
-    /// <summary>Asks for an address and uploads the file there, as a client would.</summary>
-    /// <returns>The video's key.</returns>
+    /// <summary>Uploads a file as a client would.</summary>
+    /// <returns>The key of the video.</returns>
     public async Task<string> UploadAsync(string path, string fileName = "clip.mp4")
     {
         var upload = await CreateUploadAsync(fileName, new FileInfo(path).Length);
@@ -80,8 +80,8 @@ public sealed class Service : IDisposable
         return (string)upload["videoKey"]!;
     }
 
-    /// <param name="fileName">The video's name.</param>
-    /// <param name="sizeBytes">Its size.</param>
+    /// <param name="fileName">The file name of the video.</param>
+    /// <param name="sizeBytes">The size of the video.</param>
     /// <param name="more">Further members of the request: <c>,"name":value</c>.</param>
     public async Task<JsonNode> CreateUploadAsync(string fileName, long sizeBytes, string more = "")
     {
@@ -109,7 +109,7 @@ public sealed class Service : IDisposable
         return await answer.JsonAsync();
     }
 
-    /// <summary>The job when it has ended, however long a busy machine takes.</summary>
+    /// <summary>Waits for the end of a job, without a timeout.</summary>
     public async Task<JsonNode> EndedAsync(JsonNode id)
     {
         JsonNode job;
@@ -119,7 +119,7 @@ public sealed class Service : IDisposable
         return job;
     }
 
-    /// <summary>Starts a job and waits for its end.</summary>
+    /// <summary>Creates a job and waits for its end.</summary>
     public async Task<JsonNode> RunAsync(string json)
     {
         using var answer = await PostAsync("/jobs", json, ("Prefer", "wait=25"));
@@ -128,15 +128,15 @@ public sealed class Service : IDisposable
     }
 }
 
-internal static class Answers
+internal static class ResponseExtensions
 {
     public static async Task<JsonNode> JsonAsync(this HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
 
-    /// <summary>The code of a problem answer, which must look like one.</summary>
+    /// <summary>Asserts that a response is a well-formed problem and returns its code.</summary>
     public static async Task<string> ProblemAsync(this HttpResponseMessage answer, int status) =>
         (string)(await answer.ProblemBodyAsync(status))["code"]!;
 
-    /// <summary>The members of the request that a problem answer finds fault with, in order.</summary>
+    /// <summary>Returns the invalid members that a problem response lists, in order.</summary>
     public static async Task<IEnumerable<string>> FaultsAsync(this HttpResponseMessage answer)
     {
         var problem = await answer.ProblemBodyAsync(400);

@@ -6,7 +6,7 @@ using Thumbnails.TestServers;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>Jobs that start when their video has been uploaded, on one machine.</summary>
+/// <summary>Jobs of the local service that start when their video is uploaded.</summary>
 public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
 {
     private readonly ManualClock _clock = new(DateTimeOffset.UtcNow);
@@ -15,7 +15,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
 
     private string Root => _folder["data"];
 
-    // Its worker only says that it was there.
+    // Its worker only records that it ran.
     private Service Quick => _service ??= Start();
 
     public void Dispose()
@@ -25,7 +25,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task One_POST_one_PUT_a_picture()
+    public async Task One_POST_and_one_PUT_make_a_picture()
     {
         using var service = new Service();
         var clip = await clips.NumberedAsync();
@@ -59,7 +59,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
     [InlineData("""{"frames":[]}""", "job.frames")]
     [InlineData("""{"frames":[{"position":1,"outputName":"a.png"},{"position":"1:99","outputName":"b.png"}]}""", "job.frames[1].position")]
     [InlineData("""[]""", "job")]
-    public async Task A_job_that_is_wrong_is_refused_naming_every_fault(string job, params string[] members)
+    public async Task An_invalid_job_in_an_upload_request_is_rejected_with_every_error(string job, params string[] members)
     {
         using var answer = await Quick.PostAsync("/uploads", $$"""{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":1,"job":{{job}}}""");
 
@@ -68,7 +68,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task An_upload_without_a_job_starts_none()
+    public async Task An_upload_without_a_job_starts_no_job()
     {
         var upload = await Quick.CreateUploadAsync("good.mp4", 1);
         Assert.Null(upload["jobId"]);
@@ -81,14 +81,14 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_video_that_never_comes_fails_its_job_after_its_URL_expired(bool byClock)
+    public async Task A_job_fails_when_its_upload_URL_expires_unused(bool byClock)
     {
         var upload = await CreateAsync();
         _clock.Advance(TimeSpan.FromMinutes(61));
         await Quick.Get<JobClock>().TickAsync(default);
         Assert.Equal("awaiting_upload", await StatusAsync(upload));
 
-        // An upload that began in time has a while to end.
+        // An upload that started in time is given time to finish.
         _clock.Advance(TimeSpan.FromMinutes(15));
         if (byClock)
             await Quick.Get<JobClock>().TickAsync(default);
@@ -104,7 +104,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task A_canceled_job_stays_so_when_its_video_comes()
+    public async Task A_canceled_job_stays_canceled_when_its_video_arrives()
     {
         var upload = await CreateAsync();
         using var canceled = await Quick.SendAsync(HttpMethod.Delete, $"/jobs/{upload["jobId"]}");
@@ -118,7 +118,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task A_restart_starts_no_job_before_its_video_is_there()
+    public async Task A_restart_does_not_start_a_job_before_its_video_arrives()
     {
         var upload = await CreateAsync();
         Quick.Dispose();
@@ -137,7 +137,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_video_whose_event_was_lost_starts_its_job_all_the_same(bool byClock)
+    public async Task A_job_starts_although_the_event_of_its_video_was_lost(bool byClock)
     {
         var upload = await CreateAsync();
         PutInPlace(upload);
@@ -154,7 +154,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task An_upload_in_parts_starts_its_job_when_it_is_complete()
+    public async Task Completing_a_multipart_upload_starts_its_job()
     {
         var upload = await CreateAsync(parts: true);
         using var part = await Quick.SendAsync(HttpMethod.Put, (string)upload["parts"]![0]!["url"]!, new ByteArrayContent(new byte[1]));
@@ -168,7 +168,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task An_upload_in_parts_that_is_resumed_is_awaited_longer()
+    public async Task Resuming_a_multipart_upload_extends_its_deadline()
     {
         var upload = await CreateAsync(parts: true);
         _clock.Advance(TimeSpan.FromMinutes(50));
@@ -183,7 +183,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task An_upload_in_parts_that_is_aborted_fails_its_job()
+    public async Task Aborting_a_multipart_upload_fails_its_job()
     {
         var upload = await CreateAsync(parts: true);
         using var aborted = await Quick.SendAsync(HttpMethod.Delete, $"/uploads/{upload["uploadId"]}");
@@ -208,7 +208,7 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
 
     private async Task<string> StatusAsync(JsonNode upload) => (string)(await Quick.JobAsync(upload["jobId"]!))["status"]!;
 
-    // The service gets no event.
+    // Bypasses the service, which gets no event.
     private void PutInPlace(JsonNode upload)
     {
         var path = Path.Combine(Root, (string)upload["videoKey"]!);

@@ -5,7 +5,7 @@ namespace Thumbnails.Api.Tests;
 
 internal static class StoppedClock
 {
-    /// <summary>Keeps the service's own clock from ticking: a test ticks when it wants to.</summary>
+    /// <summary>Stops the service's own ticks, so that a test decides when to tick.</summary>
     public static IServiceCollection WithoutTicks(this IServiceCollection services)
     {
         foreach (var service in services.Where(service => service.ImplementationFactory?.Method.DeclaringType?.DeclaringType == typeof(LifecycleServices)).ToList())

@@ -6,11 +6,11 @@ using Thumbnails.TestServers;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>The requests to S3 that a job costs on its plain path: POST, run, webhook, one GET. They are billed one by one.</summary>
+/// <summary>The S3 requests of a simple job: POST, run, webhook, one GET. Each request is billed.</summary>
 public sealed class StoreRequestTests
 {
     [Fact]
-    public async Task A_job_costs_few_requests_to_the_store()
+    public async Task A_job_makes_few_requests_to_S3()
     {
         var clock = new ManualClock(DateTimeOffset.UtcNow);
         await using var receiver = await WebhookReceiver.StartAsync();

@@ -8,7 +8,7 @@ namespace Thumbnails.Api.Tests;
 public sealed class TaskDescriberTests
 {
     [Fact]
-    public async Task An_unexpected_exception_reaches_everyone_who_asked()
+    public async Task An_unexpected_exception_reaches_every_waiting_caller()
     {
         var settings = new FargateSettings("c", "t", "worker", ["s"], [], "ENABLED", "FARGATE");
         var describer = new TaskDescriber(DispatchProxy.Create<IAmazonECS, BrokenClient>(), settings, TimeProvider.System, NullLogger<TaskDescriber>.Instance);

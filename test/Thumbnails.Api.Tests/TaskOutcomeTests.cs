@@ -7,7 +7,7 @@ using EcsTask = Amazon.ECS.Model.Task;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>The table of outcomes: each shape of an ECS task, the job's error, and whether a new attempt may succeed.</summary>
+/// <summary>A table of outcomes: each form of a stopped ECS task, the job's error, and whether to retry.</summary>
 public class TaskOutcomeTests
 {
     private const string Started = "2026-11-23T08:00:30Z";
@@ -35,20 +35,20 @@ public class TaskOutcomeTests
     }
 
     [Theory]
-    // The worker ended without a result: it crashed, or its environment was bad.
+    // The worker ended without a result: it crashed, or its environment was invalid.
     [InlineData("EssentialContainerExited", "Essential container in task exited", 0, null, JobErrorCode.InternalError, false)]
     [InlineData("EssentialContainerExited", "Essential container in task exited", 1, null, JobErrorCode.InternalError, false)]
     [InlineData("EssentialContainerExited", "Essential container in task exited", 2, null, JobErrorCode.InternalError, false)]
     [InlineData("EssentialContainerExited", "Essential container in task exited", 139, null, JobErrorCode.InternalError, false)]
-    // It asked to be run again.
+    // The worker requested a retry.
     [InlineData("EssentialContainerExited", "Essential container in task exited", 75, null, JobErrorCode.TaskLost, true)]
-    // Memory.
+    // Out of memory.
     [InlineData("EssentialContainerExited", "Essential container in task exited", 137, "OutOfMemoryError: Container killed due to memory usage", JobErrorCode.OutOfMemory, false)]
     [InlineData("EssentialContainerExited", "OutOfMemoryError: Container killed due to memory usage", 137, null, JobErrorCode.OutOfMemory, false)]
-    // Killed or terminated, for no reason given.
+    // Killed or terminated without a reported reason.
     [InlineData("EssentialContainerExited", "Essential container in task exited", 137, null, JobErrorCode.TaskLost, false)]
     [InlineData("EssentialContainerExited", "Essential container in task exited", 143, null, JobErrorCode.TaskLost, false)]
-    // The image.
+    // Image pull errors.
     [InlineData("TaskFailedToStart", "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref", null, null, JobErrorCode.ImagePullFailed, false)]
     [InlineData("TaskFailedToStart", "Task failed to start", null, "CannotPullContainerError: inspect image has been retried", JobErrorCode.ImagePullFailed, false)]
     [InlineData("TaskFailedToStart", "CannotPullContainerError: ref pull has been retried 5 time(s): dial tcp 34.205.13.154:443: i/o timeout", null, null, JobErrorCode.ImagePullFailed, false)]
@@ -56,7 +56,7 @@ public class TaskOutcomeTests
     [InlineData("TaskFailedToStart", "CannotPullECRContainerError: AccessDeniedException: not authorized to perform: ecr:GetAuthorizationToken", null, null, JobErrorCode.ImagePullFailed, false)]
     [InlineData("TaskFailedToStart", "CannotPullContainerAuthError: authentication required", null, null, JobErrorCode.ImagePullFailed, false)]
     [InlineData("TaskFailedToStart", "CannotPullRegistryAuthError: no basic auth credentials", null, null, JobErrorCode.ImagePullFailed, false)]
-    // Capacity, network interfaces and quotas of the moment.
+    // Temporary shortages of capacity, network interfaces or quotas.
     [InlineData("TaskFailedToStart", "Timeout waiting for network interface provisioning to complete.", null, null, JobErrorCode.TaskFailedToStart, true)]
     [InlineData("TaskFailedToStart", "Timeout waiting for EphemeralStorage provisioning to complete.", null, null, JobErrorCode.TaskFailedToStart, true)]
     [InlineData("TaskFailedToStart", "Capacity is unavailable at this time. Please try again later or in a different availability zone", null, null, JobErrorCode.TaskFailedToStart, true)]
@@ -70,7 +70,7 @@ public class TaskOutcomeTests
     [InlineData("TaskFailedToStart", "ResourceInitializationError: unable to pull secrets or registry auth: pull command failed: : signal: killed", null, null, JobErrorCode.TaskFailedToStart, true)]
     [InlineData("TaskFailedToStart", "ResourceInitializationError: unable to retrieve secrets from ssm: ThrottlingException: Rate exceeded", null, null, JobErrorCode.TaskFailedToStart, true)]
     [InlineData("TaskFailedToStart", "ContainerRuntimeTimeoutError: Could not transition to running; timed out after waiting 3m0s", null, null, JobErrorCode.TaskFailedToStart, true)]
-    // The account's configuration.
+    // Errors in the account's configuration.
     [InlineData("TaskFailedToStart", "ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException: not authorized to perform: ssm:GetParameters", null, null, JobErrorCode.TaskFailedToStart, false)]
     [InlineData("TaskFailedToStart", "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: The specified log group does not exist.", null, null, JobErrorCode.TaskFailedToStart, false)]
     [InlineData("TaskFailedToStart", "ResourceInitializationError: unable to pull secrets or registry auth", null, null, JobErrorCode.TaskFailedToStart, false)]
@@ -83,13 +83,13 @@ public class TaskOutcomeTests
     [InlineData("TaskFailedToStart", "ContainerRuntimeError: failed to create container runtime task: exec: \"/worker\": permission denied", null, null, JobErrorCode.TaskFailedToStart, false)]
     [InlineData("TaskFailedToStart", null, null, null, JobErrorCode.TaskFailedToStart, false)]
     [InlineData("EssentialContainerExited", "Task failed", null, "CannotStartContainerError: Error response from daemon", JobErrorCode.TaskFailedToStart, false)]
-    // Spot.
+    // Spot interruptions.
     [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 137, null, JobErrorCode.SpotInterrupted, true)]
     [InlineData("SpotInterruption", null, null, null, JobErrorCode.SpotInterrupted, true)]
     [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 75, null, JobErrorCode.SpotInterrupted, true)]
     [InlineData("TerminationNotice", "Your Spot Task was interrupted.", null, null, JobErrorCode.SpotInterrupted, true)]
     [InlineData("TerminationNotice", "SpotInterruptionError: Your Spot Task was interrupted", 143, null, JobErrorCode.SpotInterrupted, true)]
-    // Stopped from outside, but not by Spot: maintenance, an operator, a failed host.
+    // Stopped from outside, other than by Spot: maintenance, an operator, a failed host.
     [InlineData("TerminationNotice", "ECS is performing maintenance on the underlying infrastructure hosting the task", 143, null, JobErrorCode.TaskLost, true)]
     [InlineData("ServiceSchedulerInitiated", "ECS is performing maintenance on the underlying infrastructure hosting the task", 137, null, JobErrorCode.TaskLost, true)]
     [InlineData("ServiceSchedulerInitiated", "Scaling activity initiated", 143, null, JobErrorCode.TaskLost, true)]
@@ -97,7 +97,7 @@ public class TaskOutcomeTests
     [InlineData("UserInitiated", "Task stopped by user", null, null, JobErrorCode.TaskLost, true)]
     [InlineData("InfrastructureHealth", "Task stopped due to infrastructure health", null, null, JobErrorCode.TaskLost, true)]
     [InlineData("EssentialContainerExited", "CannotInspectContainerError: context canceled", null, null, JobErrorCode.TaskLost, true)]
-    // Shapes that are not documented.
+    // Undocumented forms.
     [InlineData("SomethingNew", "What is this", 1, null, JobErrorCode.InternalError, false)]
     [InlineData("SomethingNew", "InternalError: unexpected EOF", null, null, JobErrorCode.TaskLost, true)]
     [InlineData(null, "CannotPullContainerError: context canceled", null, null, JobErrorCode.ImagePullFailed, false)]
@@ -114,7 +114,7 @@ public class TaskOutcomeTests
     }
 
     [Fact]
-    public void Only_the_workers_own_container_counts()
+    public void Only_the_worker_container_determines_the_outcome()
     {
         var agent = new Container { Name = "aws-guardduty-agent-x1", ExitCode = 137, Reason = "OutOfMemoryError: Container killed due to memory usage" };
         var worker = new Container { Name = "worker", ExitCode = 1 };

@@ -17,7 +17,7 @@ public sealed class UploadTests : IDisposable
     public void Dispose() => _service.Dispose();
 
     [Fact]
-    public async Task An_address_takes_the_file_it_was_made_for()
+    public async Task An_upload_URL_accepts_its_file()
     {
         var upload = await _service.CreateUploadAsync("ein Film.mp4", 5);
         Assert.Equal("PUT", (string)upload["method"]!);
@@ -34,7 +34,7 @@ public sealed class UploadTests : IDisposable
     [InlineData("video/webm;codecs=vp8,opus")]
     [InlineData("video/mp4; codecs=\\\"avc1.42E01E, mp4a.40.2\\\"")]
     [InlineData("application/vnd.rn-realmedia")]
-    public async Task Media_types_that_clients_send_for_videos_are_accepted(string type)
+    public async Task Common_video_content_types_are_accepted(string type)
     {
         using var answer = await _service.PostAsync("/uploads", $$"""{"fileName":"a.webm","contentType":"{{type}}","sizeBytes":1}""");
 
@@ -57,7 +57,7 @@ public sealed class UploadTests : IDisposable
     [InlineData("""{"fileName":7,"contentType":"video/mp4","sizeBytes":1}""", "fileName")]
     [InlineData("""{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":1,"size":1}""", "size")]
     [InlineData("""{"fileName":"a.mp4","fileName":"b.mp4","contentType":"video/mp4","sizeBytes":1}""", "fileName")]
-    public async Task A_request_that_is_wrong_is_refused_naming_every_fault(string body, params string[] members)
+    public async Task An_invalid_upload_request_is_rejected_with_every_error(string body, params string[] members)
     {
         using var answer = await _service.PostAsync("/uploads", body);
 
@@ -76,7 +76,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task An_address_takes_nothing_of_another_length_or_type()
+    public async Task An_upload_URL_rejects_another_length_or_type()
     {
         var upload = await _service.CreateUploadAsync("a.mp4", 5);
         using var shorter = await _service.PutAsync(upload, Bytes("four"));
@@ -90,7 +90,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task An_address_that_was_tampered_with_is_forbidden()
+    public async Task A_tampered_upload_URL_is_forbidden()
     {
         var upload = await _service.CreateUploadAsync("a.mp4", 5);
         var url = (string)upload["url"]!;
@@ -116,7 +116,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task An_upload_that_breaks_off_leaves_nothing_behind()
+    public async Task An_interrupted_upload_leaves_nothing_behind()
     {
         var upload = await _service.CreateUploadAsync("a.mp4", 100_000);
         var url = new Uri((string)upload["url"]!);
@@ -136,7 +136,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_is_uploaded_in_parts_and_goes_on_where_it_broke_off()
+    public async Task A_multipart_upload_resumes_where_it_was_interrupted()
     {
         using var service = new Service();
         const int partSize = 64 << 20, size = partSize + 5;
@@ -162,7 +162,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task An_upload_in_parts_can_be_given_up()
+    public async Task A_multipart_upload_can_be_aborted()
     {
         using var created = await _service.PostAsync("/uploads", """{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":10,"multipart":true}""");
         var upload = await created.JsonAsync();
@@ -179,12 +179,12 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task An_upload_id_that_was_tampered_with_names_no_upload()
+    public async Task A_tampered_upload_ID_is_not_found()
     {
         using var created = await _service.PostAsync("/uploads", """{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":10,"multipart":true}""");
         var id = (string)(await created.JsonAsync())["uploadId"]!;
         var bytes = Base64Url.DecodeFromChars(id);
-        // With another length, of another video, and with a signature that is too short.
+        // Another length, another video, and a truncated signature.
         string[] tampered =
         [
             .. Enumerable.Range(0, bytes.Length).Select(i => Base64Url.EncodeToString([.. bytes[..i], (byte)(bytes[i] ^ 1), .. bytes[(i + 1)..]])),
@@ -201,7 +201,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task An_upload_id_works_in_every_instance_with_the_same_store_and_nowhere_else()
+    public async Task An_upload_ID_is_valid_in_every_instance_with_the_same_store()
     {
         using var folder = new TempFolder();
         FileObjectStore store = new(folder["a"], TimeProvider.System), other = new(folder["b"], TimeProvider.System);
@@ -216,7 +216,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task Parts_of_a_picture_can_be_read()
+    public async Task A_picture_supports_range_requests()
     {
         var store = _service.Get<IObjectStore>();
         var key = ObjectKey.Parse("thumbnails/a b.png");
@@ -244,7 +244,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_picture_that_is_replaced_while_it_is_read_is_answered_whole()
+    public async Task A_picture_replaced_during_a_download_is_sent_whole()
     {
         var store = _service.Get<Core.Storage.IObjectStore>();
         var key = Core.Storage.ObjectKey.Parse("thumbnails/replaced.png");

@@ -2,16 +2,16 @@ using CliWrap;
 
 namespace Thumbnails.Benchmarks;
 
-/// <summary>Clips to measure with, made once and kept in the temporary folder.</summary>
+/// <summary>The clips to measure with, generated once and kept in the temporary folder.</summary>
 internal static class Clips
 {
     private static readonly string Folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "thumbnails-bench")).FullName;
 
-    /// <summary>A minute of 720p H.264, a keyframe every 250 frames as x264 does by default.</summary>
+    /// <summary>Creates a minute of 720p H.264 with a keyframe every 250 frames, x264's default.</summary>
     public static Task<string> MinuteAsync() => MakeAsync(
         "minute.mp4", "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=30:duration=60", "-c:v", "libx264", "-preset", "veryfast", "-crf", "30", "-pix_fmt", "yuv420p");
 
-    /// <summary>The same minute sixty times over.</summary>
+    /// <summary>Creates an hour by repeating the minute 60 times.</summary>
     public static async Task<string> HourAsync()
     {
         var list = Path.Combine(Folder, "hour.txt");

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Thumbnails.Benchmarks;
 
-/// <summary>The same thing measured several times. Machines are noisy: quote the median.</summary>
+/// <summary>Repeated measurements of one quantity. Measurements are noisy, so quote the median.</summary>
 internal sealed class Figures(string name, string unit)
 {
     private readonly List<double> _values = [];

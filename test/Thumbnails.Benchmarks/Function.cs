@@ -4,7 +4,7 @@ using Thumbnails.TestServers.Lambda.Events;
 
 namespace Thumbnails.Benchmarks;
 
-/// <summary>The published API as a Lambda function. URLs are presigned without a network, so that nothing of AWS is needed.</summary>
+/// <summary>The published API as a Lambda function. It presigns URLs offline, so it needs no AWS account.</summary>
 internal sealed class Function : IAsyncDisposable
 {
     private readonly Process _process;

@@ -4,7 +4,9 @@ using CliWrap;
 
 namespace Thumbnails.Benchmarks;
 
-/// <summary>A whole job over HTTP against bare ffmpeg making the same picture, in pairs, at several places of an hour.</summary>
+/// <summary>
+/// A complete job over HTTP compared with bare ffmpeg making the same picture, in pairs, at several positions of an hour.
+/// </summary>
 internal static class JobBenchmark
 {
     public static async Task RunAsync(string artifacts)

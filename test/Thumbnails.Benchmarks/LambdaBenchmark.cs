@@ -5,7 +5,9 @@ using Thumbnails.TestServers.Lambda.Events;
 
 namespace Thumbnails.Benchmarks;
 
-/// <summary>The API in Lambda: its cold start, and what a warm call costs over the same call through Kestrel, in pairs.</summary>
+/// <summary>
+/// The API in Lambda: its cold start, and warm calls compared with the same calls through Kestrel, in pairs.
+/// </summary>
 internal static class LambdaBenchmark
 {
     private const string Body = """{"fileName":"clip.mp4","contentType":"video/mp4","sizeBytes":1000}""";
@@ -25,7 +27,7 @@ internal static class LambdaBenchmark
         await WarmAsync(artifacts);
     }
 
-    // The invocation waits in Lambda when the process starts, as the one that caused the cold start does.
+    // The invocation is already waiting when the process starts, as in a real cold start.
     private static async Task ColdAsync(string artifacts, string name, HttpApiEvent request, int status)
     {
         var figures = new Figures(name, "ms");
@@ -63,7 +65,7 @@ internal static class LambdaBenchmark
         overhead.Print();
     }
 
-    // By hand, as the event is: both calls are to differ by nothing but their way.
+    // Built by hand, like the event, so that the two calls differ only in their transport.
     private static async Task PostAsync(HttpClient http)
     {
         using var content = new StringContent(Body, Encoding.UTF8, "application/json");

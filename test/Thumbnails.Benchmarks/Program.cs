@@ -1,4 +1,4 @@
-// Measures the published programs as whole processes: `make bench [WHAT="start memory upload job lambda"]`.
+// Benchmarks the published programs as processes: `make bench [WHAT="start memory upload job lambda"]`.
 using Thumbnails.Benchmarks;
 
 if (args is not [var artifacts, .. var wanted])

@@ -3,10 +3,10 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Benchmarks;
 
-/// <summary>The published API with a folder of its own.</summary>
+/// <summary>The published API, with its own data folder.</summary>
 internal sealed class PublishedService : IDisposable
 {
-    /// <summary>A bucket and a cluster that are never contacted: presigning a URL needs neither.</summary>
+    /// <summary>Settings for a bucket and a cluster that are never contacted: presigning a URL needs neither.</summary>
     public static readonly IReadOnlyDictionary<string, string> AwsSettings = new Dictionary<string, string>
     {
         ["AWS_REGION"] = "us-east-1",
@@ -29,9 +29,9 @@ internal sealed class PublishedService : IDisposable
 
     public HttpClient Http => _service.Http;
 
-    /// <summary>Returns when the first POST /uploads has been answered.</summary>
-    /// <param name="artifacts">Where the programs are.</param>
-    /// <param name="settings">Those of the API; a folder of its own when none are given.</param>
+    /// <summary>Starts the API and returns when it has responded to a first POST /uploads.</summary>
+    /// <param name="artifacts">The folder of the published programs.</param>
+    /// <param name="settings">The settings of the API. Defaults to a data folder of its own.</param>
     public static async Task<PublishedService> StartAsync(string artifacts, IReadOnlyDictionary<string, string>? settings = null)
     {
         var root = new TempFolder();
@@ -41,7 +41,7 @@ internal sealed class PublishedService : IDisposable
         return new PublishedService(root, service);
     }
 
-    /// <summary>A figure of /proc/PID/status, in MB.</summary>
+    /// <summary>Returns a value of /proc/PID/status, in MB.</summary>
     public double Memory(string figure) => _service.Run.Memory(figure) / 1024.0;
 
     public async Task RunAsync(string videoKey, double position, string outputName)

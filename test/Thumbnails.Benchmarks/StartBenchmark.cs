@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Thumbnails.Benchmarks;
 
-/// <summary>From the start of the process to its first answered request, on a warm disk.</summary>
+/// <summary>The time from process start to the first response, with a warm disk cache.</summary>
 internal static class StartBenchmark
 {
     public static async Task RunAsync(string artifacts)

@@ -3,7 +3,7 @@ using Thumbnails.Client;
 
 namespace Thumbnails.Benchmarks;
 
-/// <summary>A 3 GB upload through presigned URLs, in one piece and in parts: the API's memory stays flat.</summary>
+/// <summary>A 3 GB upload through presigned URLs, in one piece and in parts. The API's memory should stay flat.</summary>
 internal static class UploadBenchmark
 {
     private const long Size = 3_000_000_000;

@@ -4,7 +4,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Browser.Tests;
 
-/// <summary>The published service, and the machine's own Chromium.</summary>
+/// <summary>The published service and the installed Chromium.</summary>
 public sealed class Browser : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -19,7 +19,7 @@ public sealed class Browser : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _service = await StartServiceAsync();
-        // Machines are busy; a test that fails may take its time.
+        // Machines can be busy; only a failing test waits this long.
         Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         string[] arguments = ["--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"];
@@ -69,7 +69,7 @@ public sealed class Browser : IAsyncLifetime, IDisposable
         _service?.Dispose();
     }
 
-    // After DisposeAsync.
+    // xunit calls this after DisposeAsync.
     public void Dispose()
     {
         Clips.Dispose();

@@ -2,14 +2,14 @@ using Microsoft.Playwright;
 
 namespace Thumbnails.Browser.Tests;
 
-/// <summary>Light and dark, desk and phone; and the pictures of the page that the README shows.</summary>
+/// <summary>The page in light and dark, on desktop and phone; also takes the screenshots in the README.</summary>
 public sealed class LookTests(Browser browser) : IClassFixture<Browser>
 {
     [Theory]
     [InlineData("light", ColorScheme.Light, 1280, 800, false)]
     [InlineData("dark", ColorScheme.Dark, 1280, 800, false)]
     [InlineData("phone", ColorScheme.Light, 390, 844, true)]
-    public async Task Every_state_is_accessible_and_fits(string name, ColorScheme scheme, int width, int height, bool isPhone)
+    public async Task Every_state_of_the_page_is_accessible_and_fits_its_viewport(string name, ColorScheme scheme, int width, int height, bool isPhone)
     {
         await using var page = await browser.OpenAsync(null, scheme, width, height, isPhone);
         await page.AssertAccessibleAsync();

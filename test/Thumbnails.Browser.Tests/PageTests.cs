@@ -8,7 +8,7 @@ namespace Thumbnails.Browser.Tests;
 
 public sealed class PageTests(Browser browser) : IClassFixture<Browser>
 {
-    // Keeps a part from arriving until the page is loaded again.
+    // Holds back a part until the page is reloaded.
     private const string HoldSecondPart =
         """
         const { open, send } = XMLHttpRequest.prototype;
@@ -44,7 +44,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task Several_frames_become_pictures_of_one_job_and_the_curl_commands_do_the_same()
+    public async Task One_job_makes_several_pictures_and_so_do_the_curl_commands()
     {
         await using var page = await browser.OpenAsync();
         var clip = await browser.Clips.NumberedAsync();
@@ -75,7 +75,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task An_upload_that_was_interrupted_continues_when_the_same_file_is_chosen_again()
+    public async Task An_interrupted_upload_resumes_when_the_same_file_is_chosen()
     {
         var clip = browser.File("long.mp4");
         await LargeClipAsync(clip);
@@ -103,7 +103,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task A_file_that_is_no_video_can_be_sent_and_the_failure_is_explained()
+    public async Task The_page_explains_why_a_file_that_is_not_a_video_fails()
     {
         await File.WriteAllTextAsync(browser.File("notes.mp4"), "No video at all.");
         await using var page = await browser.OpenAsync();
@@ -122,7 +122,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task The_keyboard_alone_is_enough()
+    public async Task The_page_can_be_used_with_the_keyboard_alone()
     {
         await using var page = await browser.OpenAsync();
         for (var tab = 0; !await page.Page.EvaluateAsync<bool>("document.activeElement.id === 'choose'") && tab < 10; tab++)
@@ -146,7 +146,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task A_service_with_keys_asks_for_one_and_forgets_it()
+    public async Task The_page_asks_for_an_API_key_and_can_forget_it()
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("open sesame")));
         using var service = await browser.StartServiceAsync(("Auth__ApiKeys", $"me={hash}"));
@@ -166,7 +166,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task Videos_go_to_a_bucket_and_pictures_come_from_it()
+    public async Task The_page_uploads_to_and_downloads_from_a_bucket()
     {
         using var moto = await MotoServer.StartAsync();
         using (var http = new HttpClient { BaseAddress = moto.Url })
@@ -194,7 +194,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         return NumberedClip.Read(copy);
     }
 
-    // A short clip in a long file: an MP4 may carry free space.
+    // A short clip in a large file: MP4 files can contain free space.
     private static async Task LargeClipAsync(string path)
     {
         await NumberedClip.CreateAsync(path, 30);

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Thumbnails.Browser.Tests;
 
-/// <summary>The page as a person uses it. What its console complains of fails the test.</summary>
+/// <summary>The page, used as a person would. An error in its console fails the test.</summary>
 public sealed class ThumbnailsPage : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
@@ -14,12 +14,12 @@ public sealed class ThumbnailsPage : IAsyncDisposable
     private ThumbnailsPage(IBrowserContext context, IPage page)
     {
         (_context, Page) = (context, page);
-        // From the start: Playwright does not wait until a chooser that it is asked to wait for is really intercepted.
+        // Registered early: Playwright does not wait until the interception of file choosers is active.
         page.FileChooser += (_, _) => { };
         page.PageError += (_, error) => _complaints.Enqueue(error);
         page.Console += (_, message) =>
         {
-            // An answer that is a problem is the page's to explain.
+            // The page explains problem responses itself.
             if (message.Type == "error" && !message.Text.Contains("the server responded with a status", StringComparison.Ordinal))
                 _complaints.Enqueue(message.Text);
         };
@@ -45,14 +45,14 @@ public sealed class ThumbnailsPage : IAsyncDisposable
         return page;
     }
 
-    /// <summary>Chooses a file and waits until its player is ready, or says that it cannot play it.</summary>
+    /// <summary>Chooses a file and waits until its player is ready or reports that it cannot play the file.</summary>
     public async Task ChooseAsync(string path)
     {
         await Page.Locator("#file").SetInputFilesAsync(path);
         await Page.WaitForFunctionAsync("() => document.getElementById('position').value !== ''");
     }
 
-    /// <summary>Waits until the pictures of a job are shown whole.</summary>
+    /// <summary>Waits until all pictures of a job are shown.</summary>
     public async Task<ILocator> PicturesAsync()
     {
         await Picture.First.WaitForAsync();

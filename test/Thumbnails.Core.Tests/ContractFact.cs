@@ -3,14 +3,14 @@ using Xunit.Sdk;
 
 namespace Thumbnails.Core.Tests;
 
-/// <summary>A test of a contract: in every class that derives from it, unless that class is for another machine.</summary>
+/// <summary>A contract test. It runs in every derived class, except those whose environment variable is not set.</summary>
 [XunitTestCaseDiscoverer("Thumbnails.Core.Tests.ContractFactDiscoverer", "Thumbnails.Core.Tests")]
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ContractFactAttribute : FactAttribute;
 
-/// <summary>The tests of this class exist only where the environment names what they are for.</summary>
+/// <summary>Runs the contract tests of a class only if an environment variable is set.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class WhereNamedAttribute(string variable) : Attribute
+public sealed class RequiresVariableAttribute(string variable) : Attribute
 {
     public string Variable { get; } = variable;
 }
@@ -20,8 +20,8 @@ public sealed class ContractFactDiscoverer(IMessageSink sink) : FactDiscoverer(s
     public override IEnumerable<IXunitTestCase> Discover(
         ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute)
     {
-        var variables = testMethod.TestClass.Class.GetCustomAttributes(typeof(WhereNamedAttribute))
-            .Select(attribute => attribute.GetNamedArgument<string>(nameof(WhereNamedAttribute.Variable)));
+        var variables = testMethod.TestClass.Class.GetCustomAttributes(typeof(RequiresVariableAttribute))
+            .Select(attribute => attribute.GetNamedArgument<string>(nameof(RequiresVariableAttribute.Variable)));
         return variables.All(variable => Environment.GetEnvironmentVariable(variable) is { Length: > 0 })
             ? base.Discover(discoveryOptions, testMethod, factAttribute)
             : [];

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using System.Web;
-using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 using Thumbnails.TestKit;
 
@@ -19,9 +18,9 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
 
     protected override IMultipartStore Multipart => _store;
 
-    protected override async Task<string> PutPartAsync(PresignedUrl address, byte[] content)
+    protected override async Task<string> PutPartAsync(PresignedUrl url, byte[] content)
     {
-        var query = HttpUtility.ParseQueryString(address.Url.OriginalString.Split('?')[1]);
+        var query = HttpUtility.ParseQueryString(url.Url.OriginalString.Split('?')[1]);
         var part = new SignedPart(query["upload"]!, Number<int>(query["part"]), Number<long>(query["offset"]));
         using var stream = new MemoryStream(content);
         return (await _store.PutPartAsync(part, stream, default))!;
@@ -33,7 +32,7 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Of_conditional_puts_by_several_processes_exactly_one_wins()
+    public async Task Exactly_one_of_several_processes_wins_a_conditional_put()
     {
         const int objects = 200, processes = 4;
         var start = DateTimeOffset.UtcNow.AddSeconds(1).ToUnixTimeMilliseconds();
@@ -52,72 +51,24 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
     }
 
     [Fact]
-    public async Task It_tells_of_each_object_that_it_has_put_in_place()
+    public async Task The_file_store_raises_Created_for_each_new_object()
     {
-        var (key, told) = (ObjectKey.Parse("videos/a"), new List<(ObjectKey Key, bool IsThere)>());
-        _store.Created += created => told.Add((created, _store.PathOf(created) is not null));
+        var (key, created) = (ObjectKey.Parse("videos/a"), new List<(ObjectKey Key, bool IsThere)>());
+        _store.Created += newKey => created.Add((newKey, _store.PathOf(newKey) is not null));
         for (var i = 0; i < 2; i++)
             await _store.PutAsync(key, Stream.Null, "video/mp4", PutCondition.IfAbsent, default);
-        Assert.Equal([(key, true)], told);
+        Assert.Equal([(key, true)], created);
 
         var upload = new MultipartUpload(ObjectKey.Parse("videos/b"), "video/mp4", 3, 3);
         var id = await _store.BeginAsync(upload, default);
         var eTag = await PutPartAsync(await _store.PresignPartAsync(upload, id, 1, TimeSpan.FromMinutes(1), default), [1, 2, 3]);
         for (var i = 0; i < 2; i++)
             await _store.CompleteAsync(upload, id, [new UploadedPart(1, eTag)], default);
-        Assert.Equal([(key, true), (upload.Key, true)], told);
+        Assert.Equal([(key, true), (upload.Key, true)], created);
     }
 
     [Fact]
-    public async Task A_symbolic_link_leads_nowhere()
-    {
-        File.WriteAllText(_folder["secret.txt"], "secret");
-        Directory.CreateDirectory(Path.Combine(_store.Root, "videos"));
-        File.CreateSymbolicLink(Path.Combine(_store.Root, "videos", "link.txt"), _folder["secret.txt"]);
-        Directory.CreateSymbolicLink(Path.Combine(_store.Root, "videos", "folder"), _folder.Path);
-
-        foreach (var key in new[] { "videos/link.txt", "videos/folder/secret.txt" })
-        {
-            Assert.Null(await _store.HeadAsync(ObjectKey.Parse(key), default));
-            Assert.Null(await _store.GetAsync(ObjectKey.Parse(key), default));
-            await Assert.ThrowsAsync<StorageException>(() => PutAsync(ObjectKey.Parse(key), "x"));
-        }
-
-        Assert.Empty(await _store.ListAsync("videos/", null, 10, default));
-        Assert.Equal("secret", File.ReadAllText(_folder["secret.txt"]));
-    }
-
-    [Fact]
-    public async Task The_stores_own_folder_holds_no_objects()
-    {
-        var key = ObjectKey.Parse(".store/signing-key");
-
-        Assert.Null(await _store.GetAsync(key, default));
-        await Assert.ThrowsAsync<StorageException>(() => PutAsync(key, "x"));
-        Assert.Empty(await _store.ListAsync("", null, 10, default));
-    }
-
-    [Fact]
-    public void The_signing_key_stays_the_same_and_only_its_owner_reads_it()
-    {
-        var path = Path.Combine(_store.Root, ".store", "signing-key");
-        var before = File.ReadAllBytes(path);
-        _ = new FileObjectStore(_store.Root, TimeProvider.System);
-
-        Assert.Equal(before, File.ReadAllBytes(path));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
-    }
-
-    [Fact]
-    public async Task Only_its_owner_reads_a_secret()
-    {
-        await PutAsync(ObjectKeys.UploadSigningKey(), "x");
-
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_store.PathOf(ObjectKeys.UploadSigningKey())!));
-    }
-
-    [Fact]
-    public async Task Temporary_files_of_killed_writers_are_removed_and_those_of_others_stay()
+    public async Task Only_temporary_files_of_killed_writers_are_removed()
     {
         using var writer = Process.Start(new ProcessStartInfo(DummyProgram.Path, ["put-forever", _store.Root]) { RedirectStandardOutput = true })!;
         await writer.StandardOutput.ReadLineAsync();
@@ -158,61 +109,7 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
     }
 
     [Fact]
-    public async Task A_part_that_comes_late_does_not_change_the_object()
-    {
-        var upload = new MultipartUpload(Key("video"), "video/mp4", 3, 3);
-        var id = await _store.BeginAsync(upload, default);
-        using var slow = new PausingStream([9, 9, 9]);
-        var late = _store.PutPartAsync(new SignedPart(id, 1, 0), slow, default);
-        var eTag = await _store.PutPartAsync(new SignedPart(id, 1, 0), new MemoryStream([1, 2, 3]), default);
-        Assert.Equal(MultipartOutcome.Completed, await _store.CompleteAsync(upload, id, [new UploadedPart(1, eTag!)], default));
-        slow.Resume();
-
-        Assert.Null(await late);
-        Assert.Equal([1, 2, 3], await File.ReadAllBytesAsync(_store.PathOf(upload.Key)!));
-        Assert.Empty(Directory.GetDirectories(Path.Combine(_store.Root, ".store", "multipart")));
-        Assert.Empty(TemporaryFiles());
-    }
-
-    [Fact]
-    public async Task Of_racing_parts_the_object_holds_the_one_that_its_ETag_names()
-    {
-        for (var round = 0; round < 20; round++)
-        {
-            var upload = new MultipartUpload(Key($"race/{round}"), "video/mp4", 1_000_000, 1_000_000);
-            var id = await _store.BeginAsync(upload, default);
-            byte? winner = null;
-            await Task.WhenAll(Enumerable.Range(1, 3).Select(value => Task.Run(async () =>
-            {
-                var content = new byte[upload.Length];
-                content.AsSpan().Fill((byte)value);
-                if (await _store.PutPartAsync(new SignedPart(id, 1, 0), new MemoryStream(content), default) is { } eTag
-                    && await _store.CompleteAsync(upload, id, [new UploadedPart(1, eTag)], default) == MultipartOutcome.Completed)
-                    winner ??= (byte)value;
-            })));
-
-            Assert.NotNull(winner);
-            Assert.DoesNotContain(await File.ReadAllBytesAsync(_store.PathOf(upload.Key)!), value => value != winner);
-        }
-    }
-
-    [Fact]
-    public async Task An_upload_whose_completion_was_killed_can_be_completed_again()
-    {
-        var upload = new MultipartUpload(Key("video"), "video/mp4", 3, 3);
-        var id = await _store.BeginAsync(upload, default);
-        var part = new UploadedPart(1, (await _store.PutPartAsync(new SignedPart(id, 1, 0), new MemoryStream([1, 2, 3]), default))!);
-        var folder = Path.Combine(_store.Root, ".store", "multipart", id);
-        File.Move(Path.Combine(folder, "data"), Path.Combine(folder, "complete"));
-        Assert.Null(await _store.PutPartAsync(new SignedPart(id, 1, 0), new MemoryStream([9, 9, 9]), default));
-
-        Assert.Equal(MultipartOutcome.Completed, await _store.CompleteAsync(upload, id, [part], default));
-        Assert.Equal([1, 2, 3], await File.ReadAllBytesAsync(_store.PathOf(upload.Key)!));
-        Assert.False(Directory.Exists(folder));
-    }
-
-    [Fact]
-    public async Task A_folder_goes_with_its_last_object()
+    public async Task Deleting_the_last_object_removes_its_folder()
     {
         foreach (var name in new[] { "a/b/1", "a/b/2" })
             await PutAsync(Key(name), "x");
@@ -237,7 +134,7 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
     }
 
     [Fact]
-    public async Task A_name_that_is_a_folder_already_is_a_clear_error()
+    public async Task A_key_that_conflicts_with_a_folder_throws_KeyConflictException()
     {
         await PutAsync(Key("a/b"), "x");
 
@@ -251,7 +148,7 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
     }
 
     [Fact]
-    public void A_root_that_cannot_be_a_folder_is_a_clear_error()
+    public void A_store_root_that_is_a_file_throws_StorageException()
     {
         File.WriteAllText(_folder["file"], "x");
 
@@ -260,19 +157,4 @@ public sealed class FileObjectStoreTests : ObjectStoreContract, IDisposable
     }
 
     private string[] TemporaryFiles() => Directory.GetFiles(Path.Combine(_store.Root, ".store", "tmp"));
-
-    /// <summary>Hands out its first byte, and the others after it was resumed.</summary>
-    private sealed class PausingStream(byte[] content) : MemoryStream(content)
-    {
-        private readonly TaskCompletionSource _resumed = new();
-
-        public void Resume() => _resumed.SetResult();
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            if (Position > 0)
-                await _resumed.Task;
-            return await base.ReadAsync(Position > 0 ? buffer : buffer[..1], cancellationToken);
-        }
-    }
 }

@@ -16,7 +16,7 @@ public class FramePositionTests
     [InlineData("00:00:08.5", 8_500_000)]
     [InlineData("1:02:03.250", 3_723_250_000)]
     [InlineData("100:00:00", 360_000_000_000)]
-    public void A_time_is_read_to_the_microsecond(string text, long microseconds)
+    public void A_position_is_parsed_to_the_microsecond(string text, long microseconds)
     {
         var position = FramePosition.Parse(text);
 
@@ -30,11 +30,11 @@ public class FramePositionTests
     [InlineData("50%", 30_000)]
     [InlineData("33.3%", 19_980)]
     [InlineData("100%", 60_000)]
-    public void A_percentage_is_of_the_duration(string text, long milliseconds) =>
+    public void A_percentage_position_is_relative_to_the_duration(string text, long milliseconds) =>
         Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), FramePosition.Parse(text).In(TimeSpan.FromMinutes(1)));
 
     [Fact]
-    public void Auto_is_no_time()
+    public void An_auto_position_has_no_time()
     {
         Assert.True(FramePosition.Parse("auto").IsAuto);
         Assert.Null(FramePosition.Parse("auto").In(TimeSpan.FromMinutes(1)));
@@ -72,14 +72,14 @@ public class FramePositionTests
     [InlineData("٨")]
     [InlineData("9999999999")]
     [InlineData("8s")]
-    public void What_has_no_meaning_or_more_than_one_is_refused(string? text)
+    public void A_malformed_or_ambiguous_position_is_rejected(string? text)
     {
         Assert.False(FramePosition.TryParse(text, out _, out var error));
         Assert.StartsWith("must ", error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_error_names_the_fault()
+    public void A_position_error_says_what_is_wrong()
     {
         Assert.Equal("must have less than 60 seconds after the colon", Error("1:60"));
         Assert.Equal("must have less than 60 minutes after the colon", Error("1:60:00"));

@@ -5,7 +5,7 @@ namespace Thumbnails.Core.Tests;
 public class JobIdTests
 {
     [Fact]
-    public void Ids_sort_newest_first_even_within_one_millisecond()
+    public void Job_IDs_sort_newest_first_even_within_a_millisecond()
     {
         var ids = Enumerable.Range(0, 1000).Select(_ => JobId.New(TimeProvider.System).ToString()).ToList();
 
@@ -14,7 +14,7 @@ public class JobIdTests
     }
 
     [Fact]
-    public void A_clock_that_steps_back_does_not_break_the_order()
+    public void Job_IDs_stay_ordered_when_the_clock_steps_back()
     {
         var clock = new SettableClock { Now = DateTimeOffset.UtcNow.AddMinutes(1) };
         var first = JobId.New(clock);
@@ -25,7 +25,7 @@ public class JobIdTests
     }
 
     [Fact]
-    public void An_id_is_read_back_and_fits_what_ECS_takes()
+    public void A_job_ID_round_trips_and_is_a_valid_ECS_client_token()
     {
         var id = JobId.New(TimeProvider.System);
 
@@ -41,7 +41,7 @@ public class JobIdTests
     [InlineData("ZYBQW3JH1E6RZKYM69V2CJEN0Z")]
     [InlineData("zybqw3jh1e6rzkym69v2cjenil")]
     [InlineData("../../../../../etc/passwd.")]
-    public void What_is_not_an_id_is_refused(string? text) => Assert.False(JobId.TryParse(text, out _));
+    public void A_malformed_job_ID_is_rejected(string? text) => Assert.False(JobId.TryParse(text, out _));
 
     private sealed class SettableClock : TimeProvider
     {

@@ -11,7 +11,7 @@ public sealed class JobLockTests
     private readonly JobId _job = JobId.New(TimeProvider.System);
 
     [Fact]
-    public void A_lock_has_one_holder()
+    public void A_job_lock_has_one_holder()
     {
         using (var held = JobLock.TryTake(_store, _job))
         {
@@ -28,7 +28,7 @@ public sealed class JobLockTests
     }
 
     [Fact]
-    public async Task A_killed_process_releases_its_lock()
+    public async Task A_killed_process_releases_its_job_lock()
     {
         using var holder = Process.Start(new ProcessStartInfo(DummyProgram.Path, ["hold-lock", _store.ToString(), _job.ToString()])
         {

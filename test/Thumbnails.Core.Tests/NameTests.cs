@@ -9,7 +9,7 @@ public class NameTests
     [InlineData("a/b c/ü€😀.JPG", PictureFormat.Jpeg)]
     [InlineData("a.b.jpeg", PictureFormat.Jpeg)]
     [InlineData("x.webp", PictureFormat.Webp)]
-    public void The_extension_chooses_the_format(string text, PictureFormat format)
+    public void The_extension_of_an_output_name_selects_the_format(string text, PictureFormat format)
     {
         var name = OutputName.Parse(text);
 
@@ -35,10 +35,10 @@ public class NameTests
     [InlineData("bun\u0085ny.png")]
     [InlineData("bun\u2028ny.png")]
     [InlineData("bun\ud800ny.png")]
-    public void A_name_that_is_not_a_plain_picture_is_refused(string text) => Assert.False(OutputName.TryParse(text, out _, out _));
+    public void An_invalid_output_name_is_rejected(string text) => Assert.False(OutputName.TryParse(text, out _, out _));
 
     [Fact]
-    public void A_name_has_at_most_200_characters_and_a_part_255_bytes()
+    public void An_output_name_has_at_most_200_characters_and_255_bytes_per_segment()
     {
         Assert.True(OutputName.TryParse(new string('a', 196) + ".png", out _, out _));
         Assert.False(OutputName.TryParse(new string('a', 197) + ".png", out _, out var error));
@@ -48,7 +48,7 @@ public class NameTests
     }
 
     [Fact]
-    public void A_key_under_jobs_tells_its_job()
+    public void JobOf_returns_the_job_of_a_key_under_jobs()
     {
         var id = JobId.New(TimeProvider.System);
 
@@ -58,7 +58,7 @@ public class NameTests
     }
 
     [Fact]
-    public void A_videos_key_tells_the_job_that_may_await_it()
+    public void AwaiterOf_returns_the_job_that_may_await_a_video()
     {
         var id = JobId.New(TimeProvider.System);
 
@@ -67,7 +67,7 @@ public class NameTests
     }
 
     [Fact]
-    public void A_status_only_moves_forward_and_never_out_of_an_end()
+    public void A_job_status_only_moves_forward_and_final_statuses_never_change()
     {
         JobStatus[] order = [JobStatus.AwaitingUpload, JobStatus.Queued, JobStatus.Starting, JobStatus.Running];
         JobStatus[] ends = [JobStatus.Succeeded, JobStatus.Failed, JobStatus.Canceled];

@@ -3,20 +3,15 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Core.Tests;
 
-/// <summary>The contract of every store: one test suite, run against each.</summary>
-public abstract class ObjectStoreContract
+/// <summary>The contract of the object stores: one test suite, run against each.</summary>
+public abstract partial class ObjectStoreContract
 {
     private readonly string _folder = $"contract/{Guid.NewGuid():N}";
 
     protected abstract IObjectStore Store { get; }
 
-    protected abstract IMultipartStore Multipart { get; }
-
-    /// <summary>Puts a part to the address that was signed for it, and answers its ETag.</summary>
-    protected abstract Task<string> PutPartAsync(PresignedUrl address, byte[] content);
-
     [ContractFact]
-    public async Task What_was_put_can_be_read_back()
+    public async Task A_stored_object_can_be_read_back()
     {
         var key = Key("a b/ü€😀+%20&?#.txt");
         Assert.True(await PutAsync(key, "hello"));
@@ -29,7 +24,7 @@ public abstract class ObjectStoreContract
     }
 
     [ContractFact]
-    public async Task An_object_may_be_empty()
+    public async Task An_object_can_be_empty()
     {
         Assert.True(await Store.PutAsync(Key("empty"), Stream.Null, "text/plain", PutCondition.None, default));
         Assert.True(await Store.PutAsync(Key("once"), Stream.Null, "text/plain", PutCondition.IfAbsent, default));
@@ -39,7 +34,7 @@ public abstract class ObjectStoreContract
     }
 
     [ContractFact]
-    public async Task What_is_not_there_is_null()
+    public async Task A_missing_object_is_null()
     {
         Assert.Null(await Store.HeadAsync(Key("nothing"), default));
         Assert.Null(await Store.GetAsync(Key("nothing"), default));
@@ -47,7 +42,7 @@ public abstract class ObjectStoreContract
     }
 
     [ContractFact]
-    public async Task A_plain_put_replaces_and_a_conditional_one_does_not()
+    public async Task A_put_replaces_an_object_and_a_conditional_put_does_not()
     {
         var key = Key("x");
         Assert.True(await PutAsync(key, "first", PutCondition.IfAbsent));
@@ -59,7 +54,7 @@ public abstract class ObjectStoreContract
     }
 
     [ContractFact]
-    public async Task Of_many_conditional_puts_at_once_exactly_one_wins()
+    public async Task Exactly_one_of_many_concurrent_conditional_puts_wins()
     {
         var key = Key("race");
         var wins = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() => PutAsync(key, $"{i}", PutCondition.IfAbsent))));
@@ -69,7 +64,7 @@ public abstract class ObjectStoreContract
     }
 
     [ContractFact]
-    public async Task The_writer_of_an_object_is_recorded_with_it()
+    public async Task An_object_records_its_writer()
     {
         var key = Key("signed");
         Assert.True(await PutAsync(key, "first", PutCondition.IfAbsent, "job1"));
@@ -84,7 +79,7 @@ public abstract class ObjectStoreContract
     }
 
     [ContractFact]
-    public async Task A_put_that_breaks_off_leaves_nothing()
+    public async Task An_interrupted_put_leaves_nothing_behind()
     {
         var key = Key("broken");
         await Assert.ThrowsAnyAsync<Exception>(() => Store.PutAsync(key, new BreakingStream(), "text/plain", PutCondition.None, default));
@@ -94,7 +89,7 @@ public abstract class ObjectStoreContract
     }
 
     [ContractFact]
-    public async Task A_reader_sees_a_whole_object_while_it_is_replaced()
+    public async Task A_reader_never_sees_a_partially_replaced_object()
     {
         var key = Key("replaced");
         var (a, b) = (new string('a', 300_000), new string('b', 300_000));
@@ -114,7 +109,7 @@ public abstract class ObjectStoreContract
     }
 
     [ContractFact]
-    public async Task Keys_are_listed_in_the_order_of_their_bytes()
+    public async Task Keys_are_listed_in_byte_order()
     {
         string[] names = ["a", "a-b", "a/b", "a/c/d", "a0", "b", "é", "\uffee", "😀"];
         foreach (var name in names.Reverse())
@@ -131,7 +126,7 @@ public abstract class ObjectStoreContract
     }
 
     [ContractFact]
-    public async Task Pages_of_any_size_make_the_same_list()
+    public async Task Pages_of_any_size_add_up_to_the_same_list()
     {
         string[] names = ["a-", "a/a", "a/b/c", "a/b/d", "a/b0", "a/c", "a0", "b/a", "b/b", "c", "d/e/f/g", "e"];
         foreach (var name in names)
@@ -162,61 +157,13 @@ public abstract class ObjectStoreContract
     }
 
     [ContractFact]
-    public async Task An_address_lives_more_than_no_time_and_at_most_a_week()
+    public async Task The_lifetime_of_a_presigned_URL_is_positive_and_at_most_a_week()
     {
         foreach (var lifetime in new[] { TimeSpan.Zero, TimeSpan.FromSeconds(-5), TimeSpan.FromDays(7.1) })
         {
             await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.PresignDownloadAsync(Key("x"), lifetime, default));
             await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.PresignUploadAsync(Key("x"), 1, "video/mp4", lifetime, default));
         }
-    }
-
-    [ContractFact]
-    public async Task Parts_become_one_object()
-    {
-        var (upload, id) = await BeginAsync("parts");
-        Assert.Empty((await Multipart.ListPartsAsync(upload, id, default))!);
-        var second = await PutPartAsync(upload, id, 2);
-        Assert.Equal([second], await Multipart.ListPartsAsync(upload, id, default));
-        Assert.Equal(MultipartOutcome.WrongParts, await Multipart.CompleteAsync(upload, id, [second], default));
-        var first = await PutPartAsync(upload, id, 1);
-        first = await PutPartAsync(upload, id, 1);
-        Assert.Equal(MultipartOutcome.WrongParts, await Multipart.CompleteAsync(upload, id, [first with { ETag = "0" }, second], default));
-        Assert.Null(await Store.HeadAsync(upload.Key, default));
-
-        Assert.Equal([first, second], await Multipart.ListPartsAsync(upload, id, default));
-        Assert.Equal(MultipartOutcome.Completed, await Multipart.CompleteAsync(upload, id, [first, second], default));
-        Assert.Equal(upload.Length, (await Store.HeadAsync(upload.Key, default))!.Length);
-        await using var content = await Store.GetAsync(upload.Key, default);
-        var bytes = new byte[upload.Length];
-        await content!.ReadExactlyAsync(bytes);
-        Assert.Equal(1, bytes[upload.PartLength - 1]);
-        Assert.Equal(2, bytes[upload.PartLength]);
-        Assert.Equal(MultipartOutcome.Completed, await Multipart.CompleteAsync(upload, id, [first, second], default));
-    }
-
-    [ContractFact]
-    public async Task Parts_that_are_given_up_are_gone()
-    {
-        var (upload, id) = await BeginAsync("aborted");
-        var part = await PutPartAsync(upload, id, 1);
-        await Multipart.AbortAsync(upload, id, default);
-        await Multipart.AbortAsync(upload, id, default);
-
-        Assert.Null(await Multipart.ListPartsAsync(upload, id, default));
-        Assert.Equal(MultipartOutcome.NoSuchUpload, await Multipart.CompleteAsync(upload, id, [part, part with { Number = 2 }], default));
-        Assert.Null(await Store.HeadAsync(upload.Key, default));
-    }
-
-    [ContractFact]
-    public async Task Parts_never_replace_an_object()
-    {
-        var (upload, id) = await BeginAsync("taken");
-        UploadedPart[] parts = [await PutPartAsync(upload, id, 1), await PutPartAsync(upload, id, 2)];
-        await PutAsync(upload.Key, "first");
-
-        Assert.Equal(MultipartOutcome.ObjectExists, await Multipart.CompleteAsync(upload, id, parts, default));
-        Assert.Equal("first", await ReadAsync(upload.Key));
     }
 
     [ContractFact]
@@ -239,27 +186,13 @@ public abstract class ObjectStoreContract
         return await reader.ReadToEndAsync();
     }
 
-    // S3 wants all parts but the last to have 5 MiB at least.
-    private async Task<(MultipartUpload Upload, string Id)> BeginAsync(string name)
-    {
-        var upload = new MultipartUpload(Key(name), "video/mp4", (5 << 20) + 10, 5 << 20);
-        return (upload, await Multipart.BeginAsync(upload, default));
-    }
-
-    private async Task<UploadedPart> PutPartAsync(MultipartUpload upload, string id, int number)
-    {
-        var content = new byte[upload.LengthOf(number)];
-        content.AsSpan().Fill((byte)number);
-        return new UploadedPart(number, await PutPartAsync(await Multipart.PresignPartAsync(upload, id, number, TimeSpan.FromMinutes(1), default), content));
-    }
-
     private async Task<IEnumerable<string>> NamesAsync(string prefix, string? after, int limit)
     {
         var page = await Store.ListAsync($"{_folder}/{prefix}", after is null ? null : $"{_folder}/{after}", limit, default);
         return page.Select(item => item.Key.ToString()[(_folder.Length + 1)..]);
     }
 
-    /// <summary>A client that goes away in the middle.</summary>
+    /// <summary>A stream that fails while it is read.</summary>
     private sealed class BreakingStream : MemoryStream
     {
         private int _reads;

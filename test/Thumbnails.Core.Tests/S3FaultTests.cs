@@ -10,7 +10,7 @@ using Thumbnails.Core.Storage.S3;
 
 namespace Thumbnails.Core.Tests;
 
-/// <summary>The S3 adapter when S3 fails: each test scripts the server's responses.</summary>
+/// <summary>The S3 adapter when S3 fails. Each test scripts the server's responses.</summary>
 public sealed class S3FaultTests : IAsyncLifetime
 {
     private static readonly ObjectKey Key = ObjectKey.Parse("jobs/x");
@@ -55,9 +55,9 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_error_that_passes_is_not_noticed()
+    public async Task A_transient_S3_error_is_retried()
     {
-        // With a limit of 400 ms for an attempt, the client sometimes makes one repetition only.
+        // With a timeout of 400 ms per attempt, the client sometimes retries only once.
         Connect(S3Clients.Timeout);
         Answer(Status(503), Status(500), Content("hello"));
 
@@ -65,7 +65,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_error_that_stays_is_told_in_one_line()
+    public async Task A_persistent_S3_error_is_reported_in_one_line()
     {
         var error = await Assert.ThrowsAsync<StorageException>(() => _store!.GetAsync(Key, default));
 
@@ -73,7 +73,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_is_slow_for_a_while_is_waited_for_and_then_asked_again()
+    public async Task A_slow_S3_response_is_retried_after_the_timeout()
     {
         Answer(Hang, Content("hello"));
 
@@ -81,7 +81,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_never_answers_is_given_up()
+    public async Task An_S3_server_that_never_responds_times_out()
     {
         Answer(Hang, Hang, Hang, Hang);
         var error = await Assert.ThrowsAsync<StorageException>(() => _store!.HeadAsync(Key, default));
@@ -90,7 +90,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_breaks_off_is_asked_for_again()
+    public async Task An_interrupted_S3_response_is_retried()
     {
         Answer(BreakOff("hello"), Content("hello"));
 
@@ -98,7 +98,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_conditional_put_whose_answer_was_lost_counts()
+    public async Task A_conditional_put_with_a_lost_response_succeeds()
     {
         string? stored = null;
         Answer(
@@ -114,7 +114,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_conditional_put_that_came_second_does_not()
+    public async Task A_conditional_put_that_came_second_fails()
     {
         Answer(Status(412), Content("theirs"));
 
@@ -122,7 +122,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_conditional_put_in_the_middle_of_another_is_tried_again()
+    public async Task A_conditional_put_that_conflicts_with_another_is_retried()
     {
         Answer(Status(409, "ConditionalRequestConflict"), Status(200));
 
@@ -130,7 +130,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Refused_credentials_are_told_in_one_line()
+    public async Task Rejected_credentials_are_reported_in_one_line()
     {
         Answer(Status(403, "InvalidAccessKeyId"));
         var error = await Assert.ThrowsAsync<StorageException>(() => _store!.CheckAsync(default));
@@ -139,7 +139,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_told_in_one_line()
+    public async Task An_unreachable_S3_server_is_reported_in_one_line()
     {
         await _server.StopAsync();
         var error = await Assert.ThrowsAsync<StorageException>(() => _store!.CheckAsync(default));
@@ -148,7 +148,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_caller_that_goes_away_is_no_fault_of_the_store()
+    public async Task A_canceled_call_is_not_reported_as_a_storage_error()
     {
         Answer(Hang);
         using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));

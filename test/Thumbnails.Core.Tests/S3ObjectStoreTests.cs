@@ -7,7 +7,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Core.Tests;
 
-/// <summary>The contract on S3, and what only S3 has.</summary>
+/// <summary>The contract on S3, and tests of what is specific to S3.</summary>
 public abstract class S3ObjectStoreContract : ObjectStoreContract, IDisposable
 {
     private readonly HttpClient _http = new();
@@ -25,11 +25,11 @@ public abstract class S3ObjectStoreContract : ObjectStoreContract, IDisposable
 
     protected override IMultipartStore Multipart => _store;
 
-    protected override async Task<string> PutPartAsync(PresignedUrl address, byte[] content)
+    protected override async Task<string> PutPartAsync(PresignedUrl url, byte[] content)
     {
-        using var answer = await _http.PutAsync(address.Url, new ByteArrayContent(content));
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        return answer.Headers.ETag!.Tag.Trim('"');
+        using var response = await _http.PutAsync(url.Url, new ByteArrayContent(content));
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return response.Headers.ETag!.Tag.Trim('"');
     }
 
     public void Dispose()
@@ -40,21 +40,21 @@ public abstract class S3ObjectStoreContract : ObjectStoreContract, IDisposable
     }
 
     [ContractFact]
-    public async Task A_signed_address_takes_an_upload_and_a_signed_address_gives_it_back()
+    public async Task Presigned_URLs_upload_and_download_an_object()
     {
-        var key = Key("ein Film.mp4");
-        var address = await Store.PresignUploadAsync(key, 5, "video/mp4", TimeSpan.FromMinutes(5), default);
-        Assert.Equal(200, await PutAsync(address, "hello"));
-        Assert.InRange(address.ExpiresAt, DateTimeOffset.UtcNow.AddMinutes(4), DateTimeOffset.UtcNow.AddMinutes(6));
+        var key = Key("my video.mp4");
+        var url = await Store.PresignUploadAsync(key, 5, "video/mp4", TimeSpan.FromMinutes(5), default);
+        Assert.Equal(200, await PutAsync(url, "hello"));
+        Assert.InRange(url.ExpiresAt, DateTimeOffset.UtcNow.AddMinutes(4), DateTimeOffset.UtcNow.AddMinutes(6));
 
         var download = await Store.PresignDownloadAsync(key, TimeSpan.FromMinutes(5), default);
-        using var answer = await _http.GetAsync(download.Url);
-        Assert.Equal("hello", await answer.Content.ReadAsStringAsync());
-        Assert.Equal("video/mp4", answer.Content.Headers.ContentType?.MediaType);
+        using var response = await _http.GetAsync(download.Url);
+        Assert.Equal("hello", await response.Content.ReadAsStringAsync());
+        Assert.Equal("video/mp4", response.Content.Headers.ContentType?.MediaType);
     }
 
     [ContractFact]
-    public async Task An_object_is_read_in_pieces()
+    public async Task An_S3_object_can_be_read_in_ranges()
     {
         var key = Key("pieces");
         await PutAsync(key, "0123456789");
@@ -69,7 +69,7 @@ public abstract class S3ObjectStoreContract : ObjectStoreContract, IDisposable
     }
 
     [ContractFact]
-    public async Task A_bucket_that_is_not_there_is_named()
+    public async Task A_missing_bucket_is_reported_by_name()
     {
         var other = new S3ObjectStore(_client, "no-such-bucket-of-ours");
 
@@ -78,21 +78,21 @@ public abstract class S3ObjectStoreContract : ObjectStoreContract, IDisposable
         await Assert.ThrowsAsync<StorageException>(() => other.GetAsync(Key("x"), default));
     }
 
-    private async Task<int> PutAsync(PresignedUrl address, string text)
+    private async Task<int> PutAsync(PresignedUrl url, string text)
     {
         using var content = new StringContent(text);
-        using var request = new HttpRequestMessage(HttpMethod.Put, address.Url) { Content = content };
-        content.Headers.ContentType = MediaTypeHeaderValue.Parse(address.Headers["Content-Type"]);
-        request.Headers.Add("If-None-Match", address.Headers["If-None-Match"]);
-        using var answer = await _http.SendAsync(request);
-        return (int)answer.StatusCode;
+        using var request = new HttpRequestMessage(HttpMethod.Put, url.Url) { Content = content };
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(url.Headers["Content-Type"]);
+        request.Headers.Add("If-None-Match", url.Headers["If-None-Match"]);
+        using var response = await _http.SendAsync(request);
+        return (int)response.StatusCode;
     }
 }
 
 [Collection(nameof(OnMoto))]
 public sealed class MotoS3ObjectStoreTests(MotoFixture moto) : S3ObjectStoreContract(moto.Url, MotoFixture.Bucket, MotoFixture.Credentials);
 
-[WhereNamed("TEST_S3_ENDPOINT")]
+[RequiresVariable("TEST_S3_ENDPOINT")]
 public sealed class NamedS3ObjectStoreTests() : S3ObjectStoreContract(
     Environment.GetEnvironmentVariable("TEST_S3_ENDPOINT")!, Environment.GetEnvironmentVariable("TEST_S3_BUCKET")!, null);
 

@@ -5,7 +5,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Core.Tests;
 
-/// <summary>The stored objects outlive the program that wrote them: their form is a contract.</summary>
+/// <summary>Stored objects outlive the program version that wrote them, so their JSON is a contract.</summary>
 public class StoredJsonTests
 {
     private const string JobJson =
@@ -15,7 +15,7 @@ public class StoredJsonTests
         """{"status":"failed","startedAt":"2026-11-23T08:00:00+00:00","finishedAt":"2026-11-23T08:00:01+00:00","frames":[{"outputName":"a.png","position":8.008,"width":640,"height":360,"sizeBytes":1000},{"outputName":"b.png","error":{"code":"position_out_of_range","message":"The video is only 60 seconds long."}}],"video":{"duration":60,"width":1280,"height":720,"codec":"h264","frameRate":29.97,"rotation":0},"timings":{"probeMs":1,"extractMs":2,"uploadMs":3},"error":{"code":"position_out_of_range","message":"1 of 2 frames failed."}}""";
 
     [Fact]
-    public void A_job_keeps_its_form()
+    public void The_JSON_of_a_stored_job_is_stable()
     {
         var job = JsonSerializer.Deserialize(JobJson, CoreJson.Default.Job)!;
 
@@ -26,7 +26,7 @@ public class StoredJsonTests
     }
 
     [Fact]
-    public void A_job_that_awaits_its_video_keeps_its_form()
+    public void The_JSON_of_a_job_that_awaits_its_video_is_stable()
     {
         var json = JobJson[..^1] + ""","uploadExpiresAt":"2026-11-23T09:00:00+00:00"}""";
         var job = JsonSerializer.Deserialize(json, CoreJson.Default.Job)!;
@@ -36,7 +36,7 @@ public class StoredJsonTests
     }
 
     [Fact]
-    public void The_callback_of_a_job_keeps_its_form()
+    public void The_JSON_of_a_callback_is_stable()
     {
         const string callback = """{"url":"https://example.com/hook?token=1","apiUrl":"https://api.example/"}""";
         var json = JobJson.Replace("\"timeoutSeconds\":900", $"\"timeoutSeconds\":900,\"callback\":{callback}", StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public class StoredJsonTests
     }
 
     [Fact]
-    public void A_result_keeps_its_form()
+    public void The_JSON_of_a_result_is_stable()
     {
         var result = JsonSerializer.Deserialize(ResultJson, CoreJson.Default.JobResult)!;
 
@@ -62,6 +62,6 @@ public class StoredJsonTests
     [InlineData("\"videos/1/a.mp4\"", "\"videos/../a.mp4\"")]
     [InlineData("\"cover\"", "\"Cover\"")]
     [InlineData("\"cover\"", "1")]
-    public void A_damaged_job_is_refused(string good, string bad) =>
+    public void A_damaged_stored_job_is_rejected(string good, string bad) =>
         Assert.Throws<JsonValueException>(() => JsonSerializer.Deserialize(JobJson.Replace(good, bad, StringComparison.Ordinal), CoreJson.Default.Job));
 }

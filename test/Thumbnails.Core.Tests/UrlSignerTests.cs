@@ -15,7 +15,7 @@ public class UrlSignerTests
     public UrlSignerTests() => _signer = new UrlSigner(new byte[32], _clock);
 
     [Fact]
-    public void An_address_allows_what_it_was_signed_for()
+    public void A_signed_URL_allows_the_granted_request()
     {
         var (expires, signature) = Sign();
 
@@ -23,7 +23,7 @@ public class UrlSignerTests
     }
 
     [Fact]
-    public void An_address_allows_nothing_else()
+    public void A_signed_URL_allows_no_other_request()
     {
         var (expires, signature) = Sign();
 
@@ -38,7 +38,7 @@ public class UrlSignerTests
     }
 
     [Fact]
-    public void An_address_expires()
+    public void A_signed_URL_expires()
     {
         var (expires, signature) = Sign();
         _clock.Now += TimeSpan.FromSeconds(60);

@@ -15,7 +15,7 @@ public class WorkerEnvironmentTests
     };
 
     [Fact]
-    public void What_is_written_is_read_back()
+    public void The_worker_environment_round_trips()
     {
         var id = JobId.New(TimeProvider.System);
         WorkerEnvironment[] environments =
@@ -31,7 +31,7 @@ public class WorkerEnvironmentTests
     }
 
     [Fact]
-    public void Both_contracts_are_written_under_their_names()
+    public void Both_worker_contracts_use_their_documented_variable_names()
     {
         var id = JobId.New(TimeProvider.System);
 
@@ -42,7 +42,7 @@ public class WorkerEnvironmentTests
     }
 
     [Fact]
-    public void The_places_are_told_apart()
+    public void Input_and_output_locations_are_recognized()
     {
         Assert.IsType<VideoLocation.Web>(Direct().Video);
         Assert.IsType<VideoLocation.Bucket>(Direct(("INPUT_VIDEO_FILE_URL", "s3://videos/a.mp4")).Video);
@@ -53,7 +53,7 @@ public class WorkerEnvironmentTests
     }
 
     [Fact]
-    public void All_bad_variables_are_named_at_once() => Assert.Equal(
+    public void All_invalid_worker_variables_are_reported_at_once() => Assert.Equal(
         [
             "INPUT_VIDEO_FILE_URL must be an https URL, s3://bucket/key or a path",
             "POSITION_TIME_DURATION must have less than 60 seconds after the colon",
@@ -63,14 +63,14 @@ public class WorkerEnvironmentTests
         Faults(ByHand, ("INPUT_VIDEO_FILE_URL", "ftp://x/y"), ("POSITION_TIME_DURATION", "0:60"), ("OUTPUT_THUMBS_FILE_NAME", ""), ("OUTPUT_S3_PATH", "NOT A BUCKET")));
 
     [Fact]
-    public void A_bucket_needs_a_region()
+    public void A_bucket_requires_a_region()
     {
         Assert.Equal(["AWS_REGION must be set when a bucket is used"], Faults(ByHand, ("AWS_REGION", "")));
         Assert.Empty(Faults(ByHand, ("AWS_REGION", ""), ("OUTPUT_S3_PATH", "/out")));
     }
 
     [Fact]
-    public void A_stored_job_needs_an_id_and_one_store()
+    public void A_stored_job_requires_an_ID_and_one_store()
     {
         Assert.Equal(["JOB_ID must be set (or INPUT_VIDEO_FILE_URL, to run by hand)"], Faults([]));
         Assert.Equal(

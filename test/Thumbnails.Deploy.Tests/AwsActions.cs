@@ -1,6 +1,8 @@
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>The permissions that a request to AWS needs, by the service authorization reference.</summary>
+/// <summary>
+/// Maps AWS requests to the permissions that they require, according to the Service Authorization Reference.
+/// </summary>
 internal static class AwsActions
 {
     private const string Task = "arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:task/${Cluster}/sample";
@@ -11,7 +13,7 @@ internal static class AwsActions
 
     private static (string Action, string Resource)[] OfEcs(string operation) => operation switch
     {
-        // The task gets its roles, and a tag, from its starter.
+        // RunTask passes the task's roles and sets a tag.
         "RunTask" => [("ecs:RunTask", Definition), ("ecs:TagResource", Task), ("iam:PassRole", "${TaskRole.Arn}"), ("iam:PassRole", "${ExecutionRole.Arn}")],
         "DescribeTasks" => [("ecs:DescribeTasks", Task)],
         "StopTask" => [("ecs:StopTask", Task)],
@@ -28,7 +30,7 @@ internal static class AwsActions
         string[] actions = call.Method switch
         {
             "GET" when ofUpload => ["s3:ListMultipartUploadParts"],
-            // Without the permission to list, S3 responds with 403 instead of 404 to a request for a missing object.
+            // Without s3:ListBucket, S3 returns 403 instead of 404 for a missing object.
             "GET" or "HEAD" => ["s3:GetObject", "s3:ListBucket"],
             "PUT" => ["s3:PutObject"],
             "POST" when ofUpload || call.Query.Contains("uploads") => ["s3:PutObject"],

@@ -4,13 +4,13 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>A checkout with the deployment's scripts, an account of moto's to deploy into, and a docker that builds nothing.</summary>
+/// <summary>A checkout with the deployment scripts, a moto account to deploy into, and a docker that builds nothing.</summary>
 public sealed class DeployAccount : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _folder = new();
     private MotoServer? _moto;
 
-    /// <summary>The template's path in the checkout.</summary>
+    /// <summary>The path of the template in the checkout.</summary>
     public string Template => Path.Combine(_folder.Path, "deploy", "template.yaml");
 
     public async Task InitializeAsync()
@@ -49,7 +49,7 @@ public sealed class DeployAccount : IAsyncLifetime, IDisposable
     public async Task<string> StackStatusAsync() =>
         (await RunAsync("aws", "cloudformation", "describe-stacks", "--stack-name", "thumbnails", "--query", "Stacks[0].StackStatus", "--output", "text")).Output.Trim();
 
-    /// <summary>Runs a program in the checkout and in the account.</summary>
+    /// <summary>Runs a program in the checkout, with access to the account.</summary>
     public async Task<DeployRun> RunAsync(string program, params string[] arguments)
     {
         var calls = Path.Combine(_folder.Path, "calls");
@@ -70,7 +70,7 @@ public sealed class DeployAccount : IAsyncLifetime, IDisposable
         ["REAL_AWS"] = Tool.Run("sh", "-c", "command -v aws")!.Value.Output.Trim(),
         ["CALLS"] = calls,
         ["ZIP"] = Path.Combine(_folder.Path, "function.zip"),
-        // moto knows the buckets in a URL by this name only.
+        // moto recognizes buckets in URLs only under this host name.
         ["AWS_ENDPOINT_URL"] = $"http://localhost:{_moto!.Url.Port}",
         ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE",
         ["AWS_SECRET_ACCESS_KEY"] = "secret",
@@ -92,8 +92,8 @@ public sealed class DeployAccount : IAsyncLifetime, IDisposable
 }
 
 /// <summary>A run of deploy.sh.</summary>
-/// <param name="ExitCode">Its exit code.</param>
-/// <param name="Output">Its standard output.</param>
-/// <param name="Errors">Its standard error.</param>
-/// <param name="Calls">The calls of docker and of aws, one a line.</param>
+/// <param name="ExitCode">The exit code.</param>
+/// <param name="Output">The standard output.</param>
+/// <param name="Errors">The standard error.</param>
+/// <param name="Calls">The calls of docker and aws, one per line.</param>
 public sealed record DeployRun(int ExitCode, string Output, string Errors, string Calls);

@@ -1,10 +1,10 @@
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>deploy.sh against moto.</summary>
+/// <summary>Runs deploy.sh against moto.</summary>
 public sealed class DeployScriptTests(DeployAccount account) : IClassFixture<DeployAccount>
 {
     [Fact]
-    public async Task A_deployment_continues_after_a_change_set_that_failed_and_then_builds_nothing_twice()
+    public async Task A_deployment_resumes_after_a_failed_change_set_and_rebuilds_nothing()
     {
         var template = await File.ReadAllTextAsync(account.Template);
         await File.WriteAllTextAsync(account.Template, template.Replace(
@@ -23,14 +23,14 @@ public sealed class DeployScriptTests(DeployAccount account) : IClassFixture<Dep
         Assert.Equal("CREATE_COMPLETE", await account.StackStatusAsync());
         Assert.Contains("docker run", second.Calls, StringComparison.Ordinal);
 
-        // A rollback, to what was deployed before.
+        // A rollback to the previous deployment.
         var third = await account.DeployAsync();
         Assert.True(third.ExitCode == 0, third.Errors);
         Assert.DoesNotContain("docker", third.Calls, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_stack_whose_rollback_failed_is_reported_with_the_command_that_completes_it()
+    public async Task A_failed_rollback_is_reported_with_the_command_that_continues_it()
     {
         var run = await account.DeployAsync("STUCK=yes");
         Assert.Equal(1, run.ExitCode);

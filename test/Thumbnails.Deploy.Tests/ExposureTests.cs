@@ -2,19 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>The network exposure that the template allows.</summary>
+/// <summary>The network exposure of the template.</summary>
 public sealed class ExposureTests
 {
     private readonly Template _template = Template.Load();
 
-    // Static files without data. The function refuses whatever else comes through these routes: see FunctionTests.
+    // Static files without data. The function rejects any other request through these routes: see FunctionTests.
     private static readonly string[] PublicRoutes = ["GET /", "GET /favicon.ico", "GET /page/{name}", "GET /swagger", "GET /swagger/{path+}"];
 
     // The token in the path is the permission: see StoryboardViewTests.
     private static readonly string[] StoryboardRoutes = ["GET /view/{path+}", "HEAD /view/{path+}"];
 
     [Fact]
-    public void Every_route_asks_for_a_token_or_a_signature_but_those_of_the_public_page()
+    public void Every_route_except_the_public_page_requires_a_JWT_or_a_signature()
     {
         var routes = _template.OfType("AWS::ApiGatewayV2::Route").Select(route => route.Properties).Where(route => !StoryboardRoutes.Contains((string?)route["RouteKey"])).ToList();
         var isPublic = routes.ToLookup(route => PublicRoutes.Contains((string?)route["RouteKey"]));
@@ -35,7 +35,7 @@ public sealed class ExposureTests
     {
         var condition = _template.Root["Conditions"]!["HasPublicPage"]!.ToJsonString();
         Assert.Equal("""{"Fn::And":[{"Condition":"HasIssuer"},{"Fn::Equals":[{"Ref":"PublicPage"},"true"]}]}""", condition);
-        // Without these settings, the function accepts callers whom the gateway has authorized, and no others.
+        // Without these settings, the function accepts only callers that API Gateway has authorized.
         var variables = _template.Root["Globals"]!["Function"]!["Environment"]!["Variables"]!.AsObject().Select(variable => variable.Key);
         Assert.DoesNotContain(variables, name => name.StartsWith("Auth__", StringComparison.Ordinal));
     }
@@ -63,7 +63,7 @@ public sealed class ExposureTests
     }
 
     [Fact]
-    public void Functions_are_invoked_by_our_own_API_and_rules_only()
+    public void Only_the_API_and_the_event_rules_can_invoke_the_functions()
     {
         foreach (var template in Template.LoadAll())
         {
@@ -74,7 +74,7 @@ public sealed class ExposureTests
     }
 
     [Fact]
-    public void Nobody_is_named_by_an_asterisk_but_to_be_refused()
+    public void A_wildcard_principal_appears_only_in_deny_statements()
     {
         var statements = Template.LoadAll().SelectMany(template => Template.Objects(template.Root)).Where(map => map.ContainsKey("Effect") && map.ContainsKey("Principal")).ToList();
         Assert.NotEmpty(statements);
@@ -83,7 +83,7 @@ public sealed class ExposureTests
     }
 
     [Fact]
-    public void The_bucket_is_private_versioned_encrypted_and_for_TLS_only()
+    public void The_bucket_is_private_versioned_encrypted_and_requires_TLS()
     {
         var bucket = _template.Properties("Bucket");
         var block = bucket["PublicAccessBlockConfiguration"]!.AsObject();
@@ -100,19 +100,19 @@ public sealed class ExposureTests
     }
 
     [Fact]
-    public void Pages_of_no_other_origin_may_upload()
+    public void Uploads_are_not_allowed_from_every_origin()
     {
         var rules = _template.Properties("Bucket")["CorsConfiguration"]!["CorsRules"]!.AsArray();
         Assert.DoesNotContain("*", rules[0]!["AllowedOrigins"]!.ToJsonString(), StringComparison.Ordinal);
-        // Pages of any origin read pictures from presigned URLs, where storyboards are public.
+        // Where storyboards are public, pages of any origin can read pictures from presigned URLs.
         var players = Assert.Single(rules.Skip(1))!["Fn::If"]!;
         Assert.Equal(("HasPublicStoryboards", """["GET"]"""), ((string)players[0]!, players[1]!["AllowedMethods"]!.ToJsonString()));
-        // The parameter takes none either.
+        // The parameter accepts no wildcard either.
         Assert.Contains("[^/,*]", (string)_template.Root["Parameters"]!["UploadOrigins"]!["AllowedPattern"]!, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Nothing_comes_into_the_network_and_only_HTTPS_goes_out()
+    public void The_worker_accepts_no_connections_and_only_opens_HTTPS()
     {
         var group = _template.OfType("AWS::EC2::SecurityGroup").Single().Properties;
         Assert.False(group.ContainsKey("SecurityGroupIngress"));
@@ -122,7 +122,7 @@ public sealed class ExposureTests
     }
 
     [Fact]
-    public void The_worker_has_nothing_that_it_does_not_need()
+    public void The_worker_container_has_minimal_privileges()
     {
         var worker = _template.Properties("TaskDefinition")["ContainerDefinitions"]!.AsArray().Single()!;
         Assert.Equal("true", (string?)worker["ReadonlyRootFilesystem"]);

@@ -4,10 +4,10 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>Keys of the store.</summary>
+/// <summary>Sample keys of the store.</summary>
 internal static class KeySamples
 {
-    /// <summary>A key for each kind that <see cref="ObjectKeys"/> makes, by the kind's name.</summary>
+    /// <summary>A sample key for each method of <see cref="ObjectKeys"/>, by the method's name.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = typeof(ObjectKeys).GetMethods()
         .Where(method => method.ReturnType == typeof(ObjectKey))
         .ToDictionary(method => method.Name, method => method.Invoke(null, [.. method.GetParameters().Select(SampleOf)])!.ToString()!);

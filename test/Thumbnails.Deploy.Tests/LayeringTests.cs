@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>No two folders of a program use each other: each one uses only those further down its list.</summary>
+/// <summary>Checks the order of the folders of each program: a folder uses only those further down its list.</summary>
 public sealed partial class LayeringTests
 {
-    // Problems are what Hosting, and everything above it, answers with. The JSON contexts at the top name types of every folder.
+    // Hosting and everything above it return problems. The JSON contexts at the top name types of every folder.
     private static readonly Dictionary<string, string[]> Folders = new()
     {
         ["Thumbnails.Api"] = ["OpenApi", "Pages", "Uploads", "Jobs", "Storyboards", "Events", "Lifecycle", "Runners", "Webhooks", "Hosting", "Problems"],

@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>One statement of a role's policies.</summary>
-/// <param name="Id">Its <c>Sid</c>.</param>
-/// <param name="Actions">Such as <c>s3:GetObject</c>.</param>
-/// <param name="Resources">Such as <c>${Bucket.Arn}/videos/*</c>.</param>
-/// <param name="Condition">When it holds; null for always.</param>
+/// <summary>A statement of a role's policies.</summary>
+/// <param name="Id">The <c>Sid</c>.</param>
+/// <param name="Actions">The actions, such as <c>s3:GetObject</c>.</param>
+/// <param name="Resources">The resources, such as <c>${Bucket.Arn}/videos/*</c>.</param>
+/// <param name="Condition">The condition; null if the statement always applies.</param>
 internal sealed record Statement(string Id, IReadOnlyList<string> Actions, IReadOnlyList<string> Resources, JsonNode? Condition)
 {
     public static Statement Of(JsonNode statement)
@@ -20,7 +20,7 @@ internal sealed record Statement(string Id, IReadOnlyList<string> Actions, IRead
     public bool Allows(Permission permission) =>
         Actions.Contains(permission.Action) && Resources.Any(resource => Covers(resource, permission.Resource));
 
-    /// <summary>Whether a resource of a statement, with its asterisks, covers one that a call names.</summary>
+    /// <summary>Returns whether a statement's resource, which may contain wildcards, covers the resource of a call.</summary>
     public static bool Covers(string pattern, string resource) =>
         Regex.IsMatch(resource, $"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal)}$", RegexOptions.Singleline);
 }
@@ -32,7 +32,7 @@ internal static class Policies
     {
         var properties = template.Properties(role);
         var documents = (properties["Policies"]?.AsArray() ?? []).Select(policy => policy!["PolicyDocument"]!);
-        // Policies of the template itself. AWS's own, which are wide, would be a text here and not a reference.
+        // Only the template's own policies are references; AWS managed policies, which are broad, would be strings.
         var managed = (properties["ManagedPolicyArns"]?.AsArray() ?? []).Select(arn => template.Properties((string)arn!["Ref"]!)["PolicyDocument"]!);
         return [.. documents.Concat(managed).SelectMany(document => document["Statement"]!.AsArray()).Select(statement => Statement.Of(statement!))];
     }

@@ -5,7 +5,7 @@ namespace Thumbnails.Deploy.Tests;
 /// <summary>Compares deploy/README.md with the template.</summary>
 public sealed class ReadmeTests
 {
-    // In the order in which they are put in: names that hold others first.
+    // In order of replacement: names that contain others come first.
     private static readonly (string InTemplate, string InReadme)[] Names =
     [
         ("${Bucket.Arn}", "arn:aws:s3:::BUCKET"),
@@ -31,24 +31,24 @@ public sealed class ReadmeTests
     [InlineData("EventsRole", "### The events function")]
     [InlineData("TaskRole", "### The worker")]
     [InlineData("ExecutionRole", "### Fargate's agent")]
-    public void The_policies_are_the_template_s_each_statement_with_its_reason(string role, string heading)
+    public void The_README_shows_the_policies_of_the_template_with_reasons(string role, string heading)
     {
         var section = Readme[Readme.IndexOf(heading, StringComparison.Ordinal)..];
         var shown = JsonNode.Parse(section.Split("```json")[1].Split("```")[0])!["Statement"]!.AsArray().Select(statement => Statement.Of(statement!));
-        var meant = Policies.Of(Template.Load(), role).ToList();
-        Assert.Equal(meant.Select(Describe), shown.Select(Describe));
-        Assert.All(meant, statement => Assert.Contains($"| `{statement.Id}` | ", section.Split("\n#")[0], StringComparison.Ordinal));
+        var expected = Policies.Of(Template.Load(), role).ToList();
+        Assert.Equal(expected.Select(Describe), shown.Select(Describe));
+        Assert.All(expected, statement => Assert.Contains($"| `{statement.Id}` | ", section.Split("\n#")[0], StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Every_parameter_is_explained()
+    public void The_README_explains_every_parameter()
     {
         var table = Readme[Readme.IndexOf("## Parameters", StringComparison.Ordinal)..];
         Assert.All(Template.Load().Root["Parameters"]!.AsObject(), parameter => Assert.Contains($"`{parameter.Key}`", table, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_scripts_are_those_that_make_runs()
+    public void The_Makefile_runs_the_deployment_scripts()
     {
         var makefile = File.ReadAllText(Repository.PathOf("Makefile"));
         foreach (var name in new[] { "deploy", "destroy" })

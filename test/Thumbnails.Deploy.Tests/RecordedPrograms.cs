@@ -13,8 +13,8 @@ using Thumbnails.TestServers.Lambda.Events;
 namespace Thumbnails.Deploy.Tests;
 
 /// <summary>
-/// The API, the events function and the worker, each with an access key of its own, in an account where each call is recorded.
-/// They go through all that they do in AWS.
+/// The API, the events function and the worker, each with its own access key, in an account where every call is recorded.
+/// They perform everything that they do in AWS.
 /// </summary>
 public sealed class RecordedPrograms : IAsyncLifetime
 {
@@ -23,7 +23,7 @@ public sealed class RecordedPrograms : IAsyncLifetime
     private RecordingProxy? _proxy;
     private WebApplication? _receiver;
 
-    /// <summary>A call that needs a permission.</summary>
+    /// <summary>Returns the permissions that a role's recorded calls require.</summary>
     internal IReadOnlyCollection<Permission> NeedsOf(string role) =>
         [.. _proxy!.Calls.Where(call => call.Caller == KeyOf(role)).SelectMany(AwsActions.Of).Distinct()];
 
@@ -65,7 +65,7 @@ public sealed class RecordedPrograms : IAsyncLifetime
 
         var job = await api.Client.WaitAsync(id!);
         Assert.Equal(JobStatus.Succeeded, job.Status);
-        // Both URLs are signed: one by the API, and one by whoever delivered the webhook.
+        // Both URLs are presigned: one by the API, the other by whichever program delivered the webhook.
         await api.Http.GetByteArrayAsync(job.Frames[0].Url);
         var delivered = Template.Objects(JsonNode.Parse(Assert.Single(_delivered)));
         await api.Http.GetByteArrayAsync(delivered.Select(member => (string?)member["url"]).OfType<string>().First());
@@ -79,7 +79,7 @@ public sealed class RecordedPrograms : IAsyncLifetime
         await RunWorkerAsync(refused.Task!.Arn);
         var canceled = await api.Client.CreateJobAsync(new JobRequest { VideoKey = video, Position = 1, OutputName = "b.png" });
         await api.Client.CancelJobAsync(canceled.Id);
-        // ECS is asked only about a job whose last known state is some seconds old.
+        // ECS is queried only about a job whose last known state is a few seconds old.
         var waiting = await api.Client.CreateJobAsync(new JobRequest { VideoKey = video, Position = 1, OutputName = "e.png" });
         for (var i = 0; i < 60 && !_proxy!.Calls.Any(call => call.Operation == "DescribeTasks"); i++)
         {
@@ -90,7 +90,7 @@ public sealed class RecordedPrograms : IAsyncLifetime
         var crashed = await api.Client.CreateJobAsync(new JobRequest { VideoKey = video, Position = 1, OutputName = "c.png" });
         await InvokeAsync(events, Stopped(crashed.Task!.Arn, crashed.Id, exitCode: 1));
 
-        // More than the SDK's own attempts.
+        // More than the attempts of the SDK.
         _proxy!.ThrottleRunTask(6);
         await api.Client.CreateJobAsync(new JobRequest { VideoKey = video, Position = 1, OutputName = "d.png" });
         await InvokeAsync(events, EventBridgeEvent.Scheduled());

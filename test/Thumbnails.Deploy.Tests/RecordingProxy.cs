@@ -9,15 +9,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>A request to AWS.</summary>
-/// <param name="Caller">The access key that signed it; also one of whoever uses a presigned URL.</param>
-/// <param name="Method">Its method.</param>
-/// <param name="Path">Its path, such as <c>/bucket/videos/a.mp4</c>.</param>
-/// <param name="Query">The names of its query's parameters.</param>
-/// <param name="Operation">The operation of ECS; null for S3.</param>
+/// <summary>A recorded request to AWS.</summary>
+/// <param name="Caller">The access key that signed the request or the presigned URL.</param>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">The path, such as <c>/bucket/videos/a.mp4</c>.</param>
+/// <param name="Query">The names of the query parameters.</param>
+/// <param name="Operation">The ECS operation; null for S3.</param>
 internal sealed record AwsCall(string Caller, string Method, string Path, IReadOnlyCollection<string> Query, string? Operation);
 
-/// <summary>Stands between programs and moto, and records who calls what.</summary>
+/// <summary>A proxy between the programs and moto that records every call and its caller.</summary>
 internal sealed partial class RecordingProxy : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -47,7 +47,7 @@ internal sealed partial class RecordingProxy : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>Has as many of the next calls of RunTask throttled.</summary>
+    /// <summary>Throttles the given number of RunTask calls.</summary>
     public void ThrottleRunTask(int times) => _throttled = times;
 
     public async ValueTask DisposeAsync()

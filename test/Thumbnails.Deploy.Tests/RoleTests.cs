@@ -2,11 +2,11 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>The roles of the template against the calls that the running programs make.</summary>
+/// <summary>Compares the roles in the template with the calls of the running programs.</summary>
 public sealed class RoleTests(RecordedPrograms programs) : IClassFixture<RecordedPrograms>
 {
-    // AWS's own uses of a role: writing logs, keeping failed events, pulling the image.
-    private static readonly Dictionary<string, Permission[]> OfAws = new()
+    // What AWS itself uses a role for: writing logs, storing failed events, pulling the image.
+    private static readonly Dictionary<string, Permission[]> AwsNeeds = new()
     {
         ["ApiRole"] = Log("ApiLogs"),
         ["EventsRole"] = [.. Log("EventsLogs"), new("sqs:SendMessage", "${UndeliveredEvents.Arn}", "OnFailure of EventsFunction")],
@@ -20,16 +20,16 @@ public sealed class RoleTests(RecordedPrograms programs) : IClassFixture<Recorde
         ["TaskRole"] = [],
     };
 
-    // By the service authorization reference these take no resource of ours.
-    private static readonly string[] WithoutName = ["ecr:GetAuthorizationToken", "ecs:ListTasks"];
+    // According to the Service Authorization Reference, these actions do not support resource names.
+    private static readonly string[] UnnamedActions = ["ecr:GetAuthorizationToken", "ecs:ListTasks"];
 
-    private static readonly string[] Marks = [.. new[] { ObjectKeys.Due, ObjectKeys.StartLease, ObjectKeys.Ended, ObjectKeys.Jobs }.Select(prefix => $"${{Bucket.Arn}}/{prefix}")];
+    private static readonly string[] SharedPrefixes = [.. new[] { ObjectKeys.Due, ObjectKeys.StartLease, ObjectKeys.Ended, ObjectKeys.Jobs }.Select(prefix => $"${{Bucket.Arn}}/{prefix}")];
 
-    public static TheoryData<string> Roles => [.. OfAws.Keys];
+    public static TheoryData<string> Roles => [.. AwsNeeds.Keys];
 
     [Theory]
     [MemberData(nameof(Roles))]
-    public void No_call_lacks_its_permission(string role)
+    public void Every_call_has_its_permission(string role)
     {
         foreach (var statements in Template.LoadAll().Select(template => Policies.Of(template, role)))
             Assert.Empty(Needs(role).Where(need => !statements.Any(statement => statement.Allows(need))).Select(need => need.ToString()).Distinct());
@@ -37,7 +37,7 @@ public sealed class RoleTests(RecordedPrograms programs) : IClassFixture<Recorde
 
     [Theory]
     [MemberData(nameof(Roles))]
-    public void No_permission_is_without_a_call(string role)
+    public void Every_permission_is_needed_by_a_call(string role)
     {
         Permission[] needs = [.. Needs(role), .. SharedNeeds()];
         var unused =
@@ -52,20 +52,20 @@ public sealed class RoleTests(RecordedPrograms programs) : IClassFixture<Recorde
 
     [Theory]
     [MemberData(nameof(Roles))]
-    public void No_action_is_a_wildcard_and_no_resource_where_AWS_takes_a_name(string role)
+    public void No_action_is_a_wildcard_and_resources_are_named_where_possible(string role)
     {
         foreach (var statement in Template.LoadAll().SelectMany(template => Policies.Of(template, role)))
         {
             Assert.DoesNotContain(statement.Actions, action => action.Contains('*', StringComparison.Ordinal));
             if (!statement.Resources.Contains("*"))
                 continue;
-            Assert.Contains(Assert.Single(statement.Actions), WithoutName);
+            Assert.Contains(Assert.Single(statement.Actions), UnnamedActions);
             Assert.True(statement.Condition?["ArnEquals"]?["ecs:cluster"] is not null || statement.Actions[0] != "ecs:ListTasks");
         }
     }
 
     [Fact]
-    public void Tasks_are_started_in_our_cluster_and_roles_handed_to_tasks_only()
+    public void The_API_starts_tasks_in_its_cluster_only_and_passes_roles_to_tasks_only()
     {
         var statements = Policies.Of(Template.Load(), "ApiRole").ToDictionary(statement => statement.Id);
         Assert.Equal("${Cluster.Arn}", Template.Text(statements["Start"].Condition!["ArnEquals"]!["ecs:cluster"]));
@@ -74,17 +74,17 @@ public sealed class RoleTests(RecordedPrograms programs) : IClassFixture<Recorde
     }
 
     [Fact]
-    public void There_are_no_other_roles()
+    public void The_template_has_no_other_roles()
     {
         foreach (var template in Template.LoadAll())
-            Assert.Equal(OfAws.Keys.Order(), template.OfType("AWS::IAM::Role").Select(role => role.Name).Order());
+            Assert.Equal(AwsNeeds.Keys.Order(), template.OfType("AWS::IAM::Role").Select(role => role.Name).Order());
     }
 
-    private Permission[] Needs(string role) => [.. OfAws[role], .. programs.NeedsOf(role)];
+    private Permission[] Needs(string role) => [.. AwsNeeds[role], .. programs.NeedsOf(role)];
 
-    // Either function takes a job's next step, whichever is asked first: what one of them was seen to need for that, both need.
-    private IEnumerable<Permission> SharedNeeds() => OfAws.Keys.SelectMany(programs.NeedsOf).Where(need =>
-        need.Action.StartsWith("ecs:", StringComparison.Ordinal) || need.Action == "iam:PassRole" || Marks.Any(prefix => need.Resource.StartsWith(prefix, StringComparison.Ordinal)));
+    // Either function can advance a job, so both need what either was seen to need for that.
+    private IEnumerable<Permission> SharedNeeds() => AwsNeeds.Keys.SelectMany(programs.NeedsOf).Where(need =>
+        need.Action.StartsWith("ecs:", StringComparison.Ordinal) || need.Action == "iam:PassRole" || SharedPrefixes.Any(prefix => need.Resource.StartsWith(prefix, StringComparison.Ordinal)));
 
     private static Permission[] Log(string group) =>
     [

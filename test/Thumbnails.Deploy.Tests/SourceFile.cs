@@ -2,22 +2,22 @@ using System.Text.RegularExpressions;
 
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>A file of C#, without its comments.</summary>
+/// <summary>A C# source file without its comments.</summary>
 internal sealed partial class SourceFile(string path, string text)
 {
     private readonly HashSet<string> _words = [.. Word().Matches(text).Select(match => match.Value)];
 
     public string Name => System.IO.Path.GetFileName(path);
 
-    /// <summary>Under <c>src</c>.</summary>
+    /// <summary>The path under <c>src</c>.</summary>
     public string Path => path;
 
     public string Text => text;
 
-    /// <summary>The types that it declares.</summary>
+    /// <summary>The types that the file declares.</summary>
     public IReadOnlyList<string> Types { get; } = [.. Declaration().Matches(text).Select(match => match.Groups["name"].Value)];
 
-    /// <summary>All files under a folder of <c>src</c>.</summary>
+    /// <summary>Returns all source files under a folder of <c>src</c>.</summary>
     public static IReadOnlyList<SourceFile> Under(string folder) =>
     [
         .. Directory.EnumerateFiles(Repository.PathOf($"src/{folder}"), "*.cs", SearchOption.AllDirectories)

@@ -3,7 +3,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>A CloudFormation template, with its functions in their long form: <c>{"Ref": …}</c>, <c>{"Fn::Sub": …}</c>.</summary>
+/// <summary>
+/// A CloudFormation template, with its intrinsic functions in their long form: <c>{"Ref": …}</c>, <c>{"Fn::Sub": …}</c>.
+/// </summary>
 internal sealed class Template(JsonObject root)
 {
     public JsonObject Root => root;
@@ -15,7 +17,7 @@ internal sealed class Template(JsonObject root)
 
     public static Template Load() => All.Value[0];
 
-    /// <summary>The template as written, and after the SAM transform where it is installed.</summary>
+    /// <summary>Returns the template as written and, if SAM is installed, after the SAM transform.</summary>
     public static IReadOnlyList<Template> LoadAll() => All.Value;
 
     private static Template Read()
@@ -43,7 +45,7 @@ internal sealed class Template(JsonObject root)
 
     public JsonObject Properties(string resource) => Resources[resource]!["Properties"]!.AsObject();
 
-    /// <summary>One text for a value that may be a function: <c>${Bucket.Arn}/videos/*</c>.</summary>
+    /// <summary>Converts a value that may be an intrinsic function to text, such as <c>${Bucket.Arn}/videos/*</c>.</summary>
     public static string Text(JsonNode? node) => node switch
     {
         JsonValue value => value.ToString(),
@@ -53,10 +55,10 @@ internal sealed class Template(JsonObject root)
         _ => throw new FormatException($"Not a text: {node?.ToJsonString()}"),
     };
 
-    /// <summary>The texts of what may be one or several.</summary>
+    /// <summary>Converts one or several values to text.</summary>
     public static IReadOnlyList<string> Texts(JsonNode? node) => node is JsonArray list ? [.. list.Select(Text)] : [Text(node)];
 
-    /// <summary>All objects in the template, also those within others.</summary>
+    /// <summary>Returns all objects in the template, including nested ones.</summary>
     public static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
     {
         JsonObject map => map.SelectMany(member => Objects(member.Value)).Prepend(map),

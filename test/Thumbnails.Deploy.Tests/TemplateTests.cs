@@ -6,16 +6,16 @@ using Thumbnails.Core.Workers;
 
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>The template against what the programs read, log and store.</summary>
+/// <summary>Compares the template with what the programs read, log and store.</summary>
 public sealed partial class TemplateTests
 {
     private static readonly IReadOnlyList<SourceFile> Api = SourceFile.Under("Thumbnails.Api");
 
     private readonly Template _template = Template.Load();
 
-    // Also what an editor's schema does not see: a parameter that nothing uses, a name that nothing has.
+    // Finds unused parameters and dangling references even where cfn-lint is not installed.
     [Fact]
-    public void Every_name_means_something_and_cfn_lint_is_silent()
+    public void Every_reference_resolves_and_cfn_lint_passes()
     {
         var parameters = _template.Root["Parameters"]!.AsObject().Select(parameter => parameter.Key).ToHashSet();
         var used = Names(_template.Root).Concat(Names(_template.Root["Globals"])).ToHashSet();
@@ -27,7 +27,7 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
-    public void Every_variable_of_a_function_is_a_setting_that_the_program_reads()
+    public void Every_variable_of_a_function_is_a_setting()
     {
         var variables = _template.OfType("AWS::Serverless::Function").Select(function => function.Properties).Append(_template.Root["Globals"]!["Function"]!.AsObject())
             .SelectMany(function => function["Environment"]?["Variables"]?.AsObject() ?? []).Select(variable => variable.Key);
@@ -37,7 +37,7 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
-    public void Every_variable_of_a_task_is_one_that_the_worker_reads()
+    public void Every_variable_of_the_task_definition_is_read_by_the_worker()
     {
         var contract = typeof(WorkerContract).GetFields().Select(field => field.GetRawConstantValue()).OfType<string>().ToHashSet();
         Assert.All(Worker()["Environment"]!.AsArray(), variable => Assert.Contains((string)variable!["Name"]!, contract));
@@ -55,7 +55,7 @@ public sealed partial class TemplateTests
     [Theory]
     [InlineData("VideoUploaded", nameof(ObjectKeys.Video))]
     [InlineData("JobEnded", nameof(ObjectKeys.Result))]
-    public void A_rule_sees_the_objects_that_it_is_for_and_no_others(string rule, string kind)
+    public void An_event_rule_matches_only_its_kind_of_object(string rule, string kind)
     {
         var pattern = Events()[rule]!["Properties"]!["Pattern"]!["detail"]!["object"]!["key"]!.AsArray().Single()!;
         var wildcard = pattern["wildcard"]?.ToString() ?? pattern["prefix"] + "*";
@@ -63,7 +63,7 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
-    public void Everything_but_pictures_and_keys_is_deleted_some_day()
+    public void Everything_except_pictures_and_keys_expires()
     {
         string[] kept = [ObjectKeys.Thumbnails, "keys/"];
         var prefixes = KeySamples.All.Values.Select(key => key.Split('/')[0] + "/").Append(ObjectKeys.StartLease).ToHashSet();
@@ -72,7 +72,7 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
-    public void The_log_filters_look_for_what_is_logged()
+    public void The_log_filters_match_logged_values()
     {
         var patterns = _template.OfType("AWS::Logs::MetricFilter").Select(filter => (string)filter.Properties["FilterPattern"]!).ToList();
         var values = patterns.SelectMany(pattern => Compared().Matches(pattern).Select(match => (Field: match.Groups["field"].Value, Value: match.Groups["value"].Value))).ToList();

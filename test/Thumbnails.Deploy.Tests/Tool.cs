@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Thumbnails.Deploy.Tests;
 
-/// <summary>A program of someone else's that a machine may or may not have.</summary>
+/// <summary>A tool that may or may not be installed.</summary>
 internal static class Tool
 {
-    /// <summary>The output and whether it succeeded; null when the program is not installed.</summary>
+    /// <summary>Runs the tool. Returns its result and output, or null if it is not installed.</summary>
     public static (bool Succeeded, string Output, string Errors)? Run(string program, params string[] arguments)
     {
         try

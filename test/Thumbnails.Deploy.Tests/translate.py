@@ -17,6 +17,6 @@ with open(sys.argv[1], encoding="utf-8") as file:
     template = yaml_parse(file.read())
 for resource in template["Resources"].values():
     if "CodeUri" in resource.get("Properties", {}):
-        # As if it had been uploaded already.
+        # A URI as if the code had been uploaded.
         resource["Properties"]["CodeUri"] = "s3://bucket/key"
 print(json.dumps(transform(template, {}, NoManagedPolicies())))

@@ -5,11 +5,11 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.EndToEnd.Tests;
 
-/// <summary>The published programs in someone else's S3 and ECS.</summary>
+/// <summary>The published programs with S3 and ECS in moto.</summary>
 public sealed class AwsTests(MotoAccount account, ClipLibrary clips) : IClassFixture<MotoAccount>, IClassFixture<ClipLibrary>
 {
     [Fact]
-    public async Task From_upload_to_picture_on_S3_and_Fargate()
+    public async Task A_job_runs_from_upload_to_picture_on_S3_and_Fargate()
     {
         using var service = await StartAsync();
         var video = await service.UploadAsync(await clips.NumberedAsync());
@@ -35,7 +35,7 @@ public sealed class AwsTests(MotoAccount account, ClipLibrary clips) : IClassFix
     }
 
     [Fact]
-    public async Task A_picture_by_hand_from_bucket_to_bucket()
+    public async Task The_worker_runs_by_hand_from_bucket_to_bucket()
     {
         using var service = await StartAsync();
         var video = await service.UploadAsync(await clips.NumberedAsync());
@@ -49,7 +49,7 @@ public sealed class AwsTests(MotoAccount account, ClipLibrary clips) : IClassFix
         Assert.Equal(0, code);
         Assert.Contains(lines, line => line.Contains("\"stored\"", StringComparison.Ordinal));
 
-        // The name is there now, so a job that must not replace it fails.
+        // The picture exists now, so a job that must not replace it fails.
         var accepted = await service.Client.CreateJobAsync(
             new JobRequest { VideoKey = video, Position = 1, OutputName = "by/hand.png", IfExists = IfExists.Fail });
         await RunWorkerAsync(await account.EnvironmentOfAsync(accepted.Task!.Arn));
@@ -58,7 +58,7 @@ public sealed class AwsTests(MotoAccount account, ClipLibrary clips) : IClassFix
     }
 
     [Fact]
-    public async Task What_is_wrong_with_the_account_is_said_in_one_line()
+    public async Task A_misconfigured_account_is_reported_in_one_line()
     {
         using var service = await StartAsync(("Storage__Bucket", "not-our-bucket"), ("Fargate__Cluster", "not-our-cluster"));
         using var answer = await service.Http.GetAsync(new Uri("readyz", UriKind.Relative));
@@ -94,7 +94,7 @@ public sealed class AwsTests(MotoAccount account, ClipLibrary clips) : IClassFix
         ["Fargate__Cluster"] = MotoAccount.Cluster,
         ["Fargate__TaskDefinition"] = MotoAccount.Family,
         ["Fargate__Subnets"] = account.Subnet,
-        // Not from here on: the machine's own profile and metadata.
+        // Hides this machine's AWS profile and instance metadata.
         ["AWS_EC2_METADATA_DISABLED"] = "true",
     };
 

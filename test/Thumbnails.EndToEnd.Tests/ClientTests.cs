@@ -5,7 +5,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.EndToEnd.Tests;
 
-/// <summary>The typed client against the published service, over a network that fails where a test says so.</summary>
+/// <summary>The typed client against the published service, over a network that fails on request.</summary>
 public sealed class ClientTests : IDisposable
 {
     private const long ThreeParts = (128L << 20) + 1;
@@ -17,7 +17,7 @@ public sealed class ClientTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_part_that_fails_twice_is_sent_again_and_the_service_does_not_hold_the_parts_in_memory()
+    public async Task A_failed_part_is_sent_again_and_the_service_does_not_buffer_parts()
     {
         using var service = await PublishedService.StartAsync(_folder["data"]);
         using var network = new FaultyNetwork { Fails = (request, attempt) => request.Contains("part=2", StringComparison.Ordinal) && attempt <= 2 };
@@ -32,12 +32,13 @@ public sealed class ClientTests : IDisposable
         Assert.Equal(Hash(video), Hash(_folder[$"data/{uploaded.VideoKey}"]));
         Assert.Equal((ThreeParts, ThreeParts), (progress.Last!.SentBytes, progress.Last.TotalBytes));
         Assert.Equal(5, network.Requests.Count(request => request.StartsWith("PUT", StringComparison.Ordinal)));
-        // Much less than the parts. What the collector leaves until its next turn depends on the machine's cache: up to 75 MB was seen.
+        // Much less than the size of the parts. Garbage that awaits collection depends on the CPU cache: up to 75 MB has been
+        // observed.
         Assert.InRange(service.Run.Memory("VmHWM") - memory, 0, 96 * 1024);
     }
 
     [Fact]
-    public async Task An_upload_that_was_interrupted_continues_with_the_parts_that_are_missing()
+    public async Task An_interrupted_upload_resumes_with_the_missing_parts()
     {
         using var service = await PublishedService.StartAsync(_folder["data"]);
         using var broken = new FaultyNetwork { Fails = (request, _) => request.Contains("part=3", StringComparison.Ordinal) };
@@ -55,7 +56,7 @@ public sealed class ClientTests : IDisposable
     }
 
     [Fact]
-    public async Task A_job_whose_answer_was_lost_is_created_once()
+    public async Task A_job_is_created_once_although_the_response_was_lost()
     {
         using var service = await PublishedService.StartAsync(_folder["data"]);
         await NumberedClip.CreateAsync(_folder["clip.mp4"], 30);
@@ -71,7 +72,7 @@ public sealed class ClientTests : IDisposable
     }
 
     [Fact]
-    public async Task The_key_goes_to_the_service_only_and_a_refusal_is_an_exception_with_its_code()
+    public async Task The_API_key_is_sent_only_to_the_service_and_a_problem_becomes_an_exception()
     {
         using var service = await PublishedService.StartAsync(
             _folder["data"], ("Auth__ApiKeys", $"me={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("key")))}"));
@@ -92,7 +93,7 @@ public sealed class ClientTests : IDisposable
     }
 
     [Fact]
-    public async Task The_listener_verifies_the_webhook_of_a_job()
+    public async Task The_webhook_listener_verifies_a_webhook()
     {
         var secret = $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}";
         var url = new Uri($"http://127.0.0.1:{MotoServer.FreePort()}/");
@@ -112,7 +113,7 @@ public sealed class ClientTests : IDisposable
         Assert.Throws<WebhookVerificationException>(() => new WebhookVerifier(secret).Verify(job.Id, "1700000000", "v1,AAAA", "{}"u8));
     }
 
-    // Its megabytes differ, so that a part in the wrong place shows.
+    // Every megabyte differs, so that a misplaced part is detected.
     private string MarkedFile()
     {
         var path = _folder["large.mp4"];

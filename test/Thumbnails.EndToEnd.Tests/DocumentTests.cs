@@ -3,7 +3,9 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.EndToEnd.Tests;
 
-/// <summary>Swashbuckle reads types by reflection, which is what ahead-of-time compilation takes away: look at the real thing.</summary>
+/// <summary>
+/// Swashbuckle uses reflection, which Native AOT restricts, so the document is tested on the published program.
+/// </summary>
 public sealed class DocumentTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -11,7 +13,7 @@ public sealed class DocumentTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_document_describes_every_endpoint_field_and_error()
+    public async Task The_OpenAPI_document_describes_every_endpoint_field_and_error()
     {
         using var service = await PublishedService.StartAsync(_folder["data"]);
         var document = JsonNode.Parse(await service.Http.GetStringAsync("/swagger/v1/swagger.json"))!;

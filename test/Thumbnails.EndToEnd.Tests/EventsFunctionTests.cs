@@ -5,11 +5,11 @@ using Thumbnails.TestServers.Lambda.Events;
 
 namespace Thumbnails.EndToEnd.Tests;
 
-/// <summary>The published program as the function that EventBridge invokes, in someone else's S3 and ECS.</summary>
+/// <summary>The published program as the Lambda function that EventBridge invokes, with S3 and ECS in moto.</summary>
 public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) : IClassFixture<MotoAccount>, IClassFixture<ClipLibrary>
 {
     [Fact]
-    public async Task An_upload_starts_its_job_and_a_result_is_logged_without_a_signature()
+    public async Task An_upload_event_starts_its_job_and_no_signature_is_logged()
     {
         await using var function = await StartAsync();
         using var service = await PublishedService.StartAsync(ServiceEnvironment());
@@ -39,7 +39,7 @@ public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) 
     }
 
     [Fact]
-    public async Task A_failure_is_told_to_Lambda_and_the_function_goes_on()
+    public async Task A_failed_event_is_reported_to_Lambda_and_the_function_continues()
     {
         await using var function = await StartAsync(("Storage__Bucket", "not-our-bucket"));
 
@@ -51,7 +51,7 @@ public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) 
     }
 
     [Fact]
-    public async Task A_function_that_events_cannot_reach_does_not_start()
+    public async Task An_events_function_outside_Lambda_does_not_start()
     {
         var (code, lines) = await ProgramRun.ToEndAsync(Published.Api, new Dictionary<string, string>(ServiceEnvironment()) { ["Lambda__Function"] = "events" });
 
@@ -59,7 +59,7 @@ public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) 
         Assert.Equal("Lambda:Function must not be events outside AWS Lambda, because nothing sends events there", Assert.Single(lines));
     }
 
-    // It has no HTTP callers, so it needs no authentication.
+    // The function has no HTTP callers, so it needs no authentication.
     private Task<PublishedFunction> StartAsync(params (string Name, string Value)[] settings)
     {
         var environment = new Dictionary<string, string>(ServiceEnvironment()) { ["Lambda__Function"] = "events", ["Auth__AllowAnonymous"] = "" };

@@ -10,13 +10,13 @@ internal sealed class FaultyNetwork() : DelegatingHandler(new SocketsHttpHandler
     private readonly ConcurrentDictionary<string, int> _attempts = new();
     private readonly ConcurrentQueue<string> _requests = new();
 
-    /// <summary>Whether a request, at its given attempt, does not arrive.</summary>
+    /// <summary>Whether a request, at the given attempt, is lost.</summary>
     public Func<string, int, bool> Fails { get; init; } = (_, _) => false;
 
-    /// <summary>Whether the answer to a request, at its given attempt, does not arrive.</summary>
+    /// <summary>Whether the response to a request, at the given attempt, is lost.</summary>
     public Func<string, int, bool> LosesAnswer { get; init; } = (_, _) => false;
 
-    /// <summary>Method, path and query; and whether a key came with it.</summary>
+    /// <summary>The method, path and query of each request, and whether it carried an API key.</summary>
     public IReadOnlyCollection<string> Requests => _requests;
 
     public ThumbnailsClient ClientOf(Service service, ThumbnailsClientOptions options) =>

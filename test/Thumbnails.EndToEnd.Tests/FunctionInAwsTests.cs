@@ -2,13 +2,13 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.EndToEnd.Tests;
 
-/// <summary>The published API as a Lambda function in someone else's S3 and ECS.</summary>
+/// <summary>The published API as a Lambda function, with S3 and ECS in moto.</summary>
 public sealed class FunctionInAwsTests(MotoAccount account, ClipLibrary clips) : IClassFixture<MotoAccount>, IClassFixture<ClipLibrary>
 {
     private const string Api = "https://id.execute-api.us-east-1.amazonaws.com";
 
     [Fact]
-    public async Task From_upload_to_task_through_the_gateway()
+    public async Task The_Lambda_API_runs_a_job_from_upload_to_task()
     {
         await using var function = await StartAsync();
         var video = await UploadAsync(function);
@@ -26,7 +26,7 @@ public sealed class FunctionInAwsTests(MotoAccount account, ClipLibrary clips) :
     }
 
     [Fact]
-    public async Task A_wait_ends_before_the_function_has_to()
+    public async Task A_waiting_request_ends_before_the_deadline_of_the_function()
     {
         await using var function = await StartAsync();
         var (_, job) = await function.SendJsonAsync(

@@ -6,25 +6,25 @@ using Thumbnails.TestServers.Lambda.Events;
 
 namespace Thumbnails.EndToEnd.Tests;
 
-/// <summary>The published API as a Lambda function that needs nothing of its account.</summary>
+/// <summary>The published API as a Lambda function, without an AWS account.</summary>
 public sealed class FunctionTests
 {
     private const string Upload = """{"fileName":"clip.mp4","contentType":"video/mp4","sizeBytes":1000}""";
 
     [Fact]
-    public async Task The_documented_request_of_an_HTTP_API_is_answered()
+    public async Task The_function_handles_the_documented_HTTP_API_event()
     {
         await using var function = await PublishedFunction.StartAsync();
         var sample = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Samples", "http-api.json")))!;
 
-        var asItIs = HttpApiAnswer.Of(await function.Lambda.InvokeAsync(sample.ToJsonString()));
+        var unchanged = HttpApiAnswer.Of(await function.Lambda.InvokeAsync(sample.ToJsonString()));
         sample["requestContext"]!["http"]!["path"] = "/uploads";
         sample["headers"]!["content-type"] = "application/json";
         sample["body"] = Upload;
         var upload = HttpApiAnswer.Of(await function.Lambda.InvokeAsync(sample.ToJsonString()));
 
-        Assert.Equal((404, "not_found"), (asItIs.Status, (string)JsonNode.Parse(asItIs.Text)!["code"]!));
-        Assert.Equal("application/problem+json", asItIs.Headers["Content-Type"]);
+        Assert.Equal((404, "not_found"), (unchanged.Status, (string)JsonNode.Parse(unchanged.Text)!["code"]!));
+        Assert.Equal("application/problem+json", unchanged.Headers["Content-Type"]);
         Assert.Equal((201, false), (upload.Status, upload.WasBase64));
         Assert.StartsWith("https://videos-of-ours.s3", (string)JsonNode.Parse(upload.Text)!["url"]!, StringComparison.Ordinal);
         Assert.Empty(function.Lambda.Violations);
@@ -34,7 +34,7 @@ public sealed class FunctionTests
     [InlineData("swagger/favicon-32x32.png", null)]
     [InlineData("swagger/swagger-ui-bundle.js", "gzip")]
     [InlineData("favicon.ico", null)]
-    public async Task Files_come_through_a_stage_byte_for_byte(string path, string? encoding)
+    public async Task Static_files_are_served_unchanged_under_a_stage(string path, string? encoding)
     {
         using var folder = new TempFolder();
         using var service = await PublishedService.StartAsync(folder["data"]);
@@ -66,7 +66,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task A_body_that_no_endpoint_takes_is_refused_unread()
+    public async Task A_request_body_that_is_too_large_returns_413()
     {
         await using var function = await PublishedFunction.StartAsync();
 
@@ -76,9 +76,9 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task A_request_that_waits_for_something_else_is_answered_at_its_deadline_and_the_function_goes_on()
+    public async Task A_request_blocked_on_S3_returns_504_and_the_function_continues()
     {
-        // Connections are taken by the kernel, and never answered.
+        // The kernel accepts connections, but nothing ever responds.
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         await using var function = await PublishedFunction.StartAsync(
@@ -92,7 +92,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task Each_line_of_the_log_is_JSON_and_a_requests_line_names_invocation_and_trace()
+    public async Task The_function_logs_JSON_with_invocation_and_trace_IDs()
     {
         await using var function = await PublishedFunction.StartAsync();
 
@@ -106,7 +106,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task Ten_thousand_requests_leave_no_more_memory_taken_than_the_first_thousands()
+    public async Task Ten_thousand_requests_do_not_increase_memory_use()
     {
         await using var function = await PublishedFunction.StartAsync();
         await InvokeAsync(function, 3000);
@@ -118,7 +118,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task SIGTERM_ends_the_function_at_once()
+    public async Task SIGTERM_stops_the_function_immediately()
     {
         await using var function = await PublishedFunction.StartAsync();
         await function.Lambda.Ready;
@@ -128,7 +128,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task A_function_that_was_restored_from_a_snapshot_answers()
+    public async Task A_function_restored_from_a_snapshot_responds()
     {
         await using var function = await PublishedFunction.StartAsync(snapStart: true);
         function.Lambda.Restore();
@@ -138,7 +138,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task Settings_that_only_make_sense_on_one_machine_are_reported_to_Lambda_and_end_the_function()
+    public async Task Local_settings_are_reported_to_Lambda_as_an_initialization_error()
     {
         await using var function = await PublishedFunction.StartAsync(
             new Dictionary<string, string> { ["Storage__Bucket"] = "", ["Runner__Kind"] = "local", ["Uploads__MaxBytes"] = "much" });

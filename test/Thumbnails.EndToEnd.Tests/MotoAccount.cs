@@ -6,7 +6,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.EndToEnd.Tests;
 
-/// <summary>An AWS account on this machine: a bucket, a cluster, a task definition, the default VPC.</summary>
+/// <summary>An AWS account in moto: a bucket, a cluster, a task definition, the default VPC.</summary>
 public sealed class MotoAccount : IAsyncLifetime
 {
     public const string Bucket = "videos-of-ours", Cluster = "thumbnails", Family = "thumbnails-worker";
@@ -17,7 +17,7 @@ public sealed class MotoAccount : IAsyncLifetime
 
     public string Subnet { get; private set; } = "";
 
-    /// <summary>The environment of a program that uses this account.</summary>
+    /// <summary>The environment variables of a program that uses this account.</summary>
     public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>
     {
         ["AWS_ENDPOINT_URL"] = _moto!.Url.ToString(),
@@ -53,7 +53,10 @@ public sealed class MotoAccount : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>The variables that the worker's container of a task gets: those of its definition, under those of its start.</summary>
+    /// <summary>
+    /// Returns the environment variables of a task's worker container: those of its definition, overridden by those of its
+    /// start.
+    /// </summary>
     public async Task<Dictionary<string, string>> EnvironmentOfAsync(string taskArn)
     {
         var described = await EcsAsync("DescribeTasks", $$"""{"cluster":"{{Cluster}}","tasks":["{{taskArn}}"]}""");
@@ -78,7 +81,7 @@ public sealed class MotoAccount : IAsyncLifetime
         return JsonNode.Parse(await SendAsync(request, "ecs"))!;
     }
 
-    // The signature is not verified, but its scope identifies the service.
+    // The signature is not verified, but its scope selects the service.
     private static async Task<string> SendAsync(HttpRequestMessage request, string service)
     {
         request.Headers.TryAddWithoutValidation(

@@ -4,13 +4,16 @@ using CliWrap.Buffered;
 
 namespace Thumbnails.EndToEnd.Tests;
 
-/// <summary>compat stands in for packages. Whether they restore depends on the source; that they are asked for does not.</summary>
+/// <summary>
+/// Tests that the AwsPackages property references the real packages. Whether these can be restored depends on the package
+/// source.
+/// </summary>
 public sealed class PackageSwitchTests
 {
     [Theory]
     [InlineData("compat", 2, 0)]
     [InlineData("nuget", 0, 2)]
-    public async Task One_property_takes_either_the_stand_ins_or_the_packages(string value, int standIns, int packages)
+    public async Task AwsPackages_selects_the_stand_ins_or_the_packages(string value, int standIns, int packages)
     {
         var answer = await Cli.Wrap("dotnet")
             .WithArguments(

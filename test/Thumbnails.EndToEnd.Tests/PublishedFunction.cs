@@ -5,7 +5,7 @@ using Thumbnails.TestServers.Lambda.Events;
 
 namespace Thumbnails.EndToEnd.Tests;
 
-/// <summary>The published API as a Lambda function, reached only through Lambda's Runtime API.</summary>
+/// <summary>The published API as a Lambda function, reached only through the Runtime API.</summary>
 internal sealed class PublishedFunction : IAsyncDisposable
 {
     /// <summary>The settings that a function needs to start, without reachable services.</summary>
@@ -24,11 +24,10 @@ internal sealed class PublishedFunction : IAsyncDisposable
 
     public ProgramRun Run { get; }
 
-    /// <param name="settings">Beside, or instead of, the usual ones.</param>
-    /// <param name="snapStart">Whether it first waits for its snapshot to be restored.</param>
+    /// <param name="settings">Settings that extend or override the defaults.</param>
+    /// <param name="snapStart">Whether the function first waits for the restore of its snapshot.</param>
     /// <param name="secondsLeft">
-    /// What it takes the time for, of the 30 seconds that it really has for a request: deadlines can be tested on a machine
-    /// that is busy.
+    /// The remaining time that the function sees. The real limit is 30 seconds, so deadlines can be tested on a busy machine.
     /// </param>
     public static async Task<PublishedFunction> StartAsync(
         IReadOnlyDictionary<string, string>? settings = null, bool snapStart = false, int secondsLeft = 30)

@@ -17,13 +17,13 @@ internal static class PublishedService
     public static Task<Service> StartAsync(IReadOnlyDictionary<string, string> environment) =>
         Service.StartAsync(Published.Api, environment, new ContractHandler(new SocketsHttpHandler()));
 
-    /// <returns>The video's key.</returns>
+    /// <returns>The key of the video.</returns>
     public static async Task<string> UploadAsync(this Service service, string path) => (await service.Client.UploadAsync(path)).VideoKey;
 
-    /// <summary>Creates a job, and waits a while for its end.</summary>
+    /// <summary>Creates a job and waits for its end, up to the limit of one request.</summary>
     public static Task<Job> RunAsync(this Service service, JobRequest request) => service.Client.CreateJobAsync(request, wait: TimeSpan.FromSeconds(25));
 
-    /// <summary>The number of the frame that a picture shows.</summary>
+    /// <summary>Returns the number shown in a picture of a numbered clip.</summary>
     public static async Task<int> NumberAsync(this Service service, Frame frame)
     {
         await using var picture = await service.Client.GetThumbnailAsync(frame);

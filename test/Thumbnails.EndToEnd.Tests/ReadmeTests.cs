@@ -11,7 +11,7 @@ public sealed class ReadmeTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_three_curl_lines_make_a_picture()
+    public async Task The_curl_commands_in_the_README_make_a_picture()
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(Published.Repository, "README.md"));
         var script = readme.Split("```sh\n").Single(block => block.StartsWith("CLIP=", StringComparison.Ordinal)).Split("```")[0];

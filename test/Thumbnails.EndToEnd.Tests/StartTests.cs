@@ -12,7 +12,7 @@ public sealed class StartTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Wrong_settings_stop_the_service_naming_all_of_them()
+    public async Task Invalid_settings_stop_the_service_and_are_all_reported()
     {
         var (code, lines) = await ProgramRun.ToEndAsync(Published.Api, new Dictionary<string, string>
         {
@@ -36,7 +36,7 @@ public sealed class StartTests : IDisposable
     [InlineData("URLS", "http://thumbs.example:0")]
     [InlineData("ASPNETCORE_HTTP_PORTS", "0")]
     [InlineData("Kestrel__Endpoints__Http__Url", "http://[::]:0")]
-    public async Task A_service_that_others_can_reach_does_not_start_without_authentication(string setting, string value)
+    public async Task A_publicly_reachable_service_does_not_start_without_authentication(string setting, string value)
     {
         var (code, lines) = await ProgramRun.ToEndAsync(
             Published.Api, new Dictionary<string, string> { ["Storage__Root"] = _folder["data"], [setting] = value });
@@ -46,7 +46,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_in_use_stops_the_service_naming_the_setting()
+    public async Task A_port_in_use_stops_the_service_and_reports_the_setting()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
@@ -59,7 +59,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_service_without_file_descriptors_pauses_and_goes_on_when_it_has_some()
+    public async Task A_service_out_of_file_descriptors_pauses_and_resumes()
     {
         using var run = new ProgramRun(
             "/bin/sh",
@@ -78,7 +78,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_bad_environment_stops_the_worker_naming_all_of_it()
+    public async Task An_invalid_environment_stops_the_worker_and_is_reported_in_full()
     {
         var (code, lines) = await ProgramRun.ToEndAsync(Published.Worker, new Dictionary<string, string>
         {

@@ -13,7 +13,7 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task From_upload_to_picture_every_way_to_say_a_position_gives_the_right_frame()
+    public async Task Every_position_format_returns_the_right_frame()
     {
         using var service = await PublishedService.StartAsync(_folder["data"]);
         var video = await service.UploadAsync(await clips.NumberedAsync());
@@ -32,7 +32,7 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     }
 
     [Fact]
-    public async Task Ten_frames_in_one_job_are_all_right()
+    public async Task A_job_with_ten_frames_returns_the_right_frames()
     {
         using var service = await PublishedService.StartAsync(_folder["data"]);
         var video = await service.UploadAsync(await clips.NumberedAsync());
@@ -45,7 +45,7 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     }
 
     [Fact]
-    public async Task Killed_six_times_while_24_jobs_are_accepted_every_accepted_job_ends_well()
+    public async Task Every_accepted_job_succeeds_although_the_service_is_killed_six_times()
     {
         var clip = await clips.NumberedAsync();
         var accepted = new Dictionary<string, int>();
@@ -75,7 +75,7 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     }
 
     [Fact]
-    public async Task The_log_is_JSON_and_holds_no_signature()
+    public async Task The_service_logs_JSON_without_signatures()
     {
         using var service = await PublishedService.StartAsync(_folder["data"]);
         var video = await service.UploadAsync(await clips.NumberedAsync());
@@ -87,7 +87,7 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         var post = Assert.Single(lines, line => (string?)line["RequestPath"] == "/jobs" && line.ContainsKey("StatusCode"));
         Assert.Equal(job.Id, (string)post["JobId"]!);
         Assert.Matches("^[0-9a-f]{32}$", (string)post["@tr"]!);
-        // The worker's own steps, and what the events said of the job's end.
+        // The steps that the worker logs, and what the service logs about the end of the job.
         var ofJob = lines.Where(line => line.ContainsKey("JobId") && !line.ContainsKey("RequestPath")).ToLookup(line => line.ContainsKey("SourceContext"));
         Assert.Equal(["started", "probed", "extracted", "stored", "finished"], ofJob[false].Select(line => (string)line["@m"]!));
         Assert.Contains(ofJob[true], line => (string?)line["Location"] == "thumbnails/a.png");
@@ -95,7 +95,7 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     }
 
     [Fact]
-    public async Task A_client_that_waits_does_not_hold_up_the_end_of_the_service()
+    public async Task A_waiting_client_does_not_delay_shutdown()
     {
         var hang = _folder["ffmpeg"];
         await File.WriteAllTextAsync(hang, "#!/bin/sh\nexec sleep 1000\n");
@@ -115,7 +115,7 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     }
 
     [Fact]
-    public async Task The_demo_prints_where_the_picture_is_and_it_is_the_right_one()
+    public async Task The_demo_prints_the_path_of_the_right_picture()
     {
         var environment = new Dictionary<string, string> { ["VIDEO"] = await clips.NumberedAsync(), ["POSITION"] = "00:04", ["OUTPUT"] = _folder["of/my/own/four.png"] };
         var demo = Path.Combine(AppContext.BaseDirectory, "Thumbnails.Demo");

@@ -53,7 +53,7 @@ public sealed class WebhookAddressTests
     [InlineData("fe80::1%1")]
     [InlineData("fec0::1")]
     [InlineData("ff02::1")]
-    public void An_address_of_this_machine_or_a_private_network_is_not_public(string address) =>
+    public void Loopback_and_private_IP_addresses_are_not_public(string address) =>
         Assert.False(PublicIpFilter.Contain(IPAddress.Parse(address)));
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class WebhookAddressTests
     [InlineData("2003::1")]
     [InlineData("2606:4700::1111")]
     [InlineData("2a05:d018::1")]
-    public void An_address_that_everyone_reaches_is_public(string address) => Assert.True(PublicIpFilter.Contain(IPAddress.Parse(address)));
+    public void Public_IP_addresses_are_public(string address) => Assert.True(PublicIpFilter.Contain(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("localhost")]
@@ -84,7 +84,7 @@ public sealed class WebhookAddressTests
     [InlineData("[::1]")]
     [InlineData("[::ffff:127.0.0.1]")]
     [InlineData("0.0.0.0")]
-    public async Task What_means_this_machine_is_refused_when_it_is_connected_to(string host)
+    public async Task A_webhook_to_this_machine_is_refused_on_connect(string host)
     {
         await using var bench = await WebhookBench.StartAsync(("Webhooks:AllowPrivateAddresses", "false"));
         foreach (var scheme in (string[])["http", "https"])
@@ -99,7 +99,7 @@ public sealed class WebhookAddressTests
     }
 
     [Fact]
-    public async Task A_name_that_means_this_machine_is_reached_where_development_allows_it()
+    public async Task A_webhook_to_this_machine_is_sent_when_private_addresses_are_allowed()
     {
         await using var bench = await WebhookBench.StartAsync();
         var id = await bench.EndedJobAsync(new UriBuilder(bench.Receiver.Url) { Host = "localhost" }.Uri);
@@ -109,7 +109,7 @@ public sealed class WebhookAddressTests
     }
 
     [Fact]
-    public async Task A_receiver_that_cannot_be_talked_to_is_named_for_what_it_is()
+    public async Task A_webhook_connection_error_is_reported_precisely()
     {
         await using var bench = await WebhookBench.StartAsync();
 
@@ -125,7 +125,7 @@ public sealed class WebhookAddressTests
     }
 
     [Fact]
-    public async Task A_receiver_that_takes_too_long_has_failed()
+    public async Task A_slow_webhook_receiver_is_a_failed_attempt()
     {
         await using var bench = await WebhookBench.StartAsync(TimeSpan.FromMilliseconds(300));
         bench.Receiver.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);

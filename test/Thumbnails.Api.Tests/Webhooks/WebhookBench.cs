@@ -11,7 +11,7 @@ using Thumbnails.TestServers;
 
 namespace Thumbnails.Api.Tests.Webhooks;
 
-/// <summary>A receiver, and services that share a store, a clock that stands still, and a log that is kept.</summary>
+/// <summary>A receiver, and services that share a store, a manual clock and a recorded log.</summary>
 internal sealed class WebhookBench : IAsyncDisposable
 {
     public const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -39,7 +39,7 @@ internal sealed class WebhookBench : IAsyncDisposable
     public static async Task<WebhookBench> StartAsync(TimeSpan timeout, params (string Name, string? Value)[] settings) =>
         new(await WebhookReceiver.StartAsync(), timeout, settings);
 
-    /// <summary>Another service on the same store.</summary>
+    /// <summary>Starts another service on the same store.</summary>
     public Service Start(TimeSpan? timeout = null, params (string Name, string? Value)[] settings) => new(
         (_, services) => services
             .WithoutTicks()
@@ -58,7 +58,7 @@ internal sealed class WebhookBench : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>A job that has ended without an event.</summary>
+    /// <summary>Creates a job that has ended but whose event was lost.</summary>
     public async Task<JobId> EndedJobAsync(Uri? url = null)
     {
         var job = new Job
@@ -85,7 +85,7 @@ internal sealed class WebhookBench : IAsyncDisposable
 
     public Task TickAsync() => Service.Get<JobClock>().TickAsync(default);
 
-    /// <summary>The remaining clock entries.</summary>
+    /// <summary>Returns the remaining clock entries.</summary>
     public Task<IReadOnlyList<ObjectInfo>> DueAsync() => Store.ListAsync(ObjectKeys.Due, null, 10, default);
 
     public async Task<JsonNode> JobAsync(JobId id)
@@ -102,7 +102,7 @@ internal sealed class WebhookBench : IAsyncDisposable
         return $"{webhook["status"]} {webhook["attempts"]} {webhook["lastStatusCode"]} {webhook["lastError"]}".Replace("  ", " ", StringComparison.Ordinal).Trim();
     }
 
-    /// <summary>Waits for what happens in the background.</summary>
+    /// <summary>Waits for the background delivery to reach an outcome.</summary>
     public async Task UntilAsync(JobId id, string outcome)
     {
         for (var i = 0; i < 1000 && await OutcomeAsync(id) != outcome; i++)

@@ -23,7 +23,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     public async Task DisposeAsync() => await _bench.DisposeAsync();
 
     [Fact]
-    public async Task The_receiver_gets_the_job_as_the_API_shows_it_signed()
+    public async Task A_webhook_is_signed_and_contains_the_job_as_in_the_API()
     {
         var id = await _bench.EndedJobAsync();
         await _bench.DeliverAsync(id);
@@ -45,7 +45,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_job_tells_what_became_of_its_webhook()
+    public async Task A_job_reports_the_delivery_of_its_webhook()
     {
         var id = await _bench.EndedJobAsync();
         Assert.Equal("pending 0", await _bench.OutcomeAsync(id));
@@ -64,7 +64,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     [InlineData("good", "succeeded")]
     [InlineData("crash", "failed")]
     [InlineData("hang", "canceled")]
-    public async Task A_job_is_told_of_by_itself_however_it_ends(string behaviour, string status)
+    public async Task Every_outcome_of_a_job_sends_a_webhook(string behaviour, string status)
     {
         var root = ((FileObjectStore)_bench.Store).Root;
         Directory.CreateDirectory(Path.Combine(root, "videos"));
@@ -82,7 +82,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_did_not_arrive_is_sent_again_when_it_is_due()
+    public async Task A_failed_webhook_is_retried_when_due()
     {
         var id = await _bench.EndedJobAsync();
         _bench.Receiver.Answer = WebhookReceiver.Status(500);
@@ -104,7 +104,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ten_attempts_with_growing_gaps_are_all()
+    public async Task A_webhook_is_attempted_ten_times_with_growing_gaps()
     {
         var id = await _bench.EndedJobAsync();
         _bench.Receiver.Answer = WebhookReceiver.Status(503);
@@ -128,7 +128,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_receiver_that_asks_for_time_gets_it()
+    public async Task A_webhook_honors_Retry_After()
     {
         var id = await _bench.EndedJobAsync();
         _bench.Receiver.Answer = WebhookReceiver.Status(429, "Retry-After", "3600");
@@ -138,7 +138,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_receiver_that_is_gone_is_not_asked_again()
+    public async Task A_webhook_is_not_retried_after_410()
     {
         var id = await _bench.EndedJobAsync();
         _bench.Receiver.Answer = WebhookReceiver.Status(410);
@@ -149,7 +149,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_redirect_is_a_failure_and_not_followed()
+    public async Task A_webhook_redirect_is_a_failure_and_is_not_followed()
     {
         var id = await _bench.EndedJobAsync();
         _bench.Receiver.Answer = WebhookReceiver.Status(307, "Location", "/elsewhere");
@@ -160,7 +160,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_without_an_end_is_not_read()
+    public async Task An_endless_webhook_response_is_not_read()
     {
         var id = await _bench.EndedJobAsync();
         _bench.Receiver.Answer = async context =>
@@ -174,7 +174,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_secret_reaches_the_log()
+    public async Task Webhook_secrets_are_not_logged()
     {
         var id = await _bench.EndedJobAsync();
         _bench.Receiver.Answer = WebhookReceiver.Status(500);
@@ -189,7 +189,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
 
     private static long Timestamp(ReceivedWebhook webhook) => long.Parse(webhook.Headers["webhook-timestamp"], CultureInfo.InvariantCulture);
 
-    // Verified as by a receiver, without the code under test.
+    // Verifies the signature as a receiver would, without the code under test.
     private void AssertSigned(ReceivedWebhook webhook, string secret)
     {
         using var hmac = new HMACSHA256(Convert.FromBase64String(secret["whsec_".Length..]));

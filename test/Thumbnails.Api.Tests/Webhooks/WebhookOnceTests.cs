@@ -4,7 +4,7 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Api.Tests.Webhooks;
 
-/// <summary>Events come twice, at once, late or never, and processes die.</summary>
+/// <summary>Webhooks when events are duplicated, concurrent, late or lost, and processes die.</summary>
 public sealed class WebhookOnceTests : IAsyncLifetime
 {
     private WebhookBench _bench = null!;
@@ -14,7 +14,7 @@ public sealed class WebhookOnceTests : IAsyncLifetime
     public async Task DisposeAsync() => await _bench.DisposeAsync();
 
     [Fact]
-    public async Task An_event_that_comes_twice_sends_one_webhook()
+    public async Task A_duplicated_event_sends_one_webhook()
     {
         var id = await _bench.EndedJobAsync();
         await _bench.DeliverAsync(id);
@@ -28,7 +28,7 @@ public sealed class WebhookOnceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Events_that_come_at_once_in_several_processes_send_one_webhook()
+    public async Task Concurrent_events_in_several_processes_send_one_webhook()
     {
         using var other = _bench.Start();
         _bench.Receiver.Answer = context => Task.Delay(100, context.RequestAborted);
@@ -46,7 +46,7 @@ public sealed class WebhookOnceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_webhook_whose_event_was_lost_is_sent_by_the_clock_after_a_restart()
+    public async Task A_webhook_is_sent_by_the_clock_when_its_event_was_lost()
     {
         var id = await _bench.EndedJobAsync();
         using var restarted = _bench.Start();
@@ -57,7 +57,7 @@ public sealed class WebhookOnceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_attempt_whose_process_died_is_followed_by_another_under_the_same_id()
+    public async Task A_webhook_attempt_that_died_is_repeated_with_the_same_ID()
     {
         var id = await _bench.EndedJobAsync();
         Assert.True(await _bench.Service.Get<DeliveryStore>().ClaimAsync(id, 1, _bench.Clock.GetUtcNow(), default));
@@ -72,7 +72,7 @@ public sealed class WebhookOnceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_webhook_whose_every_attempt_dies_is_given_up()
+    public async Task A_webhook_is_given_up_when_every_attempt_dies()
     {
         var id = await _bench.EndedJobAsync();
         for (var attempt = 1; attempt <= JobLifecycle.DeliveryGaps.Length + 1; attempt++)
@@ -85,7 +85,7 @@ public sealed class WebhookOnceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_slow_process_that_comes_too_late_changes_nothing()
+    public async Task A_webhook_attempt_that_outlived_its_lease_changes_nothing()
     {
         var id = await _bench.EndedJobAsync();
         await _bench.DeliverAsync(id);
@@ -100,7 +100,7 @@ public sealed class WebhookOnceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_clock_entry_whose_job_was_never_stored_goes_when_it_is_due()
+    public async Task A_clock_entry_without_a_job_is_removed_when_due()
     {
         var id = await _bench.EndedJobAsync();
         await _bench.Store.DeleteAsync(ObjectKeys.Job(id), default);
@@ -114,7 +114,7 @@ public sealed class WebhookOnceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_secret_a_webhook_waits_until_there_is_one()
+    public async Task A_webhook_waits_until_a_secret_is_configured()
     {
         var id = await _bench.EndedJobAsync();
         using var unarmed = _bench.Start(null, ("Webhooks:Secret", null));

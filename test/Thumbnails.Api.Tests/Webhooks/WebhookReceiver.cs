@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Thumbnails.Api.Tests.Webhooks;
 
-/// <summary>A webhook that a receiver got.</summary>
+/// <summary>A received webhook.</summary>
 internal sealed record ReceivedWebhook(string Method, string Target, IReadOnlyDictionary<string, string> Headers, byte[] Body);
 
-/// <summary>Takes webhooks, on a real port of this machine.</summary>
+/// <summary>Receives webhooks on a real local port.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -26,7 +26,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     public IReadOnlyList<ReceivedWebhook> Received => [.. _received];
 
-    /// <summary>How to answer; with 204 until something else is said.</summary>
+    /// <summary>Responds to a webhook. Defaults to 204.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = Status(204);
 
     public Uri Url => new(new Uri(_app.Urls.Single()), "/hook?token=opensesame");

@@ -19,11 +19,11 @@ public sealed class WebhookRequestTests
     [InlineData("https://me@example.com/hook", false)]
     [InlineData("https://me:secret@example.com/hook", false)]
     [InlineData("", false)]
-    public void A_callbackUrl_is_an_https_address_without_credentials(string url, bool valid) =>
+    public void A_callbackUrl_is_an_https_URL_without_credentials(string url, bool valid) =>
         Assert.Equal(valid, CallbackUrls.Fault(url, new WebhookSettings([new byte[24]], AllowPrivateAddresses: false)) is null);
 
     [Fact]
-    public async Task A_callbackUrl_that_cannot_be_used_is_refused_saying_why()
+    public async Task An_unusable_callbackUrl_is_rejected_with_the_reason()
     {
         using var service = new Service(("Webhooks:Secret", WebhookBench.Secret));
         Assert.Contains("https", await FaultAsync(service, "http://example.com/"), StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class WebhookRequestTests
     }
 
     [Fact]
-    public async Task A_job_has_one_callbackUrl_its_frames_have_none()
+    public async Task A_callbackUrl_belongs_to_a_job_not_to_a_frame()
     {
         using var service = new Service(("Webhooks:Secret", WebhookBench.Secret));
         using var answer = await service.PostAsync(
@@ -49,7 +49,7 @@ public sealed class WebhookRequestTests
     [Theory]
     [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", 1)]
     [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw, whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 2)]
-    public void Several_secrets_can_sign_while_one_is_changed(string text, int count) =>
+    public void Several_webhook_secrets_can_sign_during_rotation(string text, int count) =>
         Assert.Equal(count, Read(("Webhooks:Secret", text)).Webhooks.Secrets.Count);
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class WebhookRequestTests
     [InlineData("whsec_not base64 at all, is it")]
     [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLQ==")]
     [InlineData("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public void A_secret_that_is_none_stops_the_program_without_being_told(string text)
+    public void An_invalid_webhook_secret_stops_the_service_and_is_not_printed(string text)
     {
         var exception = Assert.Throws<SettingsException>(() => Read(("Webhooks:Secret", text), ("Webhooks:AllowPrivateAddresses", "maybe")));
 
@@ -67,9 +67,9 @@ public sealed class WebhookRequestTests
         Assert.DoesNotContain(text[6..] is { Length: > 0 } secret ? secret : "\0", exception.Message, StringComparison.Ordinal);
     }
 
-    // The reference vector of the libraries of Standard Webhooks.
+    // The reference vector of the Standard Webhooks libraries.
     [Fact]
-    public void A_signature_is_the_one_that_Standard_Webhooks_libraries_expect()
+    public void A_webhook_signature_matches_the_Standard_Webhooks_vector()
     {
         var secret = Convert.FromBase64String(WebhookBench.Secret["whsec_".Length..]);
         var payload = Encoding.UTF8.GetBytes("""{"test": 2432232314}""");

@@ -6,7 +6,7 @@ using Thumbnails.Api.Webhooks;
 
 namespace Thumbnails.Api.Tests.Webhooks;
 
-/// <summary>Our signature against a library that receivers use.</summary>
+/// <summary>Compares our signatures with a library that receivers use.</summary>
 public class WebhookSignatureTests
 {
     private const string Id = "msg_p5jXN8AQM9LWM0D4loKWxJek", Payload = """{"id":"ä","status":"succeeded"}""";
@@ -17,15 +17,15 @@ public class WebhookSignatureTests
     private readonly StandardWebhook _receiver = new("whsec_" + Convert.ToBase64String(Secret));
 
     [Fact]
-    public void A_receivers_library_verifies_the_signature_also_while_the_secret_is_being_replaced()
+    public void The_Standard_Webhooks_library_verifies_signatures_during_rotation_too()
     {
         _receiver.Verify(Payload, HeadersOf(Secret));
-        // This library reads the first signature only.
+        // This library reads only the first signature.
         _receiver.Verify(Payload, HeadersOf(Secret, OldSecret));
     }
 
     [Fact]
-    public void A_receivers_library_refuses_another_body_and_another_secret()
+    public void The_Standard_Webhooks_library_rejects_another_body_or_secret()
     {
         Assert.Throws<WebhookVerificationException>(() => _receiver.Verify(Payload + " ", HeadersOf(Secret)));
         Assert.Throws<WebhookVerificationException>(() => _receiver.Verify(Payload, HeadersOf(OldSecret)));
