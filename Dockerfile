@@ -1,9 +1,9 @@
-# The whole service in one image: the worker's image, with the API beside the worker.
+# The complete service in one image: the worker's image plus the API.
 #
 #   deploy/image/build-image.sh thumbnails        (or: make image)
 ARG WORKER_IMAGE=thumbnails-worker:dev
 ARG DOTNET_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0-noble-aot
-# The image's labels.
+# The labels of the image.
 ARG VERSION=dev
 ARG REVISION=unknown
 ARG CREATED=
@@ -31,7 +31,7 @@ RUN dotnet publish src/Thumbnails.Api -c Release --no-restore --use-current-runt
     && install -D -m 755 /publish/Thumbnails.Api /rootfs/app/Thumbnails.Api
 ARG VERSION REVISION CREATED SOURCE
 ARG SOURCE_DATE_EPOCH=0
-# A file too, as in Dockerfile.worker: for the sake of the labels.
+# Also written to a file, for the reason given in Dockerfile.worker.
 RUN echo "$VERSION $REVISION $CREATED $SOURCE" >/rootfs/usr/share/doc/thumbnails/version \
     && mkdir /data \
     && find /rootfs /data -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
@@ -39,9 +39,9 @@ RUN echo "$VERSION $REVISION $CREATED $SOURCE" >/rootfs/usr/share/doc/thumbnails
 
 FROM ${WORKER_IMAGE}
 COPY --from=api /rootfs/ /
-# A volume mounted here takes over its owner.
+# A volume mounted here inherits its owner.
 COPY --from=api --chown=65532:65532 /data /data
-# The store is the folder data below the working folder, unless Storage__Bucket names a bucket.
+# Objects are stored in the folder data under the working directory, unless Storage__Bucket is set.
 WORKDIR /
 ENV ASPNETCORE_URLS=http://+:5080
 VOLUME /data

@@ -1,13 +1,14 @@
-# Needs the .NET 10 SDK, make and git. Other missing tools are installed with apt-get as root, or listed.
+# Requires the .NET 10 SDK, make and git. Other missing tools are installed with apt-get when run as root, and listed
+# otherwise.
 .DEFAULT_GOAL := help
 .PHONY: help demo run webhooks test bench publish image screenshots deploy destroy format clean programs
 
-# The programs that `dotnet build` produces look for .NET here.
+# Built programs look for .NET here.
 export DOTNET_ROOT ?= $(patsubst %/,%,$(dir $(realpath $(shell command -v dotnet))))
 export DOTNET_NOLOGO = 1
 export DOTNET_CLI_TELEMETRY_OPTOUT = 1
 
-# Without AOT, because the demo should not need a linker.
+# Not AOT-compiled, so that the demo needs no linker.
 BUILD = dotnet msbuild -restore -v:quiet -nologo -p:Configuration=Release -p:PublishAot=false
 BIN = bin/Release/net10.0
 API = src/Thumbnails.Api/$(BIN)/Thumbnails.Api
@@ -37,20 +38,20 @@ bench: publish ## measure the published programs   [WHAT="start memory upload jo
 	@$(BUILD) test/Thumbnails.Benchmarks
 	@test/Thumbnails.Benchmarks/$(BIN)/Thumbnails.Benchmarks artifacts $(WHAT)
 
-publish: ## compile the API and the worker ahead of time to artifacts/
+publish: ## compile the API and the worker with Native AOT, to artifacts/
 	@build/publish.sh
 
-image: ## build the images thumbnails-worker and thumbnails (API, worker and ffmpeg), and print their sizes   [VERSION=…]
+image: ## build the images thumbnails-worker and thumbnails (API and worker), and print their sizes   [VERSION=…]
 	@deploy/image/build-image.sh worker
 	@deploy/image/build-image.sh thumbnails
 
-screenshots: publish ## update the README's screenshots of the page in docs/
+screenshots: publish ## update the screenshots for the README in docs/
 	@build/screenshots.sh
 
 deploy: ## deploy to an AWS account, or update a deployment   [STACK=… PARAMETERS="Name=Value …"]
 	@deploy/deploy.sh $(PARAMETERS)
 
-destroy: ## remove the deployment from the AWS account, after confirmation   [STACK=…]
+destroy: ## delete the deployment from the AWS account, after confirmation   [STACK=…]
 	@deploy/destroy.sh
 
 format: ## fix the formatting and style that `make test` checks
@@ -61,9 +62,7 @@ clean: ## remove all build output
 	@git clean -xdfq -e data
 
 programs:
-	@echo "building the service (about a minute the first time)"
 	@build/need.sh ffmpeg=ffmpeg
-	@echo "building Api and Worker; the first time takes a minute or two"
+	@echo "building the service (a minute or two the first time)"
 	@$(BUILD) src/Thumbnails.Api
-	@echo "building the worker"
 	@$(BUILD) src/Thumbnails.Worker

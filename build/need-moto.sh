@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prints where moto_server is, someone else's S3 and ECS for the tests: on the PATH, or in an environment of its own under
-# artifacts/, where it is installed when it is not there yet.
+# Prints the path of moto_server, which simulates S3 and ECS for the tests. If it is not on the PATH, it is installed into a
+# virtual environment under artifacts/.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -10,7 +10,7 @@ fi
 environment=$PWD/artifacts/moto
 if [ ! -x "$environment/bin/moto_server" ]; then
     build/need.sh python3=python3 >&2
-    # Debian keeps what makes environments in a package of its own.
+    # Debian packages venv separately.
     python3 -c 'import ensurepip' 2>/dev/null || build/need.sh 'python3 -m ensurepip'=python3-venv >&2
     echo "installing: moto" >&2
     python3 -m venv "$environment" >&2

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Sees to it that programs are there: need.sh PROGRAM=PACKAGE …   (a path instead of a program is looked for as a file)
-# Installs what is missing with apt-get where it may; otherwise says what to install.
+# Ensures that programs are installed: need.sh PROGRAM=PACKAGE …   (instead of a program, the path of a file)
+# Installs missing packages with apt-get when run as root; otherwise prints what to install.
 set -eu
 
 missing=
@@ -25,6 +25,6 @@ elif command -v apt-get >/dev/null 2>&1; then
     echo "Tools are missing. Install them as root:  sudo apt-get install$missing" >&2
     exit 1
 else
-    echo "Tools are missing. Install them with your package manager (Debian's names):$missing" >&2
+    echo "Tools are missing. Install them with your package manager (Debian package names):$missing" >&2
     exit 1
 fi

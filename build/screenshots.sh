@@ -1,5 +1,5 @@
 #!/bin/sh
-# Takes the pictures of the page that the README shows, and puts them, with 256 colours each, into docs/.
+# Takes the screenshots in the README and stores them in docs/, with 256 colors each.
 set -eu
 cd "$(dirname "$0")/.."
 

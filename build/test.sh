@@ -1,5 +1,5 @@
 #!/bin/sh
-# Everything that must hold before a change goes in. The last line is "N passed, N failed".
+# Runs every check that a change must pass. The last line of output is "N passed, N failed".
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -9,7 +9,7 @@ shellcheck -x -S warning build/*.sh deploy/*.sh deploy/image/*.sh test/Thumbnail
 MOTO_SERVER=$(build/need-moto.sh)
 export MOTO_SERVER
 dotnet restore Thumbnails.sln
-# Of the format, the build checks the style: it fails on what `make format` would change there.
+# Whitespace only: the build itself enforces the code style that `make format` fixes.
 dotnet format whitespace --folder . --verify-no-changes
 dotnet build Thumbnails.sln -c Release --no-restore
 build/publish.sh
@@ -18,7 +18,7 @@ rm -rf artifacts/test-results
 status=0
 dotnet test Thumbnails.sln -c Release --no-build -m:1 --logger trx --results-directory artifacts/test-results || status=$?
 
-# Each project leaves one file with its counts.
+# Each project writes one file with its test counts.
 sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)".*/\1 \2 \3/p' artifacts/test-results/*.trx |
     awk -v status=$status -v ci="${CI:-}" '
         { total += $1; executed += $2; passed += $3 }

@@ -1,29 +1,29 @@
 #!/bin/sh
-# Deploys the service into an AWS account, or updates it there.
-#   deploy/deploy.sh [Name=Value …]    parameters of template.yaml; those that are not given keep their values
-# In the environment:
-#   STACK=thumbnails     the stack's name; an account can have several
-#   AWS_PROFILE, AWS_REGION, …         as the aws command reads them
-#   IMAGE_TOOL=podman    docker or podman, where both are installed
-#   REBUILD=yes          builds the image and the function again, to get the newest fixes of what they are built from
+# Deploys the service to an AWS account, or updates a deployment.
+#   deploy/deploy.sh [Name=Value …]    parameters of template.yaml; omitted parameters keep their values
+# Environment variables:
+#   STACK=thumbnails     the name of the stack; an account can have several
+#   AWS_PROFILE, AWS_REGION, …         as for the aws command
+#   IMAGE_TOOL=podman    docker or podman, if both are installed
+#   REBUILD=yes          rebuilds the image and the function, to include the latest fixes of their base images
 set -eu
 cd "$(dirname "$0")/.."
 . deploy/common.sh
 
-# Has the .NET SDK and a linker on Amazon Linux 2023, which provided.al2023 is.
+# Contains the .NET SDK and a linker on Amazon Linux 2023, the OS of provided.al2023.
 build_image=${BUILD_IMAGE:-public.ecr.aws/sam/build-dotnet10:latest-x86_64}
 platform=linux/amd64
 
 for parameter in "$@"; do
     case $parameter in
-        [A-Z]*=*) grep -q "^  ${parameter%%=*}:\$" deploy/template.yaml || fail "$parameter: template.yaml has no such parameter. deploy/README.md lists them." ;;
-        *) fail "$parameter is not a parameter. Give it as Name=Value, such as AlarmEmail=you@example.com." ;;
+        [A-Z]*=*) grep -q "^  ${parameter%%=*}:\$" deploy/template.yaml || fail "$parameter: template.yaml has no such parameter. See deploy/README.md for the list." ;;
+        *) fail "$parameter is not a parameter. Use Name=Value, such as AlarmEmail=you@example.com." ;;
     esac
 done
 
 find_tool() {
     for tool in ${IMAGE_TOOL:-docker podman}; do
-        # A client is not enough: its daemon must answer.
+        # The client alone is not enough: its daemon must respond.
         if command -v "$tool" >/dev/null 2>&1 && "$tool" info >/dev/null 2>&1; then
             return
         fi
@@ -31,7 +31,7 @@ find_tool() {
     fail "The worker's image and the function are built in containers. Install ${IMAGE_TOOL:-docker or podman}, and start it."
 }
 
-# A commit that was deployed before is deployed again as it was tested: a rollback builds nothing.
+# A commit that was deployed before is not rebuilt, so a rollback deploys exactly what ran before.
 find_version() {
     version=$(git rev-parse --short=12 HEAD 2>/dev/null || echo unversioned)
     if [ -n "${REBUILD:-}" ] || [ "$version" = unversioned ] || [ -n "$(git status --porcelain)" ]; then
@@ -73,8 +73,8 @@ build_function() {
     say "Building the function in $build_image"
     nuget=
     [ ! -f NuGet.config ] || nuget=NuGet.config
-    # Through a pipe, which works wherever the containers run, and as whichever user. A pipe hides a failure: hence the file.
-    # shellcheck disable=SC2086  # a name, or nothing
+    # Standard input works for remote daemons and any user, unlike a mount. A temporary file, because a pipe would hide a failure of tar.
+    # shellcheck disable=SC2086  # one name or none
     tar -cf artifacts/function/source.tar --exclude bin --exclude obj .editorconfig global.json Directory.Build.props Directory.Packages.props $nuget compat src
     "$tool" run --rm -i --platform $platform --entrypoint sh "$build_image" -c "$(cat deploy/build-function.sh)" \
         <artifacts/function/source.tar >artifacts/function/function.zip.part
@@ -95,18 +95,18 @@ make_artifacts_bucket() {
         BlockPublicAcls=true,BlockPublicPolicy=true,IgnorePublicAcls=true,RestrictPublicBuckets=true
 }
 
-# ECS works through a role of the account, which the account's first user of ECS must create.
+# ECS needs a service-linked role, which must exist before the account's first use of ECS.
 make_ecs_role() {
     aws iam get-role --role-name AWSServiceRoleForECS >/dev/null 2>&1 ||
         aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com >/dev/null ||
         say "The role AWSServiceRoleForECS can be neither read nor created. Continuing as if it existed."
 }
 
-# The bucket takes the template as well: CloudFormation takes at most 51,200 bytes of it directly.
+# The template is uploaded to the bucket too: CloudFormation accepts at most 51,200 bytes directly.
 deploy_stack() {
     aws cloudformation package --template-file deploy/template.yaml --s3-bucket "$artifacts" --s3-prefix function \
         --output-template-file artifacts/function/template.yaml >/dev/null
-    say "Deploying the stack $stack; the first time takes some minutes"
+    say "Deploying the stack $stack; the first time takes a few minutes"
     aws cloudformation deploy --stack-name "$stack" --template-file artifacts/function/template.yaml --capabilities CAPABILITY_IAM \
         --s3-bucket "$artifacts" --s3-prefix template \
         --no-fail-on-empty-changeset --parameter-overrides "WorkerRepository=$repository" "WorkerDigest=$digest" "$@" >&2 || {
@@ -118,19 +118,19 @@ deploy_stack() {
 
 say_way_out() {
     case $(stack_status) in
-        REVIEW_IN_PROGRESS | NONE) say "The deployment failed before it changed anything. Run it again when the cause is removed." ;;
-        ROLLBACK_*) say "The deployment failed; the cause is above. Remove the new stack before the next one:  STACK=$stack deploy/destroy.sh" ;;
+        REVIEW_IN_PROGRESS | NONE) say "The deployment failed before it changed anything. Fix the cause above and run it again." ;;
+        ROLLBACK_*) say "The deployment failed; the cause is above. Delete the new stack before you deploy again:  STACK=$stack deploy/destroy.sh" ;;
         UPDATE_ROLLBACK_FAILED) say_stuck ;;
         *) say "The deployment failed; the cause is above. The stack is as it was before." ;;
     esac
 }
 
-# A failed update whose rollback failed too. CloudFormation takes no update until the rollback is complete.
+# An update failed and so did its rollback. CloudFormation accepts no update until the rollback is complete.
 say_stuck() {
     say_failures
-    say "An update of $stack failed, and so did its rollback (UPDATE_ROLLBACK_FAILED). Remove the cause above, complete the rollback:"
+    say "An update of $stack failed, and so did its rollback (UPDATE_ROLLBACK_FAILED). Fix the cause above, complete the rollback:"
     say "    aws cloudformation continue-update-rollback --stack-name $stack --region $region"
-    say "and deploy again. To leave out a resource that cannot be restored, add  --resources-to-skip NAME ."
+    say "and deploy again. To skip a resource that cannot be restored, add  --resources-to-skip NAME ."
 }
 
 say_urls() {
@@ -140,7 +140,7 @@ say_urls() {
     if [ "$(output Authorization)" = JWT ]; then
         echo "    curl -sS -H \"Authorization: Bearer \$TOKEN\" $url/readyz"
     else
-        # shellcheck disable=SC2016  # for the reader's shell
+        # shellcheck disable=SC2016  # expanded by the user's shell
         echo '    eval "$(aws configure export-credentials --format env)"'
         echo "    curl -sS --aws-sigv4 aws:amz:$region:execute-api --user \"\$AWS_ACCESS_KEY_ID:\$AWS_SECRET_ACCESS_KEY\" \\"
         echo "        \${AWS_SESSION_TOKEN:+-H \"X-Amz-Security-Token: \$AWS_SESSION_TOKEN\"} $url/readyz"
@@ -149,12 +149,12 @@ say_urls() {
 }
 
 find_account
-# REVIEW_IN_PROGRESS is a stack whose first change set failed or was interrupted: the next one continues with it.
+# In REVIEW_IN_PROGRESS, the first change set failed or was interrupted; the next one continues with the stack.
 case $(stack_status) in
-    ROLLBACK_COMPLETE | ROLLBACK_FAILED) fail "The first deployment of the stack $stack failed. Remove it before the next one:  STACK=$stack deploy/destroy.sh" ;;
+    ROLLBACK_COMPLETE | ROLLBACK_FAILED) fail "The first deployment of the stack $stack failed. Delete it before you deploy again:  STACK=$stack deploy/destroy.sh" ;;
     UPDATE_ROLLBACK_FAILED) say_stuck; exit 1 ;;
     REVIEW_IN_PROGRESS) ;;
-    *_IN_PROGRESS) fail "Another deployment of $stack is in progress. Wait until it has ended." ;;
+    *_IN_PROGRESS) fail "Another deployment of $stack is in progress. Wait for it to finish." ;;
 esac
 find_version
 digest=$(find_digest) || digest=

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Removes what deploy.sh created. Lists it first, and asks.
+# Deletes what deploy.sh created, after listing it and asking for confirmation.
 #   deploy/destroy.sh [--keep-data]    keeps the bucket with the videos and pictures
-# In the environment: STACK=thumbnails, and the variables of the aws command.
+# Environment variables: STACK=thumbnails, and those of the aws command.
 set -eu
 cd "$(dirname "$0")/.."
 . deploy/common.sh
@@ -15,7 +15,7 @@ esac
 
 exists() { "$@" >/dev/null 2>&1; }
 
-# Lists a thousand versions at a time.
+# Lists up to 1,000 versions at a time.
 list_versions() {
     aws s3api list-object-versions --bucket "$bucket" --max-items 1000 --output json \
         --query '{Objects: [Versions, DeleteMarkers][][].{Key: Key, VersionId: VersionId}}'
@@ -29,7 +29,7 @@ count_objects() {
 }
 
 say_what() {
-    say "This deletes permanently:"
+    say "This permanently deletes:"
     [ "$status" = NONE ] || say "  - the stack $stack: API, functions, cluster, running jobs, roles, logs, alarms"
     if [ -n "$bucket" ] && [ -n "$keep_data" ]; then
         say "  - not the bucket $bucket, which is kept"
@@ -46,7 +46,7 @@ stop_tasks() {
     done
 }
 
-# A cluster with tasks cannot be deleted, and the API may start new ones until it is deleted.
+# A cluster with running tasks cannot be deleted, and the API can start new ones until it is deleted itself.
 delete_stack() {
     for attempt in 1 2 3; do
         say "Deleting the stack $stack"
@@ -81,7 +81,7 @@ printf 'Type the name of the stack, %s, to continue: ' "$stack" >&2
 read -r answer || answer=
 [ "$answer" = "$stack" ] || fail "Nothing was deleted."
 
-# The bucket is deleted after everything that writes into it.
+# Deleted last, after everything that writes to it.
 [ "$status" = NONE ] || delete_stack
 [ -z "$bucket" ] || [ -n "$keep_data" ] || delete_bucket
 ! exists aws ecr describe-repositories --repository-names "$repository" || aws ecr delete-repository --repository-name "$repository" --force >/dev/null

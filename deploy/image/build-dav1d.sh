@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds dav1d as the static library that Debian does not carry, in the source folder $1, into the folder $2.
+# Builds dav1d as a static library, which Debian does not provide: source folder $1, target folder $2.
 set -eu
 cd "$1"
 export DEB_BUILD_MAINT_OPTIONS=hardening=+all

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds the smallest ffmpeg that serves the worker, in the source folder $1, with the static libraries of the folder $2,
-# into the program $3. Ran under the name of ffprobe, that program is ffprobe.
+# Builds a minimal ffmpeg for the worker: source folder $1, static libraries in folder $2, output program $3.
+# When run under the name ffprobe, the program is ffprobe.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 source=$1 static=$2/lib program=$3
@@ -9,7 +9,7 @@ for patch in "$here"/patches/*.patch; do
     patch -d "$source" -p1 --no-backup-if-mismatch <"$patch"
 done
 
-# The linker takes what it finds first: here, the static libraries, so that only the code that is used goes along.
+# The linker uses the first match: the static libraries, so that only the used code is linked.
 for library in webp webpmux sharpyuv zimg stdc++; do
     ln -sf "$(gcc -print-file-name="lib$library.a")" "$static/lib$library.a"
 done

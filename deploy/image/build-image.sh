@@ -1,10 +1,10 @@
 #!/bin/sh
-# Builds an image with docker, podman or buildah, whichever is installed, and prints its size.
-#   build-image.sh                the worker: thumbnails-worker
-#   build-image.sh thumbnails     API, worker and ffmpeg in one, from the worker's image
+# Builds an image with docker, podman or buildah and prints its size.
+#   build-image.sh                thumbnails-worker: the worker
+#   build-image.sh thumbnails     thumbnails: the API and the worker, based on the worker's image
 #   VERSION=1.2.3        the tag, thumbnails-worker:1.2.3 (default: dev)
-#   SOURCE=https://…     where its source is, for the image's label
-#   IMAGE_TOOL=podman    one of them in particular
+#   SOURCE=https://…     the URL of the source, for the image's label
+#   IMAGE_TOOL=podman    selects the tool
 #   IMAGE_ARGS='--build-arg DEBIAN_IMAGE=…@sha256:…'   more arguments for the build
 set -eu
 cd "$(dirname "$0")/../.."
@@ -29,7 +29,7 @@ case $tool in
     *) "$tool" build --network host --layers "$@" $base ${IMAGE_ARGS:-} . ;;
 esac
 
-# What a registry holds: each layer, compressed. What a machine holds: the same, unpacked.
+# Prints the size in a registry (each layer compressed) and on a machine (unpacked).
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 case $tool in
@@ -40,7 +40,7 @@ mkdir "$scratch/image"
 tar -xf "$scratch/image.tar" -C "$scratch/image"
 unpacked=0 compressed=0
 for file in "$scratch"/image/*.tar "$scratch"/image/*/layer.tar "$scratch"/image/blobs/sha256/*; do
-    # A layer is a tar archive, which some tools save compressed, and to which some add links; the rest is JSON.
+    # A layer is a tar archive. Some tools store it compressed, and some add links; the other files are JSON.
     if [ ! -f "$file" ] || [ -L "$file" ]; then
         continue
     elif gzip -t "$file" 2>/dev/null; then

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds libvpx with its decoders only, in the source folder $1, into the folder $2: Debian's static library would bring
-# most of the encoders along.
+# Builds libvpx with only its decoders: source folder $1, target folder $2. Debian's static library would link most of the
+# encoders too.
 set -eu
 cd "$1"
 export DEB_BUILD_MAINT_OPTIONS=hardening=+all

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Copies the licences of what is compiled into the worker, .NET and its packages, into the folder $1. Each package's own
-# description goes along: it names the licence and the holders of rights.
+# Copies the licenses of what is compiled into the worker, .NET and its packages, to the folder $1. The nuspec of each package
+# is included: it names the license and the copyright holders.
 set -eu
 packages=${NUGET_PACKAGES:-$HOME/.nuget/packages}
 cd "$packages"
-# The runtime that runs ahead-of-time code is in; those of other ways to run, and the compiler, are not.
+# The Native AOT runtime is included; the compiler and other runtimes are not.
 find . -mindepth 3 -maxdepth 3 -type f \
     -not -path './microsoft.aspnetcore.app.runtime.*' -not -path './microsoft.netcore.app.runtime.linux-*' \
     -not -path './*ilcompiler/*' -not -path './microsoft.net.illink.*' \

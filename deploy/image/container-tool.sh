@@ -1,10 +1,10 @@
 #!/bin/sh
-# Names what builds images here: IMAGE_TOOL where it is given, otherwise the first of docker, podman and buildah that works.
+# Prints the container tool to use: IMAGE_TOOL if set, otherwise the first of docker, podman and buildah that works.
 set -eu
 tool=${IMAGE_TOOL:-}
 for candidate in docker podman buildah; do
     [ -n "$tool" ] || ! command -v $candidate >/dev/null 2>&1 || tool=$candidate
-    # A client is not enough: its daemon must answer.
+    # The client alone is not enough: its daemon must respond.
     [ "$tool" != docker ] || docker info >/dev/null 2>&1 || tool=
 done
 if [ -z "$tool" ] || ! command -v "$tool" >/dev/null 2>&1; then

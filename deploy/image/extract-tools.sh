@@ -1,5 +1,5 @@
 #!/bin/sh
-# Takes ffmpeg and ffprobe out of the worker's image, with all that they need to run on this machine:
+# Extracts ffmpeg and ffprobe from the worker's image, with everything that they need to run on this machine:
 #   deploy/image/extract-tools.sh thumbnails-worker:dev artifacts/image-tools
 #   FFMPEG=$PWD/artifacts/image-tools/ffmpeg dotnet test test/Thumbnails.Worker.Tests
 set -eu
@@ -19,7 +19,7 @@ case $tool in
 esac
 "$tool" rm "$container" >/dev/null
 
-# Under the image's own loader and libraries; the program goes by its name.
+# Runs under the image's own loader and libraries; argv[0] selects the tool.
 root=$(cd "$folder/root" && pwd)
 loader=$(find "$root/usr/lib64" "$root/usr/lib" -name 'ld-linux-*.so.*' | head -n 1)
 libraries=$(find "$root/usr/lib" -maxdepth 1 -name '*-linux-gnu')

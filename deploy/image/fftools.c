@@ -1,4 +1,4 @@
-// ffmpeg and ffprobe as one program, so that the libraries under both are there once, and linked statically.
+// ffmpeg and ffprobe in one program, so that the libraries they share are linked statically only once.
 #include <string.h>
 
 int ffmpeg_main(int argc, char **argv);

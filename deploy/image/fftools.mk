@@ -1,5 +1,5 @@
-# Links ffmpeg and ffprobe into one program. Both define main and much else under the same names: each becomes one object
-# of which nothing is to be seen from outside but its main, under another name.
+# Links ffmpeg and ffprobe into one program. Both define main and many other symbols of the same names, so each is linked into
+# one object that exports only its main, renamed.
 include Makefile
 
 fftools/ffmpeg-alone.o fftools/ffprobe-alone.o: fftools/%-alone.o: fftools-objects

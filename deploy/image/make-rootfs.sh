@@ -1,7 +1,7 @@
 #!/bin/sh
-# Gathers the root file system that the image begins with: make-rootfs.sh PROGRAM FOLDER SOURCE…
+# Assembles the root file system of the image: make-rootfs.sh PROGRAM FOLDER SOURCE…
 # PROGRAM is ffmpeg; each SOURCE is the folder of a Debian source package that was built into it.
-# Nothing is in it but what runs, what tells a scanner which packages that came from, and their licences.
+# The result contains only what runs, the package metadata that scanners read, and the licenses.
 set -eu
 program=$1 root=$2
 shift 2
@@ -22,7 +22,7 @@ worker:x:65532:
 END
 echo 'hosts: files dns' >"$root/etc/nsswitch.conf"
 
-# The authorities, where SSL_CERT_FILE names them and where OpenSSL looks without it.
+# The CA certificates, where SSL_CERT_FILE points and where OpenSSL looks by default.
 cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
 ln -s /etc/ssl/certs/ca-certificates.crt "$root/usr/lib/ssl/cert.pem"
 ln -s /etc/ssl/certs "$root/usr/lib/ssl/certs"
@@ -30,7 +30,7 @@ ln -s /etc/ssl/certs "$root/usr/lib/ssl/certs"
 cp "$program" "$root/usr/bin/ffmpeg"
 ln -s ffmpeg "$root/usr/bin/ffprobe"
 
-# A file of a package, under the path by which dpkg knows it, and what it is a link to.
+# Adds a file of a package under the path that dpkg knows, and the target if it is a link.
 add() {
     file=$(realpath "$(dirname "$1")")/$(basename "$1")
     mkdir -p "$root$(dirname "$file")"
@@ -39,7 +39,7 @@ add() {
     [ ! -L "$file" ] || add "$(realpath "$file")"
 }
 
-# The worker asks for libssl and libcrypto when it runs, and for no more than ffmpeg does besides.
+# The worker loads libssl and libcrypto at run time, and nothing else that ffmpeg does not need too.
 for library in $(ldd "$program" | sed -nE 's/^[^/]*(\/[^ ]*) .*/\1/p'); do
     add "$library"
 done
@@ -54,8 +54,8 @@ for package in $(sort -u "$root/packages"); do
 done
 rm "$root/packages"
 
-# ffmpeg is Debian's source, but not Debian's build. What is linked into it statically is named in the field that Debian
-# has for that: the sources, and the sources of the libraries that packages brought.
+# ffmpeg is built from Debian's source but is not Debian's build. Debian's field for statically linked sources lists what was
+# linked in: the given sources, and the sources of the libraries from packages.
 built_using=
 for source in "$@"; do
     name=$(cd "$source" && dpkg-parsechangelog -S Source)
@@ -76,10 +76,10 @@ Status: install ok installed
 Architecture: $(dpkg --print-architecture)
 Version: $ffmpeg_version+thumbnails
 Static-Built-Using: ${built_using%, }
-Description: Debian's ffmpeg and ffprobe, with what a thumbnail needs of them
+Description: Debian's ffmpeg and ffprobe, reduced to what thumbnails need
 END
 
-# Licences to which those of the packages refer.
+# The licenses that the packages' copyright files refer to.
 for license in $(grep -ohr '/usr/share/common-licenses/[A-Za-z0-9.-]*[A-Za-z0-9]' "$root/usr/share/doc" | sort -u); do
     [ ! -f "$license" ] || { mkdir -p "$root/usr/share/common-licenses" && cp -L "$license" "$root$license"; }
 done

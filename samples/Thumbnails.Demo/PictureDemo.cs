@@ -3,7 +3,9 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Demo;
 
-/// <summary>The whole job: the service on a free port, an upload, a job, its picture.</summary>
+/// <summary>
+/// A complete job: starts the service on a free port, uploads a video, creates a job and downloads its picture.
+/// </summary>
 internal static class PictureDemo
 {
     public static async Task<int> RunAsync(string api, string worker, string folder)
@@ -43,7 +45,7 @@ internal static class PictureDemo
         var uploaded = await client.UploadAsync(video, new UploadOptions { Progress = new UploadBar() });
         Show("uploaded", $"{new FileInfo(video).Length:N0} bytes to {uploaded.VideoKey}");
 
-        // A name of the service is relative; where the picture goes here is our own business.
+        // Output names are relative; only the local path may be absolute.
         var outputName = Path.IsPathRooted(output) ? Path.GetFileName(output) : output;
         var withStoryboard = Variable("STORYBOARD") is not null;
         var job = await client.CreateJobAsync(new JobRequest

@@ -2,7 +2,7 @@ using CliWrap;
 
 namespace Thumbnails.Demo;
 
-/// <summary>Creates the sample clip: 20 seconds of a test picture that shows the seconds.</summary>
+/// <summary>Creates the sample clip: 20 seconds of a test pattern with a seconds counter.</summary>
 internal static class SampleClip
 {
     public static async Task<string> CreateAsync(string path)
