@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Thumbnails.Client;
 
-/// <summary>Sends requests to the service, with its credentials, and to presigned URLs, without.</summary>
+/// <summary>Sends requests: to the service with its credentials, and to presigned URLs without them.</summary>
 internal sealed class ApiConnection(HttpClient http, ThumbnailsClientOptions options)
 {
     public ThumbnailsClientOptions Options => options;

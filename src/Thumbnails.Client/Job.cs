@@ -15,10 +15,10 @@ public sealed record Job
     /// <summary>When the job was accepted.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When its worker began.</summary>
+    /// <summary>When the worker started.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>When it ended.</summary>
+    /// <summary>When the job ended.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>The pictures, in the order of the request.</summary>
@@ -33,7 +33,7 @@ public sealed record Job
     /// <summary>The properties of the video, once the worker has read them.</summary>
     public Video? Video { get; init; }
 
-    /// <summary>How long each phase took.</summary>
+    /// <summary>The durations of the phases.</summary>
     public JobTimings? Timings { get; init; }
 
     /// <summary>How many bytes of the video were read from the store.</summary>
@@ -106,13 +106,13 @@ public sealed record Frame
     /// <summary>The picture's key in the store.</summary>
     public string Key { get; init; } = "";
 
-    /// <summary>In pixels.</summary>
+    /// <summary>The width in pixels.</summary>
     public int? Width { get; init; }
 
-    /// <summary>In pixels.</summary>
+    /// <summary>The height in pixels.</summary>
     public int? Height { get; init; }
 
-    /// <summary>In bytes.</summary>
+    /// <summary>The size in bytes.</summary>
     public long? SizeBytes { get; init; }
 
     /// <summary>A presigned URL of the picture.</summary>
@@ -131,17 +131,17 @@ public sealed record Frame
 public sealed record JobError(string Code, string Message);
 
 /// <summary>The properties of a video.</summary>
-/// <param name="Duration">In seconds.</param>
-/// <param name="Width">In pixels, as coded.</param>
-/// <param name="Height">In pixels, as coded.</param>
-/// <param name="Codec">ffmpeg's name of the codec.</param>
-/// <param name="FrameRate">Frames per second on average.</param>
+/// <param name="Duration">The duration in seconds.</param>
+/// <param name="Width">The coded width in pixels.</param>
+/// <param name="Height">The coded height in pixels.</param>
+/// <param name="Codec">The codec as ffmpeg names it.</param>
+/// <param name="FrameRate">The average number of frames per second.</param>
 /// <param name="Rotation">The clockwise rotation that players apply, in degrees.</param>
 public sealed record Video(double? Duration, int Width, int Height, string Codec, double? FrameRate, int Rotation);
 
-/// <summary>How long each phase of a job took, in milliseconds.</summary>
-/// <param name="QueuedMs">Until its task was started.</param>
-/// <param name="StartMs">Until its worker began.</param>
+/// <summary>The durations of a job's phases, in milliseconds.</summary>
+/// <param name="QueuedMs">Until the task was started.</param>
+/// <param name="StartMs">Until the worker started.</param>
 /// <param name="ProbeMs">Reading the video's properties.</param>
 /// <param name="ExtractMs">Decoding and encoding.</param>
 /// <param name="UploadMs">Storing the pictures.</param>
@@ -150,17 +150,17 @@ public sealed record JobTimings(long QueuedMs, long StartMs, long? ProbeMs, long
 /// <summary>The state of a webhook's delivery.</summary>
 /// <param name="Url">The receiver, without its query.</param>
 /// <param name="Status">pending, delivered or failed.</param>
-/// <param name="Attempts">How often it was sent.</param>
+/// <param name="Attempts">The number of attempts so far.</param>
 /// <param name="LastStatusCode">The receiver's last HTTP status.</param>
 /// <param name="LastError">Why the last attempt failed.</param>
 /// <param name="NextAttemptAt">The earliest time of the next attempt.</param>
 public sealed record WebhookState(Uri Url, string Status, int Attempts, int? LastStatusCode, string? LastError, DateTimeOffset? NextAttemptAt);
 
 /// <summary>The ECS task that runs a job.</summary>
-/// <param name="Arn">Its ARN.</param>
-/// <param name="LastStatus">Its last known status.</param>
-/// <param name="StopCode">Why it stopped.</param>
-/// <param name="StoppedReason">Why it stopped, in ECS's words.</param>
+/// <param name="Arn">The ARN.</param>
+/// <param name="LastStatus">The last known status.</param>
+/// <param name="StopCode">Why the task stopped.</param>
+/// <param name="StoppedReason">Why the task stopped, in ECS's words.</param>
 /// <param name="ExitCode">The exit code of the worker's container.</param>
 public sealed record JobTask(string Arn, string? LastStatus, string? StopCode, string? StoppedReason, int? ExitCode);
 

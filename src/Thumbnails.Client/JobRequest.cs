@@ -24,7 +24,7 @@ public record FrameRequest
     /// <summary>Whether the picture may become larger than the video.</summary>
     public bool? Enlarge { get; init; }
 
-    /// <summary>1 to 100, for jpg and webp.</summary>
+    /// <summary>The quality, 1 to 100, for jpg and webp.</summary>
     public int? Quality { get; init; }
 
     /// <summary>The action when a picture with this name exists.</summary>
@@ -43,7 +43,7 @@ public sealed record JobRequest : FrameRequest
     /// <summary>The video's key, from an upload. Null only for a job in an upload request.</summary>
     public string? VideoKey { get; init; }
 
-    /// <summary>1 to 100 pictures, which inherit null members from the job.</summary>
+    /// <summary>The pictures, 1 to 100. They inherit null members from the job.</summary>
     public IReadOnlyList<FrameRequest>? Frames { get; init; }
 
     /// <summary>The storyboard to make.</summary>
@@ -52,7 +52,7 @@ public sealed record JobRequest : FrameRequest
     /// <summary>The preview to make.</summary>
     public PreviewRequest? Preview { get; init; }
 
-    /// <summary>The URL that the finished job is POSTed to.</summary>
+    /// <summary>The URL that receives a webhook when the job has ended.</summary>
     public Uri? CallbackUrl { get; init; }
 }
 

@@ -2,7 +2,7 @@ namespace Thumbnails.Client;
 
 internal static class MediaTypes
 {
-    /// <summary>The media type of a file by its extension.</summary>
+    /// <summary>Returns the media type for a file name.</summary>
     public static string Of(string fileName) => Path.GetExtension(fileName).ToUpperInvariant() switch
     {
         ".MP4" or ".M4V" => "video/mp4",

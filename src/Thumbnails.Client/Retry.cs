@@ -5,8 +5,8 @@ internal static class Retry
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
-    /// <param name="options">How often, and how soon.</param>
-    /// <param name="action">Gets the number of the attempt, from 1. Must be safe to repeat.</param>
+    /// <param name="options">The number of attempts and the delay.</param>
+    /// <param name="action">Receives the number of the attempt, counted from 1. Must be safe to repeat.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public static async Task<T> RunAsync<T>(
         ThumbnailsClientOptions options, Func<int, Task<T>> action, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal static class Retry
         _ => false,
     };
 
-    // Up to half as much more, so that clients that failed together do not retry together.
+    // Adds up to 50% jitter, so that clients that failed together do not retry together.
     private static TimeSpan DelayAfter(int attempt, Exception exception, ThumbnailsClientOptions options)
     {
         var delay = options.RetryDelay * Math.Pow(2, attempt - 1) * (1 + Random.Shared.NextDouble() / 2);

@@ -98,7 +98,7 @@ public sealed class ThumbnailsClient : IDisposable
 
     /// <summary>Gets a page of jobs, newest first.</summary>
     /// <param name="status">Only jobs of this status; null for all.</param>
-    /// <param name="limit">The most jobs; null for the service's default.</param>
+    /// <param name="limit">The maximum number of jobs; null for the service's default.</param>
     /// <param name="cursor">The page's cursor; null for the first page.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<JobPage> GetJobsAsync(

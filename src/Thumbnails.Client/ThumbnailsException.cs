@@ -16,10 +16,10 @@ public sealed class ThumbnailsException : Exception
     /// <summary>The invalid members of the request, each with its errors.</summary>
     public IReadOnlyDictionary<string, string[]> Errors { get; }
 
-    /// <summary>Finds the request in the service's log.</summary>
+    /// <summary>The ID of the request, to find it in the service's log.</summary>
     public string? TraceId { get; }
 
-    /// <summary>How long the service asks to wait before the next attempt.</summary>
+    /// <summary>The delay that the service requested before the next attempt.</summary>
     public TimeSpan? RetryAfter { get; }
 
     private static readonly Dictionary<string, string[]> NoErrors = [];

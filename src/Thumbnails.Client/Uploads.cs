@@ -1,9 +1,9 @@
 namespace Thumbnails.Client;
 
-/// <summary>How to upload a video.</summary>
+/// <summary>Options for uploading a video.</summary>
 public sealed record UploadOptions
 {
-    /// <summary>The video's media type; null chooses it by the file's extension.</summary>
+    /// <summary>The media type of the video; null derives it from the file extension.</summary>
     public string? ContentType { get; init; }
 
     /// <summary>A job to start when the video has arrived, without a <see cref="JobRequest.VideoKey"/>.</summary>
@@ -12,24 +12,28 @@ public sealed record UploadOptions
     /// <summary>Receives the progress.</summary>
     public IProgress<UploadProgress>? Progress { get; init; }
 
-    /// <summary>Continues an upload in parts that was interrupted: <see cref="UploadProgress.UploadId"/> of the first attempt.</summary>
+    /// <summary>
+    /// Resumes an interrupted upload in parts: the <see cref="UploadProgress.UploadId"/> of the first attempt.
+    /// </summary>
     public string? UploadId { get; init; }
 
-    /// <summary>A video larger than this is uploaded in parts, so that a part can fail without the rest. Default: 100 MB.</summary>
+    /// <summary>
+    /// The size above which a video is uploaded in parts, so that a failed part can be sent again by itself. Default: 100 MB.
+    /// </summary>
     public long PartsAboveBytes { get; init; } = 100_000_000;
 
-    /// <summary>How many parts of a file are sent at once. Default: 4.</summary>
+    /// <summary>The number of parts of a file that are sent concurrently. Default: 4.</summary>
     public int ParallelParts { get; init; } = 4;
 }
 
 /// <summary>The progress of an upload.</summary>
-/// <param name="SentBytes">How much has been sent.</param>
+/// <param name="SentBytes">The number of bytes sent so far.</param>
 /// <param name="TotalBytes">The size of the video.</param>
 /// <param name="UploadId">The id of an upload in parts, for resuming it; null for an upload in one piece.</param>
 public sealed record UploadProgress(long SentBytes, long TotalBytes, string? UploadId);
 
 /// <summary>A video that was uploaded.</summary>
-/// <param name="VideoKey">Its key, for <see cref="ThumbnailsClient.CreateJobAsync"/>.</param>
+/// <param name="VideoKey">The key of the video, for <see cref="ThumbnailsClient.CreateJobAsync"/>.</param>
 /// <param name="JobId">The id of the job in the request; null when there was none.</param>
 public sealed record UploadedVideo(string VideoKey, string? JobId);
 
@@ -61,10 +65,10 @@ public sealed record UploadTicket
     /// <summary>The job that starts when the video has arrived.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>The HTTP method to send the file, or each part, with.</summary>
+    /// <summary>The HTTP method for sending the file or its parts.</summary>
     public string Method { get; init; } = "PUT";
 
-    /// <summary>The URL that takes the file; null for an upload in parts.</summary>
+    /// <summary>The URL to upload the file to; null for an upload in parts.</summary>
     public Uri? Url { get; init; }
 
     /// <summary>The headers to send.</summary>
@@ -84,7 +88,7 @@ public sealed record UploadTicket
 }
 
 /// <summary>A part of an upload.</summary>
-/// <param name="Number">Its number, from 1.</param>
-/// <param name="Url">The URL that takes it; null when it has arrived.</param>
-/// <param name="ETag">The ETag that the store returned; null when the part has not arrived.</param>
+/// <param name="Number">The part number, from 1.</param>
+/// <param name="Url">The URL to upload the part to; null when it has been uploaded.</param>
+/// <param name="ETag">The ETag that the store returned; null when the part has not been uploaded.</param>
 public sealed record UploadPart(int Number, Uri? Url, string? ETag);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Thumbnails.Client;
 
-/// <summary>A piece of a video as the body of a request. Reports what it sends.</summary>
+/// <summary>A piece of a video as a request body. Reports its progress.</summary>
 internal sealed class VideoContent(VideoSource source, long offset, long length, Action<int> sent) : HttpContent
 {
     private const int BlockSize = 128 * 1024;

@@ -5,17 +5,17 @@ using System.Text.Json;
 
 namespace Thumbnails.Client;
 
-/// <summary>Verifies that a webhook was sent by the service (https://www.standardwebhooks.com), and reads it.</summary>
+/// <summary>Verifies that a webhook was sent by the service (https://www.standardwebhooks.com) and parses it.</summary>
 public sealed class WebhookVerifier
 {
-    // Older ones may be replayed by an attacker.
+    // Older webhooks may be replays.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     private readonly byte[] _secret;
     private readonly TimeProvider _clock;
 
     /// <param name="secret">The service's <c>Webhooks:Secret</c>, <c>whsec_…</c>.</param>
-    /// <param name="clock">The time; null for the system's.</param>
+    /// <param name="clock">The clock; null for the system clock.</param>
     public WebhookVerifier(string secret, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(secret);
@@ -25,7 +25,9 @@ public sealed class WebhookVerifier
     }
 
     /// <summary>Returns the job that a webhook reports.</summary>
-    /// <param name="id">The header <c>webhook-id</c>: the same for each attempt, so that a receiver can ignore a second one.</param>
+    /// <param name="id">
+    /// The header <c>webhook-id</c>: the same for each attempt, so that a receiver can ignore duplicates.
+    /// </param>
     /// <param name="timestamp">The header <c>webhook-timestamp</c>.</param>
     /// <param name="signature">The header <c>webhook-signature</c>.</param>
     /// <param name="body">The body, byte for byte.</param>

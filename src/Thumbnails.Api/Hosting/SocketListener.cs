@@ -67,7 +67,7 @@ internal sealed partial class SocketListener(Socket socket, SocketConnectionCont
             }
             catch (SocketException)
             {
-                // The client went away before its connection was accepted.
+                // The client disconnected before its connection was accepted.
             }
         }
     }

@@ -5,7 +5,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
-/// <summary>Reports a job's state, at once or as soon as it has ended.</summary>
+/// <summary>Returns a job, either immediately or when it has ended.</summary>
 internal sealed class GetJob(
     JobReconciler reconciler, IObjectStore store, JobCompletions completions, IHostApplicationLifetime lifetime)
 {

@@ -37,7 +37,7 @@ internal sealed class DueJobs(IObjectStore store, TimeProvider clock)
         lock (_lock)
         {
             _next = at < _next ? at : _next;
-            // Forgetting them costs no more than a look at a job that is done.
+            // Forgetting an entry costs at most one check of a job that is done.
             if (_last.Count == MaxRemembered)
                 _last.Clear();
             _last[id] = at;
@@ -68,7 +68,7 @@ internal sealed class DueJobs(IObjectStore store, TimeProvider clock)
     /// <summary>Returns whether an entry has this time, in whole seconds.</summary>
     public static bool IsAt(DueEntry entry, DateTimeOffset time) => entry.Time == RoundUp(time);
 
-    /// <summary>The time that an entry is kept with: to the second, and never before the time that it was put for.</summary>
+    /// <summary>Rounds a time up to a whole second, as in the key of an entry.</summary>
     public static DateTimeOffset RoundUp(DateTimeOffset time) =>
         new((time.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 

@@ -54,7 +54,7 @@ internal sealed record Problem
         if (Status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "ApiKey";
         context.Response.ContentType = ContentType;
-        // With its length: a raw client need not put chunks together.
+        // Sets Content-Length, so that simple clients need not decode chunks.
         var body = JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Default.Problem);
         context.Response.ContentLength = body.Length;
         return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();

@@ -11,7 +11,7 @@ internal interface ITaskRunner
     /// </summary>
     bool IsShared { get; }
 
-    /// <summary>Returns if tasks can be started.</summary>
+    /// <summary>Checks that tasks can be started.</summary>
     /// <exception cref="RunnerUnavailableException">Tasks cannot be started; the message contains the reason.</exception>
     Task CheckAsync(CancellationToken cancellationToken);
 

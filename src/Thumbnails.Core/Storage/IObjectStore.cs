@@ -6,7 +6,9 @@ namespace Thumbnails.Core.Storage;
 /// </summary>
 public interface IObjectStore
 {
-    /// <summary>Returns if the store can be read and written; otherwise the exception contains the reason.</summary>
+    /// <summary>
+    /// Checks that the store can be read and written. Otherwise throws an exception that contains the reason.
+    /// </summary>
     Task CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>Returns the metadata of an object; null when it does not exist.</summary>

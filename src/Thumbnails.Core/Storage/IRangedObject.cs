@@ -3,7 +3,7 @@ namespace Thumbnails.Core.Storage;
 /// <summary>An object with random access, so that a decoder need not read all of it.</summary>
 public interface IRangedObject
 {
-    /// <summary>Its length in bytes.</summary>
+    /// <summary>The length in bytes.</summary>
     long Length { get; }
 
     /// <summary>Reads exactly <paramref name="count"/> bytes from <paramref name="offset"/>.</summary>

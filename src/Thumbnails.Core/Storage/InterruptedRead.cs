@@ -22,7 +22,7 @@ public static class InterruptedRead
             }
             catch (Exception exception) when (exception is IOException or HttpRequestException && attempt < Attempts)
             {
-                // The next attempt follows at once: the server is reachable, only the connection is gone.
+                // No delay: the server is reachable, and only the connection was lost.
             }
         }
     }

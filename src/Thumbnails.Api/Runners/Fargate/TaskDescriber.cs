@@ -21,7 +21,10 @@ internal sealed partial class TaskDescriber(IAmazonECS ecs, FargateSettings sett
     private readonly ConcurrentDictionary<string, Answer> _known = new();
     private Dictionary<string, TaskCompletionSource<TaskState?>> _questions = [];
 
-    /// <summary>The task's state, at most <see cref="TaskState.FreshFor"/> old; null when ECS does not know the task, the last known state when ECS does not answer.</summary>
+    /// <summary>
+    /// Returns the task's state, at most <see cref="TaskState.FreshFor"/> old. Null when ECS does not know the task; the last
+    /// known state when ECS does not respond.
+    /// </summary>
     public Task<TaskState?> DescribeAsync(string arn, CancellationToken cancellationToken)
     {
         if (_known.TryGetValue(arn, out var answer) && clock.GetUtcNow() - answer.At < TaskState.FreshFor)
