@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Thumbnails.Api.Lifecycle;
 using Thumbnails.Core.Jobs;
-using Thumbnails.TestServers;
 using Thumbnails.TestServers.Ecs;
 using Thumbnails.TestServers.Lambda.Events;
 
