@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Thumbnails.Api.Events;
 using Thumbnails.Core.Jobs;
-using Thumbnails.TestServers.Ecs;
-using Thumbnails.TestServers.Ecs.Tasks;
 using Thumbnails.TestServers.Lambda.Events;
 
 namespace Thumbnails.Api.Tests;
