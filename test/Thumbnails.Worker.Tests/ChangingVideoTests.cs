@@ -4,7 +4,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Worker.Tests;
 
-/// <summary>Videos that change, begin or are stored otherwise than their header says.</summary>
+/// <summary>Videos that change midway, or that differ from what their header states.</summary>
 public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
 {
     private const string X264 = "-c:v libx264 -preset ultrafast -g 25 -bf 0 -pix_fmt yuv420p";
@@ -14,7 +14,7 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
     public void Dispose() => _pictures.Dispose();
 
     [Fact]
-    public async Task A_frame_has_the_size_that_the_video_has_at_that_time()
+    public async Task A_picture_has_the_size_of_the_video_at_that_time()
     {
         var clip = await clips.GetAsync("resized.ts", path => JoinAsync(path, X264, X264 + " -vf scale=640:360", ".ts"));
         double[] positions = [0, 1.96, 2, 3.96];
@@ -25,7 +25,7 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task A_frame_has_the_shape_that_the_video_has_at_that_time()
+    public async Task A_picture_has_the_aspect_ratio_of_the_video_at_that_time()
     {
         const string mpeg2 = "-c:v mpeg2video -g 12 -bf 0 -q:v 3";
         var clip = await clips.GetAsync("reshaped.ts", path => JoinAsync(path, mpeg2 + " -aspect 4:3", mpeg2 + " -aspect 16:9", ".ts"));
@@ -36,13 +36,13 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task A_video_that_begins_between_keyframes_shows_its_first_whole_frame()
+    public async Task A_video_that_starts_between_keyframes_shows_its_first_complete_frame()
     {
         var clip = await clips.GetAsync("cut.ts", async path =>
         {
             var whole = await NumberedClip.CreateAsync(path + ".whole.ts", 120, "25", "-c:v libx265 -preset ultrafast -x265-params keyint=50:min-keyint=50:scenecut=0:log-level=error -pix_fmt yuv420p");
             var bytes = await File.ReadAllBytesAsync(whole);
-            // From the middle of the first group of pictures on.
+            // From the middle of the first group of pictures onward.
             await File.WriteAllBytesAsync(path, bytes[(bytes.Length / 188 / 5 * 188)..]);
             return path;
         });
@@ -53,7 +53,7 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task A_position_means_the_same_frame_in_every_container()
+    public async Task A_position_selects_the_same_frame_in_every_container()
     {
         var ts = await clips.GetAsync("sound-first.ts", async path =>
         {
@@ -69,9 +69,9 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task The_header_of_a_video_that_goes_on_does_not_end_it()
+    public async Task A_video_longer_than_its_header_states_can_be_read_to_its_end()
     {
-        // A duration of two seconds in the header of ten.
+        // The header states a duration of two seconds instead of ten.
         var clip = await clips.GetAsync("understated.mkv", async path =>
         {
             await Ffmpeg.RunAsync($"-i {await clips.NumberedAsync()} -c copy", path);
@@ -86,7 +86,7 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task Lines_that_a_file_forges_are_not_taken_for_those_of_ffmpeg()
+    public async Task Forged_ffmpeg_output_in_metadata_is_ignored()
     {
         var clip = await clips.GetAsync("forged.mkv", async path =>
         {
@@ -103,7 +103,7 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
     [Theory]
     [InlineData("x%03d.png")]
     [InlineData("x*.png")]
-    public async Task The_name_of_a_file_means_nothing(string name)
+    public async Task A_file_name_is_never_interpreted(string name)
     {
         var clip = await clips.GetAsync(name, async path =>
         {
@@ -126,7 +126,7 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task Fields_that_are_stored_as_frames_become_whole_pictures()
+    public async Task Fields_stored_as_separate_frames_become_complete_pictures()
     {
         var clip = await clips.GetAsync("fields.mp4",
             "-f lavfi -i testsrc2=s=320x90:r=50:d=2 -vf setfield=tff -c:v libx265 -preset ultrafast -x265-params interlace=tff:log-level=error -pix_fmt yuv420p");
@@ -136,13 +136,13 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task A_damaged_frame_is_not_a_success()
+    public async Task A_damaged_frame_fails()
     {
         var clip = await clips.GetAsync("damaged.avi", async path =>
         {
             await NumberedClip.CreateAsync(path, 100, "25", "-c:v mpeg4 -g 100 -q:v 3 -bf 0");
             var bytes = await File.ReadAllBytesAsync(path);
-            // Within the second half of the pictures, before the index.
+            // In the second half of the frames, before the index.
             for (var i = bytes.Length * 6 / 10; i < bytes.Length * 7 / 10; i += 97)
                 bytes[i] ^= 0x55;
             await File.WriteAllBytesAsync(path, bytes);
@@ -155,7 +155,7 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task A_picture_that_its_format_cannot_hold_is_named()
+    public async Task A_picture_too_large_for_its_format_is_reported()
     {
         var clip = await clips.GetAsync("wide.mkv", "-f lavfi -i color=red:s=17000x16:r=5:d=0.4 -c:v ffv1");
         var (_, frames) = await _pictures.MakeAsync(clip, Pictures.Request("0", "wide.webp"), Pictures.Request("0", "wide.png"));

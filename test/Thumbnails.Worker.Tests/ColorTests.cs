@@ -23,7 +23,7 @@ public sealed class ColorTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, 
     [InlineData("motion.avi", "-c:v mjpeg -q:v 2 -pix_fmt yuvj422p")]
     [InlineData("grey.mkv", "-c:v ffv1 -pix_fmt gray10le")]
     [InlineData("rgb.mkv", "-c:v ffv1 -pix_fmt bgr0")]
-    public async Task Colors_are_those_of_plain_ffmpeg(string name, string encode)
+    public async Task Colors_match_those_of_plain_ffmpeg(string name, string encode)
     {
         var clip = await clips.GetAsync(name, path => CreateAsync(path, encode));
         string[] types = ["png", "jpg", "webp"];
@@ -33,14 +33,14 @@ public sealed class ColorTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, 
         var plain = await Pixels.OfVideoAsync(clip, Width);
 
         Assert.InRange(plain.DifferenceTo(Pixels.Read(_pictures["p.png"])), 0, 3);
-        // Every decoder has its own way to spread the halved colours of these two.
+        // Decoders upsample the chroma of these two formats in different ways.
         Assert.InRange(plain.DifferenceTo(Pixels.Read(_pictures["p.jpg"]), block: 4), 0, 3);
         Assert.InRange(plain.DifferenceTo(Pixels.Read(_pictures["p.webp"]), block: 4), 0, 3);
     }
 
-    // The colors that Chromium 156 draws of clips with these patches, read from a canvas, with --use-angle=swiftshader
-    // --enable-unsafe-swiftshader. Without those two it converts by libyuv, whose coefficient for blue ends at 2: that leaves
-    // up to 16 of 255 of saturated blue and yellow out, on machines without a graphics card only.
+    // The colors that Chromium 156 draws for clips of these patches, read from a canvas, with --use-angle=swiftshader
+    // --enable-unsafe-swiftshader. Without these flags, and only on machines without a GPU, it converts with libyuv, whose
+    // coefficient for blue is capped at 2: saturated blue and yellow are then off by up to 16 of 255.
     [Theory]
     [InlineData("hd.mp4", "1280x720 bt709 limited", "", 0xc82929, 0x28b53c, 0x2828c7)]
     [InlineData("sd.mp4", "640x360 bt601 limited", "", 0xc72827, 0x28b43c, 0x2928c7)]
@@ -53,7 +53,7 @@ public sealed class ColorTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, 
     [InlineData("p3.mp4", "1280x720 bt709 limited", "-colorspace bt709 -color_primaries smpte432 -color_trc bt709", 0xda001c, 0x00b81e, 0x2828cf)]
     [InlineData("wide.mp4", "640x360 bt2020 limited", "-colorspace bt2020nc -color_primaries bt2020 -color_trc bt2020-10", 0xf8001a, 0x00be09, 0x0024d2)]
     [InlineData("pal.mp4", "640x360 bt601 limited", "-colorspace bt470bg -color_primaries bt470bg -color_trc gamma28", 0xbf1110, 0x00a528, 0x1211ba)]
-    public async Task Colors_are_those_that_a_browser_draws(string name, string form, string tags, int red, int green, int blue)
+    public async Task Colors_match_those_that_a_browser_draws(string name, string form, string tags, int red, int green, int blue)
     {
         var clip = await clips.GetAsync(name, path => CreatePatchesAsync(path, form.Split(' '), tags));
         var (_, frames) = await _pictures.MakeAsync(clip, Pictures.Request("0"), Pictures.Request("0", "p.jpg") with { Width = 320 });
@@ -69,7 +69,7 @@ public sealed class ColorTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, 
 
     // Phones write such tags for BT.709.
     [Fact]
-    public async Task An_unsupported_matrix_is_read_by_size()
+    public async Task An_unsupported_color_matrix_is_replaced_by_the_default_for_the_size()
     {
         var clip = await clips.GetAsync("ycgco.mp4", path => CreatePatchesAsync(
             path, ["1280x720", "bt709", "limited"], "-colorspace ycgco -color_primaries bt709 -color_trc bt709"));
@@ -82,9 +82,9 @@ public sealed class ColorTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, 
     [Theory]
     [InlineData("pq.mp4", "smpte2084", ":colormatrix=bt2020nc:colorprim=bt2020")]
     [InlineData("hlg.mp4", "arib-std-b67", ":colormatrix=bt2020nc:colorprim=bt2020")]
-    // Recorders that name only the transfer function.
+    // Some recorders tag only the transfer function.
     [InlineData("bare.mp4", "smpte2084", "")]
-    public async Task High_dynamic_range_is_mapped_to_standard(string name, string transfer, string tags)
+    public async Task HDR_is_tone_mapped_to_SDR(string name, string transfer, string tags)
     {
         var clip = await clips.GetAsync(name, path => CreateAsync(
             path, $"-vf scale=out_color_matrix=bt2020:out_range=limited,format=yuv420p10le -c:v libx265 -x265-params log-level=error:transfer={transfer}{tags}"));
@@ -96,15 +96,15 @@ public sealed class ColorTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, 
 
         Assert.True(mapped.DifferenceTo(naive) > 5, "the picture is that of a naive conversion");
         Assert.InRange(Math.Abs(mapped.Brightness() - Pixels.Read(_pictures["small.jpg"]).Brightness()), 0, 4);
-        // Scaling before the mapping or behind it makes little difference.
+        // Scaling before or after tone mapping makes little difference.
         await Ffmpeg.RunAsync($"-i {_pictures["picture.png"]} -vf scale=133:77", _pictures["scaled.png"]);
         Assert.InRange(Pixels.Read(_pictures["scaled.png"]).DifferenceTo(Pixels.Read(_pictures["odd.png"])), 0, 4);
     }
 
     [Fact]
-    public async Task Interlaced_pictures_have_no_combs()
+    public async Task Interlaced_video_is_deinterlaced()
     {
-        // White bars that move by twelve pixels from field to field.
+        // White bars that move by 12 pixels per field.
         var clip = await clips.GetAsync("interlaced.mpg", async path =>
         {
             await Ffmpeg.RunAsync(
@@ -125,7 +125,7 @@ public sealed class ColorTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, 
         return path;
     }
 
-    // Red, green and blue, none of them at its limit.
+    // Red, green and blue, none of them saturated.
     private static async Task<string> CreatePatchesAsync(string path, string[] form, string tags)
     {
         await Ffmpeg.RunAsync(
@@ -142,7 +142,7 @@ public sealed class ColorTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, 
         Assert.True(difference <= 3, $"{actual} instead of {(r, g, b)}");
     }
 
-    // Pixels that differ from both the line above and the line below, which are alike.
+    // Counts pixels that differ from the lines above and below, which are alike.
     private static int Combs(Pixels picture)
     {
         var combs = 0;

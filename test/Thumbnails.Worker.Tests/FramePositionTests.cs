@@ -4,7 +4,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Worker.Tests;
 
-/// <summary>The picture is the frame that a player shows at the asked time.</summary>
+/// <summary>The picture is the frame that a player shows at the requested position.</summary>
 public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
 {
     private readonly Pictures _pictures = new();
@@ -21,17 +21,17 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
     [InlineData("50%", 150, 5)]
     [InlineData("0%", 0, 0)]
     [InlineData("100%", 299, 9.966667)]
-    // On a frame's own time, and one microsecond to either side of it.
+    // At a frame's own time, and one microsecond before and after it.
     [InlineData("4.933333", 148, 4.933333)]
     [InlineData("4.933332", 147, 4.9)]
     [InlineData("4.933334", 148, 4.933333)]
-    // Just before and on a keyframe; the last frame; the end itself.
+    // Just before and at a keyframe; the last frame; the exact end.
     [InlineData("4.999999", 149, 4.966667)]
     [InlineData("5", 150, 5)]
     [InlineData("9.966667", 299, 9.966667)]
     [InlineData("9.99", 299, 9.966667)]
     [InlineData("10", 299, 9.966667)]
-    public async Task Every_way_to_say_a_position_gives_exactly_the_frame_on_screen(string position, int number, double time)
+    public async Task Every_position_format_selects_the_frame_on_screen(string position, int number, double time)
     {
         var frame = await _pictures.MakeAsync(await clips.NumberedAsync(), position);
 
@@ -42,7 +42,7 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task The_reported_position_gives_the_same_frame_again()
+    public async Task The_reported_position_selects_the_same_frame()
     {
         var clip = await clips.GetAsync("film.mp4", path => NumberedClip.CreateAsync(path, 100, "24000/1001"));
         foreach (var position in new[] { "1", "2.02", "3.999" })
@@ -57,7 +57,7 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task Ten_frames_of_one_job_are_all_right_in_the_order_of_the_request()
+    public async Task Ten_frames_of_one_job_are_right_and_in_request_order()
     {
         string[] positions = ["9.5", "00:01", "50%", "0", "7.77", "3", "10%", "0:00:02.5", "99%", "6.1"];
         int[] numbers = [285, 30, 150, 0, 233, 90, 30, 75, 297, 183];
@@ -73,7 +73,7 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task A_position_past_the_end_fails_and_says_how_long_the_video_is()
+    public async Task A_position_past_the_end_fails_and_reports_the_duration()
     {
         var (_, frames) = await _pictures.MakeAsync(await clips.NumberedAsync(), Pictures.Request("10.001"));
 
@@ -82,7 +82,7 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task A_clamped_position_behind_the_end_gives_the_last_frame()
+    public async Task A_clamped_position_past_the_end_selects_the_last_frame()
     {
         var (_, frames) = await _pictures.MakeAsync(
             await clips.NumberedAsync(), Pictures.Request("1:00:00") with { OutOfRange = OutOfRange.Clamp });
@@ -92,7 +92,7 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task A_frame_that_fails_fails_alone()
+    public async Task A_failed_frame_does_not_affect_the_others()
     {
         var (_, frames) = await _pictures.MakeAsync(
             await clips.NumberedAsync(), Pictures.Request("1", "a.png"), Pictures.Request("11", "b.png"), Pictures.Request("2", "c.png"));
@@ -103,7 +103,7 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task An_existing_picture_is_replaced_or_kept_as_the_request_says()
+    public async Task An_existing_picture_is_replaced_or_kept_as_requested()
     {
         var clip = await clips.NumberedAsync();
         await _pictures.MakeAsync(clip, "1");
@@ -129,7 +129,7 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
     [InlineData("free.ogv", "-c:v libtheora -g 50 -q:v 6")]
     [InlineData("station.mxf", "-c:v mpeg2video -g 15 -bf 2 -q:v 3")]
     [InlineData("loop.gif", "-vf format=gray")]
-    public async Task Every_container_gives_the_same_frames(string name, string encode)
+    public async Task Every_container_returns_the_same_frames(string name, string encode)
     {
         var clip = await clips.GetAsync(name, path => NumberedClip.CreateAsync(path, 200, "25", encode));
         int[] numbers = [0, 49, 50, 124, 199];
@@ -142,9 +142,9 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
         }
     }
 
-    // Only every third of its frames has a time, so ffmpeg guesses that of the first one after a seek, and errs.
+    // Only every third frame has a timestamp, so after a seek ffmpeg guesses that of the first one, incorrectly.
     [Fact]
-    public async Task A_time_that_is_guessed_after_a_seek_is_not_trusted()
+    public async Task A_timestamp_guessed_after_a_seek_is_not_trusted()
     {
         var clip = await clips.GetAsync("guess.mpg", path => NumberedClip.CreateAsync(path, 200, "25", "-c:v mpeg2video -q:v 3 -g 12 -bf 2"));
         await _pictures.MakeAsync(clip, Pictures.Request("3.336", "83.png"), Pictures.Request("3.832", "95.png"));
@@ -153,7 +153,7 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task Times_that_begin_again_are_named_where_they_end()
+    public async Task Timestamps_that_restart_are_reported()
     {
         var clip = await clips.GetAsync("again.ts", async path =>
         {

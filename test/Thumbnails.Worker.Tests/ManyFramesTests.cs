@@ -6,7 +6,7 @@ using Thumbnails.Worker.Sources;
 
 namespace Thumbnails.Worker.Tests;
 
-/// <summary>How much one job asks of the machine.</summary>
+/// <summary>The resources that one job uses.</summary>
 public sealed class ManyFramesTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -14,19 +14,19 @@ public sealed class ManyFramesTests(ClipLibrary clips) : IClassFixture<ClipLibra
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_job_probes_once_and_runs_no_more_than_one_ffmpeg_for_each_core()
+    public async Task A_job_probes_once_and_runs_at_most_one_ffmpeg_per_core()
     {
         string[] positions = ["auto", "9.5", "auto", "00:01", "50%", "0", "7.77", "3", "10%", "100%", "auto", "2.5"];
         await MakeAsync(positions);
 
         Assert.InRange(Most("ffmpeg"), 1, Environment.ProcessorCount);
         Assert.Equal((1, 1), (Runs("ffprobe"), Most("ffprobe")));
-        // One for each frame, and five samples to choose the representative one from, for all that ask for it.
+        // One for each frame, and five samples shared by all positions that are "auto".
         Assert.InRange(Runs("ffmpeg"), positions.Length, positions.Length + 5);
     }
 
     [Fact]
-    public async Task A_job_runs_one_ffprobe_and_one_ffmpeg_for_each_frame()
+    public async Task A_job_runs_ffprobe_once_and_ffmpeg_once_per_frame()
     {
         await MakeAsync("9.5", "0", "7.77");
 
@@ -44,7 +44,7 @@ public sealed class ManyFramesTests(ClipLibrary clips) : IClassFixture<ClipLibra
         Assert.All(frames, frame => Assert.Null(frame.Error));
     }
 
-    // A program that notes, each time it is run, how many of it run; in the names of folders, because it may write no file.
+    // A wrapper that records how many instances run at each start, as folder names, because it cannot write files.
     private string Counting(string name, string program)
     {
         Directory.CreateDirectory(_folder[$"{name}.running"]);

@@ -9,7 +9,7 @@ namespace Thumbnails.Worker.Tests;
 public class MediaProcessTests
 {
     [Fact]
-    public async Task A_program_gets_no_environment()
+    public async Task A_media_program_runs_with_an_empty_environment()
     {
         Environment.SetEnvironmentVariable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/secret");
         var exit = await RunAsync("/usr/bin/env", []);
@@ -18,7 +18,7 @@ public class MediaProcessTests
     }
 
     [Fact]
-    public async Task Standard_error_is_drained_however_long_its_lines_and_only_its_tail_is_kept()
+    public async Task Standard_error_is_drained_and_only_its_tail_is_kept()
     {
         var exit = await ShellAsync("head -c 50000000 /dev/zero >&2; yes 'a line' | head -n 1000000 >&2; echo the end >&2");
 
@@ -28,11 +28,11 @@ public class MediaProcessTests
     }
 
     [Fact]
-    public async Task A_program_that_prints_too_much_is_ended() =>
+    public async Task A_media_program_that_prints_too_much_is_killed() =>
         await Assert.ThrowsAsync<MediaOutputTooLargeException>(() => ShellAsync("yes"));
 
     [Fact]
-    public async Task A_program_that_ignores_an_interrupt_is_killed_with_its_children()
+    public async Task A_media_program_that_ignores_SIGINT_is_killed_with_its_children()
     {
         using var stop = new CancellationTokenSource();
         var mark = $"{Random.Shared.Next(100_000, 999_999)}.5";
@@ -49,10 +49,10 @@ public class MediaProcessTests
     }
 
     [Fact]
-    public async Task An_exit_code_is_told() => Assert.Equal(7, (await ShellAsync("exit 7")).Code);
+    public async Task The_exit_code_of_a_media_program_is_reported() => Assert.Equal(7, (await ShellAsync("exit 7")).Code);
 
     [Fact]
-    public async Task The_kernel_holds_a_program_to_its_limits()
+    public async Task The_kernel_enforces_the_limits_of_a_media_program()
     {
         var limits = await ShellAsync("while ! grep -q 'Max core file size *0 *0' /proc/$$/limits; do :; done; cat /proc/$$/limits");
         var text = Regex.Replace(Encoding.UTF8.GetString(limits.Output), " +", " ");
@@ -70,7 +70,7 @@ public class MediaProcessTests
     [InlineData("kill -SEGV $$", JobErrorCode.VideoUnreadable)]
     [InlineData("echo 'Cannot allocate memory' >&2; exit 1", JobErrorCode.VideoTooLarge)]
     [InlineData("exit 1", JobErrorCode.VideoUnreadable)]
-    public async Task How_a_program_ended_says_what_is_wrong_with_the_video(string script, JobErrorCode code) =>
+    public async Task The_exit_of_a_media_program_determines_the_job_error(string script, JobErrorCode code) =>
         Assert.Equal(code, MediaFailure.Of(await ShellAsync(script), "It cannot be read.").Error.Code);
 
     private static Task<MediaExit> ShellAsync(string script) => RunAsync("/bin/sh", ["-c", script]);

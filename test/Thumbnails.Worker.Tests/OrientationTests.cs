@@ -3,7 +3,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Worker.Tests;
 
-/// <summary>Pictures come out as a player shows them, whichever way the camera was held.</summary>
+/// <summary>Pictures are upright, as in a player, however the camera was held.</summary>
 public sealed class OrientationTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
 {
     private readonly Pictures _pictures = new();
@@ -11,7 +11,7 @@ public sealed class OrientationTests(ClipLibrary clips) : IClassFixture<ClipLibr
     public void Dispose() => _pictures.Dispose();
 
     [Theory]
-    // a b c d of the display matrix: a point (x, y) is seen at (a·x + c·y, b·x + d·y), y pointing down.
+    // The elements a, b, c, d of the display matrix: a point (x, y) appears at (a·x + c·y, b·x + d·y), with y pointing down.
     [InlineData(1, 0, 0, 1, 0)]
     [InlineData(0, 1, -1, 0, 90)]
     [InlineData(-1, 0, 0, -1, 180)]
@@ -35,11 +35,11 @@ public sealed class OrientationTests(ClipLibrary clips) : IClassFixture<ClipLibr
 
         Assert.Equal(rotation, video!.Rotation);
         Assert.Equal(a == 0 ? (180, 320) : (320, 180), (width, height));
-        // Red, green, blue and white lie in the corners of the coded picture, seen from its middle.
-        foreach (var (x, y, colour) in ((int, int, string)[])[(-1, -1, "red"), (1, -1, "green"), (-1, 1, "blue"), (1, 1, "white")])
+        // Red, green, blue and white are in the corners of the coded frame, in coordinates relative to its center.
+        foreach (var (x, y, color) in ((int, int, string)[])[(-1, -1, "red"), (1, -1, "green"), (-1, 1, "blue"), (1, 1, "white")])
         {
             var (seenX, seenY) = (a * x + c * y, b * x + d * y);
-            Assert.Equal((seenX, seenY, colour), (seenX, seenY, ColourOf(picture[width / 2 + seenX * width / 4, height / 2 + seenY * height / 4])));
+            Assert.Equal((seenX, seenY, color), (seenX, seenY, ColorOf(picture[width / 2 + seenX * width / 4, height / 2 + seenY * height / 4])));
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class OrientationTests(ClipLibrary clips) : IClassFixture<ClipLibr
         return path;
     });
 
-    private static string ColourOf((int R, int G, int B, int A) pixel) => (pixel.R > 128, pixel.G > 128, pixel.B > 128) switch
+    private static string ColorOf((int R, int G, int B, int A) pixel) => (pixel.R > 128, pixel.G > 128, pixel.B > 128) switch
     {
         (true, false, false) => "red",
         (false, true, false) => "green",
@@ -59,7 +59,7 @@ public sealed class OrientationTests(ClipLibrary clips) : IClassFixture<ClipLibr
         _ => $"{pixel}",
     };
 
-    // The matrix stands in the track header, behind its flags, times, id, duration, layer, group and volume.
+    // In the track header, the matrix follows flags, times, ID, duration, layer, group and volume.
     private static void SetMatrix(string path, int a, int b, int c, int d)
     {
         var file = File.ReadAllBytes(path);

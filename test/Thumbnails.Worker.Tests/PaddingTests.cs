@@ -3,7 +3,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Worker.Tests;
 
-/// <summary><c>fit: pad</c>: exactly the requested size, and what surrounds the frame.</summary>
+/// <summary>The fit <c>pad</c>: a picture of exactly the requested size, with a background around the frame.</summary>
 public sealed class PaddingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
 {
     private readonly Pictures _pictures = new();
@@ -11,7 +11,7 @@ public sealed class PaddingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>
     public void Dispose() => _pictures.Dispose();
 
     [Fact]
-    public async Task A_padded_picture_is_exactly_as_large_as_requested()
+    public async Task A_padded_picture_has_exactly_the_requested_size()
     {
         var (_, frames) = await _pictures.MakeAsync(
             await clips.NumberedAsync(),
@@ -28,7 +28,7 @@ public sealed class PaddingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>
         AssertPicture("large.webp", 600, 400, (0, 0, 255), (130, 200), (300, 105), (469, 200), (300, 294));
         AssertPicture("enlarged.png", 640, 640, (0, 255, 0), (320, 135), (320, 504));
         Assert.Equal((320, 180), (frames[4].Width, frames[4].Height));
-        // The frame is in the middle: of number 240, the right half of the upper blocks is white.
+        // The frame is centered. In number 240, the right half of the upper blocks is white.
         var large = Pixels.Read(_pictures["large.webp"]);
         Assert.Equal((false, false, true, true), (IsWhite(150), IsWhite(290), IsWhite(310), IsWhite(450)));
 
@@ -39,14 +39,14 @@ public sealed class PaddingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>
     [InlineData("png")]
     [InlineData("jpg")]
     [InlineData("webp")]
-    public async Task A_blurred_background_is_the_frame_itself(string type)
+    public async Task A_blurred_background_is_made_from_the_frame(string type)
     {
         var clip = await clips.GetAsync("halves.mkv", "-f lavfi -i color=red:s=180x320:r=5:d=0.4,format=gbrp,drawbox=y=ih/2:c=blue:t=fill -c:v ffv1");
         var (_, frames) = await _pictures.MakeAsync(clip, Padded($"p.{type}", "blur", 640, 320) with { Position = FramePosition.Parse("0") });
 
         Assert.Equal((null, 640, 320), (frames[0].Error, frames[0].Width, frames[0].Height));
         var picture = Pixels.Read(_pictures[$"p.{type}"]);
-        // Cut to its middle and enlarged, with the edge between the colors blurred, but not in the frame.
+        // The background is cropped and enlarged, and the edge between the colors is blurred there but not in the frame.
         foreach (var x in new[] { 10, 220, 420, 630 })
         {
             Assert.InRange(picture[x, 5].R, 200, 255);
@@ -62,7 +62,7 @@ public sealed class PaddingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>
     [Theory]
     [InlineData("#00ff00", 0, 255)]
     [InlineData("blur", 0, 0)]
-    public async Task A_background_lies_behind_a_transparent_video_too(string background, int red, int green)
+    public async Task A_background_shows_through_a_transparent_video(string background, int red, int green)
     {
         var clip = await clips.GetAsync(
             "clear.mkv", "-filter_complex color=white@0:s=45x90:r=5:d=0.4,format=rgba[a];color=red:s=45x90:r=5:d=0.4,format=rgba[b];[a][b]hstack -c:v png");

@@ -6,7 +6,10 @@ using Thumbnails.Worker.Sources;
 
 namespace Thumbnails.Worker.Tests;
 
-/// <summary>Makes pictures with the worker's own parts and the ffmpeg that FFMPEG names, into a folder that goes with the test.</summary>
+/// <summary>
+/// Makes pictures with the worker's own classes and the ffmpeg that FFMPEG selects, in a folder that is deleted with the
+/// test.
+/// </summary>
 public sealed class Pictures : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -23,7 +26,7 @@ public sealed class Pictures : IDisposable
         return (job.Video, frames);
     }
 
-    /// <summary>Makes one picture that must succeed.</summary>
+    /// <summary>Makes one picture and asserts that it succeeded.</summary>
     internal async Task<FrameResult> MakeAsync(string clip, string position, string name = "picture.png")
     {
         var (_, frames) = await MakeAsync(clip, Request(position, name));
@@ -31,7 +34,7 @@ public sealed class Pictures : IDisposable
         return frames[0];
     }
 
-    /// <summary>The numbers of the frames that a numbered clip shows at the given positions.</summary>
+    /// <summary>Returns the numbers of the frames that a numbered clip shows at the given positions.</summary>
     internal async Task<IReadOnlyList<int>> NumbersAtAsync(string clip, params IEnumerable<string> positions)
     {
         var requests = positions.Select((position, i) => Request(position, $"{i}.png")).ToArray();

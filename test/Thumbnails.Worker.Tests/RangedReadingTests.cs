@@ -5,7 +5,7 @@ using Thumbnails.Worker.Sources;
 
 namespace Thumbnails.Worker.Tests;
 
-/// <summary>Of a video that lies elsewhere, no more is fetched than a frame takes.</summary>
+/// <summary>Of a remote video, only what a frame requires is fetched.</summary>
 public sealed class RangedReadingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
 {
     private const int Gop = 5 * 250_000;
@@ -18,7 +18,7 @@ public sealed class RangedReadingTests(ClipLibrary clips) : IClassFixture<ClipLi
     [InlineData("index-behind.mp4", "")]
     [InlineData("index-before.mp4", "-movflags +faststart")]
     [InlineData("index.mkv", "")]
-    public async Task One_frame_takes_the_index_and_two_groups_of_pictures(string name, string arguments)
+    public async Task One_frame_reads_only_the_index_and_two_groups_of_pictures(string name, string arguments)
     {
         var clip = await clips.GetAsync(name, path => CreateAsync(path, arguments));
         await using var file = new CountedFile(clip);
@@ -33,7 +33,7 @@ public sealed class RangedReadingTests(ClipLibrary clips) : IClassFixture<ClipLi
         Assert.Equal(file.BytesRead, job.BytesRead);
     }
 
-    // Two minutes in groups of five seconds, at 2 Mbit/s.
+    // Two minutes at 2 Mbit/s with a keyframe every five seconds.
     private async Task<string> CreateAsync(string path, string arguments)
     {
         var loop = await clips.GetAsync("loop.mp4", async start =>

@@ -11,11 +11,11 @@ public sealed class RepresentativeFrameTests(ClipLibrary clips) : IClassFixture<
     public void Dispose() => _pictures.Dispose();
 
     [Theory]
-    // The visible part is short and at an unlikely time; the rest is black, white or one colour.
+    // The visible part is short and at an unlikely time; the rest is black, white or another single color.
     [InlineData("black", 0, 9, 1)]
     [InlineData("white", 4.7, 5, 0.3)]
     [InlineData("gray", 0, 0.5, 0.5)]
-    public async Task Auto_finds_what_is_not_blank(string blank, double from, double until, double length)
+    public async Task Auto_selects_a_frame_that_is_not_blank(string blank, double from, double until, double length)
     {
         var start = until - length;
         var clip = await clips.GetAsync($"{blank}{from}.mp4", async path =>
@@ -32,7 +32,7 @@ public sealed class RepresentativeFrameTests(ClipLibrary clips) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_video_that_is_blank_throughout_gives_a_blank_picture_that_says_so()
+    public async Task Auto_reports_that_every_frame_is_blank()
     {
         var clip = await clips.GetAsync("blank.mp4", "-f lavfi -i color=black:s=320x180:r=5:d=1 -c:v libx264 -pix_fmt yuv420p");
 
@@ -40,9 +40,9 @@ public sealed class RepresentativeFrameTests(ClipLibrary clips) : IClassFixture<
     }
 
     [Fact]
-    public async Task The_picture_is_of_what_most_of_the_video_shows()
+    public async Task Auto_selects_a_frame_typical_of_the_video()
     {
-        // A title card of ten seconds in a film of a minute.
+        // A title card of ten seconds in a film of one minute.
         var clip = await clips.GetAsync("film.mkv", async path =>
         {
             await Ffmpeg.RunAsync(

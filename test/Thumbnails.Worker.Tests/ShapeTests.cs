@@ -3,7 +3,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Worker.Tests;
 
-/// <summary>Width, height, fit, and pixels that are not square.</summary>
+/// <summary>Width, height, fit, and non-square pixels.</summary>
 public sealed class ShapeTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
 {
     private readonly Pictures _pictures = new();
@@ -11,17 +11,17 @@ public sealed class ShapeTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, 
     public void Dispose() => _pictures.Dispose();
 
     [Theory]
-    // One side: the other follows.
+    // One side is given; the other follows.
     [InlineData("png", 160, null, Fit.Contain, false, 160, 90)]
     [InlineData("jpg", null, 90, Fit.Cover, false, 160, 90)]
     [InlineData("webp", 100, null, Fit.Fill, false, 100, 56)]
-    // Both sides.
+    // Both sides are given.
     [InlineData("png", 160, 160, Fit.Contain, false, 160, 90)]
     [InlineData("jpg", 1000, 45, Fit.Contain, false, 80, 45)]
     [InlineData("webp", 160, 160, Fit.Cover, false, 160, 160)]
     [InlineData("png", 300, 45, Fit.Cover, false, 300, 45)]
     [InlineData("jpg", 100, 99, Fit.Fill, false, 100, 99)]
-    // Never larger than the video, unless asked.
+    // Never larger than the video, unless requested.
     [InlineData("webp", 640, null, Fit.Contain, false, 320, 180)]
     [InlineData("png", 640, null, Fit.Contain, true, 640, 360)]
     [InlineData("jpg", 640, 640, Fit.Contain, true, 640, 360)]
@@ -29,14 +29,14 @@ public sealed class ShapeTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, 
     [InlineData("png", 400, 400, Fit.Cover, true, 400, 400)]
     [InlineData("jpg", 400, 100, Fit.Fill, false, 320, 100)]
     [InlineData("webp", 400, 400, Fit.Fill, true, 400, 400)]
-    // The smallest there is.
+    // The smallest possible picture.
     [InlineData("png", 1, 1, Fit.Contain, false, 1, 1)]
     [InlineData("jpg", 1, 1, Fit.Contain, false, 1, 1)]
     [InlineData("webp", 1, 1, Fit.Contain, false, 1, 1)]
     [InlineData("png", 1, 1, Fit.Cover, false, 1, 1)]
     [InlineData("jpg", 1, 1, Fit.Cover, false, 1, 1)]
     [InlineData("webp", 1, 1, Fit.Cover, false, 1, 1)]
-    public async Task A_picture_fits_as_it_is_told(string type, int? width, int? height, Fit fit, bool enlarge, int wide, int high)
+    public async Task A_picture_has_the_requested_fit(string type, int? width, int? height, Fit fit, bool enlarge, int wide, int high)
     {
         var request = Pictures.Request("1", $"p.{type}") with { Width = width, Height = height, Fit = fit, Enlarge = enlarge };
         var (_, frames) = await _pictures.MakeAsync(await clips.NumberedAsync(), request);
@@ -47,7 +47,7 @@ public sealed class ShapeTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, 
     }
 
     [Fact]
-    public async Task Cover_cuts_off_evenly_and_fill_stretches()
+    public async Task Cover_crops_evenly_and_fill_stretches()
     {
         var clip = await clips.NumberedAsync();
         var (_, frames) = await _pictures.MakeAsync(
@@ -71,7 +71,7 @@ public sealed class ShapeTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, 
     [InlineData("1440x1080", "4/3", 1920, 1080)]
     [InlineData("321x179", "1/1", 321, 179)]
     [InlineData("2x2", "1/1", 2, 2)]
-    public async Task Pixels_come_out_square(string size, string aspect, int width, int height)
+    public async Task Pictures_have_square_pixels(string size, string aspect, int width, int height)
     {
         var clip = await clips.GetAsync($"sar{size}{aspect.Replace('/', '-')}.mkv",
             $"-f lavfi -i testsrc=s={size}:r=5:d=1 -vf setsar={aspect} -c:v ffv1 -pix_fmt yuv444p");

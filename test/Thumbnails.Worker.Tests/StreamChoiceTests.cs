@@ -4,7 +4,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Worker.Tests;
 
-/// <summary>Of all that a file holds, the picture is of the video, and of nothing else.</summary>
+/// <summary>The picture comes from the video stream, whatever else the file contains.</summary>
 public sealed class StreamChoiceTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
 {
     private readonly Pictures _pictures = new();
@@ -14,7 +14,7 @@ public sealed class StreamChoiceTests(ClipLibrary clips) : IClassFixture<ClipLib
     [Theory]
     [InlineData("cover.mp4", "-map 1 -map 0 -c copy -disposition:v:0 attached_pic")]
     [InlineData("cover.mkv", "-map 0 -c copy -attach {cover} -metadata:s:t mimetype=image/png")]
-    public async Task Cover_art_is_never_taken_for_the_video(string name, string arguments)
+    public async Task Cover_art_is_not_used_as_the_video(string name, string arguments)
     {
         var cover = await clips.GetAsync("cover.png", "-f lavfi -i color=red:s=600x600:d=1 -frames:v 1");
         var clip = await clips.GetAsync(name,
@@ -24,7 +24,7 @@ public sealed class StreamChoiceTests(ClipLibrary clips) : IClassFixture<ClipLib
     }
 
     [Fact]
-    public async Task Cover_art_alone_is_no_video()
+    public async Task A_file_with_only_cover_art_is_not_a_video()
     {
         var cover = await clips.GetAsync("cover.png", "-f lavfi -i color=red:s=600x600:d=1 -frames:v 1");
         var clip = await clips.GetAsync("song.m4a", $"-f lavfi -i sine=duration=3 -i {cover} -map 0 -map 1 -c:a aac -c:v copy -disposition:v attached_pic");
@@ -34,7 +34,7 @@ public sealed class StreamChoiceTests(ClipLibrary clips) : IClassFixture<ClipLib
     }
 
     [Fact]
-    public async Task Of_several_video_streams_the_default_one_is_taken()
+    public async Task The_default_video_stream_is_used()
     {
         var clip = await clips.GetAsync("two.mkv",
             $"-f lavfi -i color=red:s=64x64:d=10 -i {await clips.NumberedAsync()} -map 0 -map 1 -c:v:0 ffv1 -c:v:1 copy -disposition:v:0 0 -disposition:v:1 default");
@@ -43,7 +43,7 @@ public sealed class StreamChoiceTests(ClipLibrary clips) : IClassFixture<ClipLib
     }
 
     [Fact]
-    public async Task Sound_subtitles_and_timecodes_beside_the_video_do_no_harm()
+    public async Task Audio_subtitle_and_timecode_streams_are_ignored()
     {
         var subtitles = await clips.GetAsync("words.srt", async path =>
         {
@@ -57,7 +57,7 @@ public sealed class StreamChoiceTests(ClipLibrary clips) : IClassFixture<ClipLib
     }
 
     [Fact]
-    public async Task A_picture_tells_nothing_of_where_and_how_the_video_was_made()
+    public async Task A_picture_contains_no_metadata_of_the_video()
     {
         var clip = await clips.GetAsync("tagged.mov",
             $"-i {await clips.NumberedAsync()} -c copy -metadata location=+48.2082+016.3738/ -metadata title=secret-title -metadata make=secret-camera -metadata creation_time=2020-02-02T02:02:02");

@@ -5,7 +5,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Worker.Tests;
 
-/// <summary>Clips whose times are not what a constant rate from zero would give.</summary>
+/// <summary>Clips whose timestamps do not start at zero or are not evenly spaced.</summary>
 public sealed class TimingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
 {
     private const string X264 = "-c:v libx264 -preset ultrafast -g 50 -bf 2 -pix_fmt yuv420p";
@@ -15,7 +15,7 @@ public sealed class TimingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     public void Dispose() => _pictures.Dispose();
 
     [Fact]
-    public async Task An_edit_list_hides_what_it_cuts_off()
+    public async Task Frames_hidden_by_an_edit_list_are_skipped()
     {
         var whole = await clips.NumberedAsync();
         var cut = await clips.GetAsync("cut.mp4", path => RunAsync(path, "-ss 1.3 -i", whole, "-c copy"));
@@ -24,7 +24,7 @@ public sealed class TimingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     }
 
     [Fact]
-    public async Task A_variable_frame_rate_holds_each_frame_until_the_next()
+    public async Task With_a_variable_frame_rate_each_frame_lasts_until_the_next()
     {
         var clip = await clips.GetAsync("variable.mp4", async path =>
         {
@@ -47,7 +47,7 @@ public sealed class TimingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     [InlineData("vp9.webm", "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 50 -b:v 2M")]
     [InlineData("refreshed.mp4", "-c:v libx264 -preset ultrafast -g 50 -bf 0 -pix_fmt yuv420p -x264-params intra-refresh=1")]
     [InlineData("plain.avi", "-c:v mjpeg -q:v 3 -pix_fmt yuvj420p")]
-    public async Task However_it_was_encoded_every_frame_can_be_asked_for(string name, string encode)
+    public async Task Every_frame_can_be_extracted_in_every_encoding(string name, string encode)
     {
         var clip = await clips.GetAsync(name, path => NumberedClip.CreateAsync(path, 120, "25", encode));
         int[] numbers = [0, 49, 50, 51, 119];
@@ -60,9 +60,9 @@ public sealed class TimingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     [InlineData("recorded.mp4", X264 + " -movflags frag_keyframe+empty_moov+default_base_moof", "mp4")]
     [InlineData("recorded.flv", "-c:v flv1 -g 50 -q:v 3", "flv")]
     [InlineData("recorded.h264", X264, "h264")]
-    public async Task A_recording_that_tells_no_duration_and_has_no_index_works_too(string name, string encode, string format)
+    public async Task A_recording_without_duration_or_index_can_be_read(string name, string encode, string format)
     {
-        // Written to a pipe, as a browser's recorder does: nothing can be put right at the end.
+        // Written to a pipe, as browsers record, so the header cannot be completed at the end.
         var clip = await clips.GetAsync(name, async path =>
         {
             var source = await clips.GetAsync(name + ".src.mkv", source => NumberedClip.CreateAsync(source, 120, "25", encode.Split(" -movflags")[0]));
@@ -82,7 +82,7 @@ public sealed class TimingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     }
 
     [Fact]
-    public async Task Where_the_sound_goes_on_the_last_frame_stays_on_screen()
+    public async Task The_last_frame_is_shown_while_the_audio_continues()
     {
         var clip = await clips.GetAsync("sound.mp4", async path =>
             await RunAsync(path, "-i", await clips.NumberedAsync(), "-f lavfi -i sine=duration=15 -c:v copy -c:a aac"));
@@ -93,7 +93,7 @@ public sealed class TimingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     }
 
     [Fact]
-    public async Task Before_the_first_frame_the_first_frame_is_shown()
+    public async Task The_first_frame_is_shown_before_its_own_time()
     {
         var clip = await clips.GetAsync("later.mkv", async path =>
             await RunAsync(path, "-f lavfi -i sine=duration=15 -itsoffset 2 -i", await clips.NumberedAsync(), "-map 0 -map 1 -c:v copy -c:a aac"));
@@ -109,7 +109,7 @@ public sealed class TimingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     [InlineData("100%")]
     [InlineData("50%")]
     [InlineData("auto")]
-    public async Task A_clip_of_one_frame_has_that_frame(string position)
+    public async Task A_clip_with_one_frame_returns_that_frame(string position)
     {
         var clip = await clips.GetAsync("one.mp4", path => NumberedClip.CreateAsync(path, 1));
 

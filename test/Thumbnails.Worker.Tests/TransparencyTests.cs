@@ -3,7 +3,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Worker.Tests;
 
-/// <summary>What can be seen through stays so where the format allows it.</summary>
+/// <summary>Transparency is preserved where the format supports it.</summary>
 public sealed class TransparencyTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
 {
     private readonly Pictures _pictures = new();
@@ -16,7 +16,7 @@ public sealed class TransparencyTests(ClipLibrary clips) : IClassFixture<ClipLib
     [InlineData("prores.mov", "-c:v prores_ks -profile:v 4444 -pix_fmt yuva444p10le")]
     [InlineData("animation.mov", "-c:v qtrle -pix_fmt argb")]
     [InlineData("png.mov", "-c:v png -pix_fmt rgba")]
-    public async Task Transparency_is_kept_by_png_and_webp_and_becomes_black_in_jpeg(string name, string encode)
+    public async Task PNG_and_WebP_keep_transparency_and_JPEG_makes_it_black(string name, string encode)
     {
         var clip = await clips.GetAsync(name, path => CreateAsync(path, encode));
         string[] types = ["png", "webp", "jpg"];
@@ -44,7 +44,7 @@ public sealed class TransparencyTests(ClipLibrary clips) : IClassFixture<ClipLib
         }
     }
 
-    // Red, in three stripes: not there (with white under it, for a careless decoder to find), half there, there.
+    // Red in three stripes: transparent (with white underneath, to expose a careless decoder), half transparent, opaque.
     private static async Task<string> CreateAsync(string path, string encode)
     {
         const string stripes = "color=white@0:s=56x90:r=10:d=2,format=rgba[a];color=red@0.5:s=52x90:r=10:d=2,format=rgba[b];"

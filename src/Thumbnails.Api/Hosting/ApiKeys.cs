@@ -6,7 +6,9 @@ using Thumbnails.Api.Problems;
 
 namespace Thumbnails.Api.Hosting;
 
-/// <summary>Requires one of the configured API keys in <c>X-Api-Key</c>, or in Lambda a caller whom the gateway has authorized.</summary>
+/// <summary>
+/// Requires one of the configured API keys in <c>X-Api-Key</c> or, in Lambda, a caller that API Gateway has authorized.
+/// </summary>
 internal static class ApiKeys
 {
     public const string Header = "X-Api-Key";
@@ -32,7 +34,7 @@ internal static class ApiKeys
 
     private static void Check(HttpContext context, AuthSettings settings)
     {
-        // The gateway has routes without an authorizer, for the page. However a path is written, they lead no further.
+        // API Gateway has open routes, for the page. They must not lead anywhere else, however a path is encoded.
         if (settings.IsBehindGateway && !context.IsAuthorizedByGateway())
             throw new ApiException(RequestErrorCode.Unauthorized, "The request has neither a token nor a signature. Send one that the gateway accepts.");
         if (settings.ApiKeys.Count == 0)

@@ -5,7 +5,7 @@ namespace Thumbnails.Api.Hosting;
 
 /// <summary>The settings for access to the API.</summary>
 /// <param name="ApiKeys">The callers' names by the SHA-256 of their keys, in lowercase hexadecimal; empty when no key is required.</param>
-/// <param name="IsBehindGateway">Whether callers are those whom the gateway in front of Lambda has authorized.</param>
+/// <param name="IsBehindGateway">Whether API Gateway, in front of Lambda, authorizes callers.</param>
 /// <param name="IsLoopbackOnly">Whether the API accepts anonymous callers only because just this machine can reach it.</param>
 /// <param name="Hosts">The host names that the API accepts.</param>
 internal sealed partial record AuthSettings(IReadOnlyDictionary<string, string> ApiKeys, bool IsBehindGateway, bool IsLoopbackOnly, HostNames Hosts)

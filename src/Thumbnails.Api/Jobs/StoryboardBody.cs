@@ -67,7 +67,7 @@ internal enum SheetFormat
 
 internal sealed class StoryboardValidator : AbstractValidator<StoryboardBody>
 {
-    // A tenth of a second is closer than any seek bar can show, and an hour longer than any would want.
+    // A tenth of a second is finer than any seek bar can show; an hour is longer than any needs.
     public const double MinInterval = 0.1, MaxInterval = 3600;
 
     public const int MinWidth = 16, MaxWidth = 1920, MaxSide = 20;

@@ -17,7 +17,7 @@ internal sealed class AnswerFilter : IDocumentFilter
         var answers = new HashSet<Type>();
         foreach (var response in context.ApiDescriptions.SelectMany(description => description.SupportedResponseTypes))
             Add(response.Type, answers);
-        // The other form of GetStoryboardJson.
+        // The other format of GetStoryboardJson.
         Add(typeof(MuxStoryboard), answers);
         foreach (var type in answers)
         {

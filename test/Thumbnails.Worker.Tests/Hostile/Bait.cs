@@ -4,7 +4,7 @@ using CliWrap;
 
 namespace Thumbnails.Worker.Tests.Hostile;
 
-/// <summary>A file and an address that a video has no business to open, and whether somebody did.</summary>
+/// <summary>A file and a URL that a video must not make ffmpeg open. Records whether they were opened.</summary>
 internal sealed class Bait : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -14,7 +14,7 @@ internal sealed class Bait : IDisposable
     {
         File = file;
         _listener.Start();
-        // Opening a named pipe for writing waits until somebody opens it for reading.
+        // Opening a named pipe for writing blocks until it is opened for reading.
         _opened = Task.Factory.StartNew(
             () => new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose(), TaskCreationOptions.LongRunning);
     }
@@ -31,7 +31,7 @@ internal sealed class Bait : IDisposable
         return new Bait(file);
     }
 
-    /// <summary>What holds this bait and the ways to ask for it: <c>FILE</c>, <c>NAME</c>, <c>ADDRESS</c>.</summary>
+    /// <summary>Replaces the placeholders <c>FILE</c>, <c>NAME</c> and <c>ADDRESS</c> in a template.</summary>
     public string Fill(string template) =>
         template.Replace("FILE", File, StringComparison.Ordinal).Replace("NAME", Path.GetFileName(File), StringComparison.Ordinal)
             .Replace("ADDRESS", Address, StringComparison.Ordinal);

@@ -4,10 +4,12 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Worker.Tests.Hostile;
 
-/// <summary>Every container, cut and damaged at many places: a picture or an error with a code, and an end.</summary>
+/// <summary>
+/// Files of every container, truncated and damaged in many places: each run ends, with a picture or an error code.
+/// </summary>
 public sealed class BrokenFileTests(ClipLibrary clips) : IClassFixture<ClipLibrary>
 {
-    // More of them by hand: BROKEN_FILES=30 dotnet test …
+    // To test more files, run: BROKEN_FILES=30 dotnet test …
     private static readonly int FilesOfEach = int.Parse(Environment.GetEnvironmentVariable("BROKEN_FILES") ?? "2", CultureInfo.InvariantCulture);
 
     private static readonly JobErrorCode?[] Outcomes =
@@ -40,11 +42,11 @@ public sealed class BrokenFileTests(ClipLibrary clips) : IClassFixture<ClipLibra
     [InlineData("y4m", "-pix_fmt yuv420p")]
     [InlineData("gif", "-c:v gif -pix_fmt rgb8")]
     [InlineData("apng", "-c:v apng -pix_fmt rgb24")]
-    public async Task A_broken_file_gives_a_picture_or_an_error_with_a_code(string container, string encode)
+    public async Task A_broken_file_results_in_a_picture_or_an_error_code(string container, string encode)
     {
         using var store = new JobStore("video." + container);
         var whole = await File.ReadAllBytesAsync(await ClipAsync(container, encode));
-        // Not all containers broken in the same two ways.
+        // Varies the kinds of damage between containers.
         var first = container.Sum(character => character);
         for (var seed = first; seed < first + FilesOfEach; seed++)
         {

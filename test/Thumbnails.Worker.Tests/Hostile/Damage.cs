@@ -1,6 +1,6 @@
 namespace Thumbnails.Worker.Tests.Hostile;
 
-/// <summary>The ways in which a file is broken, the same for the same seed.</summary>
+/// <summary>Damages a file, in the same way for the same seed.</summary>
 internal static class Damage
 {
     public static byte[] To(byte[] whole, int seed)

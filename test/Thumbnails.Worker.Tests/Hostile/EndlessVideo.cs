@@ -6,8 +6,8 @@ using Thumbnails.TestKit;
 namespace Thumbnails.Worker.Tests.Hostile;
 
 /// <summary>
-/// A video that never ends: behind a named pipe, or behind an address. It is a transport stream, the same short piece over and
-/// over, because ffprobe and ffmpeg read the pipe at once, and each gets what the other leaves it.
+/// A video that never ends, served through a named pipe or over HTTP. It is a transport stream that repeats a short piece,
+/// because ffprobe and ffmpeg read the pipe concurrently, and each gets only part of it.
 /// </summary>
 internal sealed class EndlessVideo : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class EndlessVideo : IDisposable
 
     private EndlessVideo(byte[] piece) => _piece = piece;
 
-    /// <summary>Done when somebody has begun to read.</summary>
+    /// <summary>Completes when something begins to read.</summary>
     public Task Asked => _asked.Task;
 
     public static async Task<EndlessVideo> CreateAsync()
@@ -27,7 +27,7 @@ internal sealed class EndlessVideo : IDisposable
         return new EndlessVideo(await File.ReadAllBytesAsync(folder["piece"]));
     }
 
-    /// <summary>Makes a file of it.</summary>
+    /// <summary>Serves it through a named pipe.</summary>
     public async Task ServeFileAsync(string path)
     {
         await Cli.Wrap("mkfifo").WithArguments(path).ExecuteAsync();
@@ -41,7 +41,7 @@ internal sealed class EndlessVideo : IDisposable
         }, TaskCreationOptions.LongRunning);
     }
 
-    /// <summary>Serves it, all of it at a time, whatever part is asked for.</summary>
+    /// <summary>Serves it over HTTP, from the beginning, whatever range is requested.</summary>
     public Uri ServeHttp()
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -75,7 +75,7 @@ internal sealed class EndlessVideo : IDisposable
         }
         catch (IOException)
         {
-            // Whoever read has gone.
+            // The reader has closed the connection.
         }
     }
 }

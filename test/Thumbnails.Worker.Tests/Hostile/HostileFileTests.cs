@@ -4,7 +4,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Worker.Tests.Hostile;
 
-/// <summary>Files made to harm end in an error with a code, and touch nothing.</summary>
+/// <summary>Malicious files: each ends in an error code and has no side effects.</summary>
 public sealed class HostileFileTests
 {
     [Theory]
@@ -25,7 +25,7 @@ public sealed class HostileFileTests
     [InlineData("video.svg", "svg", "ADDRESS")]
     [InlineData("video.mp4", "zip", "NAME")]
     [InlineData("video.mp4", "zip behind", "NAME")]
-    public async Task A_file_that_names_another_file_or_host_gets_neither(string fileName, string kind, string target)
+    public async Task A_video_cannot_make_the_worker_open_another_file_or_URL(string fileName, string kind, string target)
     {
         using var store = new JobStore(fileName);
         using var bait = await Bait.LayAsync(store.Beside("bait.ts"));
@@ -41,7 +41,7 @@ public sealed class HostileFileTests
     [InlineData("hls", "NAME")]
     [InlineData("hls", "ADDRESS")]
     [InlineData("concat", "NAME")]
-    public async Task Without_the_worker_around_it_ffmpeg_takes_the_bait(string kind, string target)
+    public async Task Plain_ffmpeg_opens_the_other_file_or_URL(string kind, string target)
     {
         using var store = new JobStore();
         using var bait = await Bait.LayAsync(store.Beside("bait.ts"));
@@ -68,7 +68,7 @@ public sealed class HostileFileTests
     [InlineData("a header of two gigabytes", JobErrorCode.VideoTooLarge)]
     [InlineData("a header of a hundred megabytes", JobErrorCode.VideoUnreadable)]
     [InlineData("sound", JobErrorCode.NoVideoStream)]
-    public async Task A_file_that_is_no_video_or_too_much_of_one_ends_in_an_error(string kind, JobErrorCode code)
+    public async Task A_file_that_is_not_a_video_or_exceeds_a_limit_fails(string kind, JobErrorCode code)
     {
         using var store = new JobStore();
         await WriteAsync(kind, store.Video);
@@ -79,7 +79,7 @@ public sealed class HostileFileTests
     }
 
     [Fact]
-    public async Task A_small_file_may_hold_a_large_picture_within_the_limits()
+    public async Task A_small_file_with_a_large_picture_within_the_limits_succeeds()
     {
         using var store = new JobStore("video.png");
         await File.WriteAllBytesAsync(store.Video, HostileFiles.PixelBomb(4000));
@@ -124,7 +124,7 @@ public sealed class HostileFileTests
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    // The header of each picture says it too, against which the container's is checked.
+    // The header of each JPEG states the size too, and is compared with the container's.
     private static async Task HugeJpegsAsync(string path)
     {
         await Ffmpeg.RunAsync("-f lavfi -i testsrc=s=64x64:r=5:d=1 -c:v mjpeg -pix_fmt yuvj420p -f avi", path);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Thumbnails.Worker.Tests.Hostile;
 
-/// <summary>Files that are not what they say, each as small as it can be.</summary>
+/// <summary>Files that are not what they claim to be, each as small as possible.</summary>
 internal static class HostileFiles
 {
     public static byte[] Hls(string address) =>
@@ -22,7 +22,7 @@ internal static class HostileFiles
     public static byte[] Svg(string address) => Encoding.UTF8.GetBytes(
         $"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink" width="64" height="64"><image width="64" height="64" x:href="{address}"/></svg>""");
 
-    /// <summary>A zip archive with the playlist as it is, both inside and, as self-extracting archives have it, before it.</summary>
+    /// <summary>A zip archive with an uncompressed playlist inside and optionally, as in self-extracting archives, before it.</summary>
     public static byte[] Zip(byte[] playlist, bool before)
     {
         using var file = new MemoryStream();
@@ -37,13 +37,13 @@ internal static class HostileFiles
         return file.ToArray();
     }
 
-    /// <summary>One pixel, on a canvas of 65,535 x 65,535.</summary>
+    /// <summary>A single pixel on a canvas of 65,535 x 65,535.</summary>
     public static byte[] HugeGif() =>
         [.. "GIF89a"u8, 0xff, 0xff, 0xff, 0xff, 0x80, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, (byte)',', 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0, 2, 2, 0x4c, 1, 0, (byte)';'];
 
     public static byte[] HugeYuv() => "YUV4MPEG2 W65535 H65535 F25:1 Ip A1:1 C420jpeg\nFRAME\n\0\0\0\0"u8.ToArray();
 
-    /// <summary>A picture of one colour, which takes a thousandth of its pixels' memory as a file.</summary>
+    /// <summary>A single-color picture whose file is a thousandth of its size in memory.</summary>
     public static byte[] PixelBomb(int side)
     {
         using var pixels = new MemoryStream();
@@ -65,7 +65,7 @@ internal static class HostileFiles
         ];
     }
 
-    /// <summary>A QuickTime header that is small only as long as it is compressed.</summary>
+    /// <summary>A QuickTime header that is small only because it is compressed.</summary>
     public static byte[] HeaderBomb(int size)
     {
         using var header = new MemoryStream();
@@ -83,11 +83,11 @@ internal static class HostileFiles
         ];
     }
 
-    /// <summary>An MP4 file of nothing but tracks, of which nothing is told.</summary>
+    /// <summary>An MP4 file that contains only tracks without any details.</summary>
     public static byte[] ManyTracks(int count) =>
         [.. Box("ftyp", "isom\0\0\0\0isom"u8.ToArray()), .. Box("moov", [.. Enumerable.Repeat(Box("trak", []), count).SelectMany(track => track)])];
 
-    /// <summary>A Matroska file of nothing but tracks, each of which is told in full.</summary>
+    /// <summary>A Matroska file that contains only fully described tracks.</summary>
     public static byte[] ManyStreams(int count)
     {
         var tracks = new List<byte>(count * 23);

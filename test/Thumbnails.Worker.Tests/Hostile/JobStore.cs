@@ -6,7 +6,7 @@ using Thumbnails.Worker.Running;
 
 namespace Thumbnails.Worker.Tests.Hostile;
 
-/// <summary>A store of files with one video in it, and jobs about that video.</summary>
+/// <summary>A file store with one video, and jobs for it.</summary>
 internal sealed class JobStore : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -22,10 +22,10 @@ internal sealed class JobStore : IDisposable
 
     public string Root => _folder.Path;
 
-    /// <summary>Where the video lies.</summary>
+    /// <summary>The path of the video.</summary>
     public string Video => _folder[_video.ToString()];
 
-    /// <summary>A file beside the video.</summary>
+    /// <summary>Returns the path of a file in the video's folder.</summary>
     public string Beside(string name) => Path.Combine(Path.GetDirectoryName(Video)!, name);
 
     /// <summary>Runs a job in this process.</summary>
@@ -35,7 +35,7 @@ internal sealed class JobStore : IDisposable
         return await run.RunAsync(Job(300, positions), WorkerStore.Open(new StoreLocation.Folder(Root), TimeProvider.System), CancellationToken.None);
     }
 
-    /// <summary>Leaves a job for the worker program.</summary>
+    /// <summary>Stores a job for the worker program.</summary>
     public async Task<JobId> AddAsync(int timeoutSeconds, params IEnumerable<string> positions)
     {
         var job = Job(timeoutSeconds, positions);
@@ -45,7 +45,7 @@ internal sealed class JobStore : IDisposable
 
     public Task<JobResult?> ResultAsync(JobId job) => _store.GetJsonAsync(ObjectKeys.Result(job), CoreJson.Default.JobResult, default);
 
-    /// <summary>The pictures that jobs have left.</summary>
+    /// <summary>The pictures in the store.</summary>
     public IReadOnlyList<string> Thumbnails() =>
         Directory.Exists(_folder["thumbnails"]) ? Directory.GetFiles(_folder["thumbnails"], "*", SearchOption.AllDirectories) : [];
 
@@ -55,7 +55,9 @@ internal sealed class JobStore : IDisposable
             File.Delete(picture);
     }
 
-    /// <summary>The programs that have something in this store open, or were told to.</summary>
+    /// <summary>
+    /// The processes that use this store: those with open files in it, or with its path in their command line.
+    /// </summary>
     public IReadOnlyList<string> Programs() => RunningPrograms.About(Root);
 
     public void Dispose() => _folder.Dispose();

@@ -2,7 +2,9 @@ namespace Thumbnails.Worker.Tests.Hostile;
 
 internal static class RunningPrograms
 {
-    /// <summary>What other processes of this machine were told or have open, where <paramref name="text"/> stands in it.</summary>
+    /// <summary>
+    /// Returns the other processes on this machine that have <paramref name="text"/> in their command line or open files.
+    /// </summary>
     public static IReadOnlyList<string> About(string text) =>
         [.. Directory.GetDirectories("/proc")
             .Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]) && Path.GetFileName(folder) != $"{Environment.ProcessId}")
@@ -15,7 +17,7 @@ internal static class RunningPrograms
     private static IEnumerable<string> OpenFiles(string folder) =>
         (Read(() => Directory.GetFiles(Path.Combine(folder, "fd"))) ?? []).Select(file => Read(() => new FileInfo(file).LinkTarget) ?? "");
 
-    // Null for what has ended meanwhile.
+    // Null for a process that has ended in the meantime.
     private static T? Read<T>(Func<T> read)
         where T : class?
     {

@@ -3,7 +3,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Worker.Tests.Hostile;
 
-/// <summary>The worker as the program that it is, with a scratch folder of its own.</summary>
+/// <summary>The worker as a process, with its own scratch folder.</summary>
 internal sealed class WorkerProgram : IDisposable
 {
     private readonly TempFolder _scratch = new();
@@ -13,7 +13,7 @@ internal sealed class WorkerProgram : IDisposable
     public WorkerProgram(params IEnumerable<(string Name, string Value)> variables)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Thumbnails.Worker")) { RedirectStandardOutput = true };
-        // Without this, .NET itself keeps a socket and shared memory there.
+        // Without this, .NET creates a socket and shared memory in the folder.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["TMPDIR"] = _scratch.Path;
         foreach (var (name, value) in variables)
@@ -24,18 +24,20 @@ internal sealed class WorkerProgram : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>What lies in the scratch folder.</summary>
+    /// <summary>The contents of the scratch folder.</summary>
     public IReadOnlyList<string> Scratch() => Directory.GetFileSystemEntries(_scratch.Path);
 
-    /// <summary>What the worker and its programs have open in the scratch folder.</summary>
+    /// <summary>The files in the scratch folder that the worker and its child processes have open.</summary>
     public IReadOnlyList<string> OpenScratch() => RunningPrograms.About(_scratch.Path + "/");
 
-    /// <summary>Ends this one process, which can do nothing about it.</summary>
+    /// <summary>Kills only this process, which cannot handle the signal.</summary>
     public void Kill() => _process.Kill();
 
     public void Terminate() => Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]).WaitForExit();
 
-    /// <summary>The exit code and the log; a worker that is not done within <paramref name="limit"/> is a failure.</summary>
+    /// <summary>
+    /// Waits for the worker to exit; returns its exit code and log. Fails if it takes longer than <paramref name="limit"/>.
+    /// </summary>
     public async Task<(int ExitCode, string Log)> EndAsync(TimeSpan limit)
     {
         using var end = new CancellationTokenSource(limit);

@@ -4,15 +4,15 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.Worker.Tests.Hostile;
 
-/// <summary>However a run of the worker ends, its outcome is told, and nothing is left behind.</summary>
+/// <summary>However a run of the worker ends, its outcome is reported and nothing is left behind.</summary>
 public sealed class WorkerProgramTests
 {
-    // What ECS leaves between SIGTERM and SIGKILL is 30 seconds.
+    // ECS allows 30 seconds between SIGTERM and SIGKILL.
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(2);
 
     [Fact]
-    public async Task A_job_of_a_video_that_never_ends_ends_by_its_time_limit()
+    public async Task A_job_with_an_endless_video_ends_at_its_time_limit()
     {
         using var store = new JobStore("video.ts");
         using var video = await EndlessVideo.CreateAsync();
@@ -24,7 +24,7 @@ public sealed class WorkerProgramTests
     }
 
     [Fact]
-    public async Task A_worker_that_is_told_to_stop_ends_and_leaves_the_job_to_the_next()
+    public async Task A_stopped_worker_exits_without_a_result()
     {
         using var store = new JobStore("video.ts");
         using var video = await EndlessVideo.CreateAsync();
@@ -41,10 +41,10 @@ public sealed class WorkerProgramTests
     }
 
     [Fact]
-    public async Task A_worker_whose_ffmpeg_hangs_while_it_opens_the_video_stops_too()
+    public async Task A_worker_stops_while_ffmpeg_hangs_opening_the_video()
     {
         using var store = new JobStore();
-        // Opening it waits for a writer that never comes.
+        // Opening a named pipe blocks until a writer opens it.
         await CliWrap.Cli.Wrap("mkfifo").WithArguments(store.Video).ExecuteAsync();
         var job = await store.AddAsync(900, "1");
         using var worker = new WorkerProgram(("JOB_ID", $"{job}"), ("STORAGE__ROOT", store.Root));
@@ -58,14 +58,14 @@ public sealed class WorkerProgramTests
     }
 
     [Fact]
-    public async Task A_download_that_never_ends_stops_when_told_and_leaves_no_file()
+    public async Task An_endless_download_stops_on_SIGTERM_and_leaves_no_file()
     {
         using var pictures = new TempFolder();
         using var video = await EndlessVideo.CreateAsync();
         using var worker = ByHand(video.ServeHttp().AbsoluteUri, pictures.Path);
         while (worker.OpenScratch().Count == 0)
             await Task.Delay(10);
-        // So nothing stays if it is killed, either.
+        // Nothing would be left behind even after SIGKILL.
         Assert.Empty(worker.Scratch());
         worker.Terminate();
         var (code, log) = await worker.EndAsync(StopLimit);
@@ -77,7 +77,7 @@ public sealed class WorkerProgramTests
     }
 
     [Fact]
-    public async Task A_killed_worker_takes_its_ffmpeg_along_and_the_next_removes_what_it_left()
+    public async Task A_killed_worker_leaves_no_ffmpeg_and_the_next_worker_removes_its_files()
     {
         using var store = new JobStore("video.ts");
         using var video = await EndlessVideo.CreateAsync();
@@ -103,7 +103,7 @@ public sealed class WorkerProgramTests
     }
 
     [Fact]
-    public async Task A_broken_video_by_hand_is_told_by_its_code()
+    public async Task A_broken_video_run_by_hand_is_reported_with_its_code()
     {
         using var store = new JobStore();
         await File.WriteAllBytesAsync(store.Video, HostileFiles.Hls("bait.ts"));
