@@ -29,10 +29,10 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
     {
         const string mpeg2 = "-c:v mpeg2video -g 12 -bf 0 -q:v 3";
         var clip = await clips.GetAsync("reshaped.ts", path => JoinAsync(path, mpeg2 + " -aspect 4:3", mpeg2 + " -aspect 16:9", ".ts"));
-        var (_, frames) = await _pictures.MakeAsync(clip, At(1), At(3));
+        var (_, frames) = await _pictures.MakeAsync(clip, At(1), At(2), At(3));
 
-        Assert.Equal([null, null], frames.Select(frame => frame.Error));
-        Assert.Equal([(240, 180), (320, 180)], frames.Select(frame => (frame.Width!.Value, frame.Height!.Value)));
+        Assert.Equal([null, null, null], frames.Select(frame => frame.Error));
+        Assert.Equal([(240, 180), (320, 180), (320, 180)], frames.Select(frame => (frame.Width!.Value, frame.Height!.Value)));
     }
 
     [Fact]
@@ -152,6 +152,24 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
 
         Assert.Null(frames[0].Error);
         Assert.Equal(JobErrorCode.VideoUnreadable, frames[1].Error?.Code);
+    }
+
+    // The decoder conceals such losses without a word.
+    [Fact]
+    public async Task A_frame_that_lost_data_on_the_way_is_not_a_success()
+    {
+        var clip = await clips.GetAsync("lossy.ts", async path =>
+        {
+            const string hevc = "-vf noise=alls=30:allf=t -c:v libx265 -preset ultrafast -x265-params keyint=50:min-keyint=50:log-level=error -pix_fmt yuv420p";
+            var bytes = await File.ReadAllBytesAsync(await NumberedClip.CreateAsync(path + ".whole.ts", 100, "25", hevc));
+            var packets = bytes.Chunk(188).ToList();
+            // Every fifth packet of the middle of the first 50 frames.
+            await File.WriteAllBytesAsync(path, [.. packets.Where((_, i) => i % 5 != 0 || i < packets.Count / 5 || i > packets.Count * 3 / 10).SelectMany(packet => packet)]);
+            return path;
+        });
+        var (_, frames) = await _pictures.MakeAsync(clip, At(0.2), At(1.5), At(3));
+
+        Assert.Equal([null, JobErrorCode.VideoUnreadable, null], frames.Select(frame => frame.Error?.Code));
     }
 
     [Fact]

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Thumbnails.Worker.Frames;
 
 /// <summary>
-/// Which of the decoded frames becomes the picture, as filters that look at nothing but the frame itself. ffmpeg builds its
-/// filters anew whenever a video changes its size or format, so a filter that remembers earlier frames forgets them there.
-/// Times are those of the file's own clock.
+/// Which of the decoded frames becomes the picture, as ffmpeg filters. ffmpeg rebuilds its filters whenever a video changes
+/// its size or format, and they lose their state. So these look at the frame itself; the one that compares it with the frame
+/// before selects nothing after a rebuild. Times are those of the file's own clock.
 /// </summary>
 /// <param name="Filters">The selection, and the end of the decoding.</param>
 /// <param name="StopsAtPicture">Whether the decoding ends with the first picture.</param>
@@ -14,7 +14,7 @@ internal sealed record FrameChoice(string Filters, bool StopsAtPicture)
     /// <summary>The first frame that can be decoded without any other.</summary>
     public static readonly FrameChoice FirstWhole = new("select='key+eq(pict_type,I)+not(pict_type)'", true);
 
-    /// <summary>The first frame, where the decoding begins with a keyframe.</summary>
+    /// <summary>The first frame, when the decoding begins with a keyframe.</summary>
     public static readonly FrameChoice First = new("select=1", true);
 
     /// <summary>The frames that begin in an interval, which should be one; decodes until the first frame after it.</summary>
@@ -23,6 +23,10 @@ internal sealed record FrameChoice(string Filters, bool StopsAtPicture)
 
     /// <summary>The frame of exactly this time.</summary>
     public static FrameChoice At(TimeSpan time) => new($"{EndAfter(time)},select='eq(pts,{Text(time)})'", true);
+
+    /// <summary>The frame of this time that follows a later one; decodes until the frame after it.</summary>
+    public static FrameChoice AtBackstep(TimeSpan time, TimeSpan previous) =>
+        new($"{EndAfter(previous)},select='eq(pts,{Text(time)})*lt(pts,prev_pts)'", false);
 
     private static string EndAfter(TimeSpan time) => $"trim=end_pts={Text(time + TimeSpan.FromMicroseconds(1))}";
 

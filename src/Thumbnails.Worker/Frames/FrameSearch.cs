@@ -4,23 +4,20 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Frames;
 
 /// <summary>
-/// Plans the attempts at a frame. Each plan rests on what is believed of the frame (its time, size, colours, that a seek
-/// leads to it), and each attempt reports what the frames were really like. A picture counts only when the one frame that
-/// was encoded is the one on screen at the requested time, and is what the plan took it for; otherwise the next plan is made
-/// of the report. Most videos are what they seem, and take one attempt.
+/// Plans the attempts at a frame. Each plan assumes something about the frame (its time, size and colors, and that a seek
+/// leads to it), and each attempt reports the frames as they were decoded. A picture counts only when the one frame that
+/// was encoded is the frame on screen at the requested time and matches the assumptions; otherwise the report leads to the
+/// next plan. Most videos need one attempt.
 /// </summary>
 /// <param name="video">The video.</param>
-/// <param name="output">How a frame becomes the picture.</param>
+/// <param name="output">Creates the output for a frame.</param>
 /// <param name="position">The requested time, from the start of the video.</param>
-/// <param name="threads">How many threads may decode.</param>
+/// <param name="threads">The number of decoder threads.</param>
 internal sealed class FrameSearch(ProbedVideo video, Func<FrameTraits, FrameOutput> output, TimeSpan position, int threads)
 {
     private const int MaxAttempts = 10;
 
-    // A decoder is ahead of the frames that it gives out, so that its errors come this many frames early.
-    private const int DecoderDelay = 3;
-
-    // Where a container's index is coarse or missing, a seek may land past the wanted frame: try again from further back.
+    // A seek may land past the frame when the container's index is coarse or missing. Then seek further back.
     private static readonly TimeSpan[] StepsBack =
         [TimeSpan.Zero, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(120), TimeSpan.MaxValue];
 
@@ -34,7 +31,7 @@ internal sealed class FrameSearch(ProbedVideo video, Func<FrameTraits, FrameOutp
 
     private TimeSpan Time => _start + position;
 
-    /// <summary>The first plan.</summary>
+    /// <summary>Returns the first plan.</summary>
     public ExtractionPlan Begin()
     {
         var isBeforeFirst = position <= video.FirstFrame;
@@ -43,14 +40,14 @@ internal sealed class FrameSearch(ProbedVideo video, Func<FrameTraits, FrameOutp
         return new ExtractionPlan(Seek(), isBeforeFirst ? _first : Expected(), video.Traits, threads);
     }
 
-    /// <summary>Judges an attempt: the picture, or the plan for the next attempt.</summary>
-    /// <exception cref="JobFailedException">There is no such picture.</exception>
+    /// <summary>Judges an attempt: returns the picture, or the plan for the next attempt.</summary>
+    /// <exception cref="JobFailedException">The frame cannot be decoded.</exception>
     public (Picture? Picture, ExtractionPlan? Next) Judge(ExtractionAttempt attempt)
     {
         var (plan, report) = (attempt.Plan, attempt.Report);
         if (attempt.Exit.WasKilled || attempt.Exit.UsedUpItsTime || ++_attempts == MaxAttempts)
             throw NoFrame(attempt);
-        if (!video.TellsStart && report.Decoded is [var first, ..] && first.Time != _start)
+        if (!video.HasStart && report.Decoded is [var first, ..] && first.Time != _start)
         {
             _start = first.Time;
             return (null, plan.Choice == _first ? plan : plan with { Choice = Expected() });
@@ -58,28 +55,32 @@ internal sealed class FrameSearch(ProbedVideo video, Func<FrameTraits, FrameOutp
 
         if (!plan.Choice.StopsAtPicture)
             _hasEnded = report.Decoded.All(frame => frame.Time <= Time);
-        var isFirst = plan.Choice == _first;
-        if ((isFirst ? report.Encoded.Select(frame => IndexOf(report, frame.Time)).FirstOrDefault(-1) : OnScreen(report)) is not (>= 0 and var index))
+        var (frames, isFirst) = (new DecodedFrames(report, video), plan.Choice == _first);
+        var index = !isFirst ? frames.OnScreenAt(Time) : report.Encoded is [var encoded, ..] ? frames.IndexOf(encoded.Time) : -1;
+        if (index < 0)
             return (null, isFirst ? throw NoFrame(attempt) : FurtherBack(plan, attempt));
-        if (plan.Seek is not null && (!IsOrdered(report.Decoded) || (index == 0 && video.IsBroadcast)))
+        if (plan.Seek is not null && (!frames.AreOrdered || (index == 0 && video.GuessesFirstTime)))
             return (null, FurtherBack(plan, attempt));
-        var shown = report.Decoded[index];
-        if (IsDamaged(report.Decoded, index))
-            return (null, Doubt(plan, attempt, shown));
-        if (IsPictureOf(shown, attempt))
-            return (Picture(attempt), null);
-        var next = plan with { Choice = FrameChoice.At(shown.Time), Traits = shown.Traits };
+        var next = plan with { Choice = ChoiceOf(frames, index), Traits = frames[index].Traits };
+        if (frames.IsDamaged(index))
+            return (null, Doubt(next, attempt));
+        if (IsPictureOf(frames[index], attempt))
+            return (PictureOf(attempt, frames.Begin(index) - _start), null);
         return (null, next == plan ? throw NoFrame(attempt) : next);
     }
 
-    // The frame that begins within the time that one lasts on average. Where frames last longer, or less, the attempt tells
-    // which one it is. A little less than the average keeps a frame that begins exactly then apart from the one before.
+    // The frame that begins within one average frame duration before the requested time. If frames last longer or shorter,
+    // the report shows which frame it is. Slightly less than the average excludes a frame that begins exactly one duration before.
     private FrameChoice Expected()
     {
         var interval = video.FrameInterval;
         var last = video.VideoEnd is { } end && _start + end - interval is var latest && latest < Time ? latest : Time;
         return FrameChoice.Between(last - 0.98 * interval, Time);
     }
+
+    private static FrameChoice ChoiceOf(DecodedFrames frames, int index) => frames.IsMistimed(index)
+        ? FrameChoice.AtBackstep(frames[index].Time, frames[index - 1].Time)
+        : FrameChoice.At(frames[index].Time);
 
     private TimeSpan? Seek() =>
         StepsBack[_step] < _seekFrom - _start && video.IsSeekable ? _seekFrom - StepsBack[_step] : null;
@@ -88,25 +89,11 @@ internal sealed class FrameSearch(ProbedVideo video, Func<FrameTraits, FrameOutp
     {
         if (plan.Seek is null)
             return plan with { Choice = _first };
-        // Past the end, as far as one knows: back from there, not from wherever the request is.
+        // When the request lies past the presumed end, go back from the end.
         if (_step == 0 && attempt.Report.Decoded.Count == 0 && _start + video.Duration is { } end && end < _seekFrom)
             _seekFrom = end;
         _step++;
         return plan with { Seek = Seek() };
-    }
-
-    // The frames before the first whole one are made of frames that were never seen.
-    private int OnScreen(FrameReport report)
-    {
-        var (whole, shown) = (video.BeginsAtKeyframes, -1);
-        for (var i = 0; i < report.Decoded.Count; i++)
-        {
-            whole |= report.Decoded[i].IsWhole;
-            if (whole && report.Decoded[i].Time <= Time && !(shown >= 0 && report.Decoded[shown].Time >= report.Decoded[i].Time))
-                shown = i;
-        }
-
-        return shown;
     }
 
     private bool IsPictureOf(Sighting shown, ExtractionAttempt attempt) =>
@@ -116,55 +103,20 @@ internal sealed class FrameSearch(ProbedVideo video, Func<FrameTraits, FrameOutp
         && (attempt.Plan.Traits.NeedsDeinterlacing || !shown.Traits.NeedsDeinterlacing)
         && attempt.Exit.Output.Length > 0;
 
-    private static int IndexOf(FrameReport report, TimeSpan time)
-    {
-        for (var i = report.Decoded.Count - 1; i >= 0; i--)
-        {
-            if (report.Decoded[i].Time == time)
-                return i;
-        }
-
-        return -1;
-    }
-
-    // After a seek to where frames are missing, ffmpeg may take the times of decoding for those of presentation, and goes on so.
-    // It does that when times do not increase.
-    private static bool IsOrdered(IReadOnlyList<Sighting> frames)
-    {
-        for (var i = 1; i < frames.Count; i++)
-        {
-            if (frames[i].Time <= frames[i - 1].Time)
-                return false;
-        }
-
-        return true;
-    }
-
-    // Errors since the last whole frame spread to the ones that are made of it.
-    private static bool IsDamaged(IReadOnlyList<Sighting> frames, int index)
-    {
-        var whole = index;
-        while (whole > 0 && !frames[whole].IsWhole)
-            whole--;
-        var delay = frames.All(frame => frame.IsWhole) ? 1 : DecoderDelay;
-        return frames[index].Errors > (whole >= delay ? frames[whole - delay].Errors : 0);
-    }
-
-    // With one thread and from further back, the errors that come of the seek itself are out of the way.
-    private ExtractionPlan Doubt(ExtractionPlan plan, ExtractionAttempt attempt, Sighting shown)
+    // With one thread, and from further back, errors that the seek itself causes do not occur.
+    private ExtractionPlan Doubt(ExtractionPlan next, ExtractionAttempt attempt)
     {
         if (_isDoubted)
             throw MediaFailure.Of(attempt.Exit, "The video is damaged there: the frame cannot be decoded without errors. Choose another position.");
         _isDoubted = true;
         _step = Math.Min(_step + 1, StepsBack.Length - 1);
-        return plan with { Threads = 1, Seek = plan.Seek is null ? null : Seek(), Choice = FrameChoice.At(shown.Time), Traits = shown.Traits };
+        return next with { Threads = 1, Seek = next.Seek is null ? null : Seek() };
     }
 
-    private Picture Picture(ExtractionAttempt attempt)
+    private Picture PictureOf(ExtractionAttempt attempt, TimeSpan time)
     {
-        var encoded = attempt.Report.Encoded[0];
-        var time = encoded.Time - _start;
-        return new Picture(attempt.Exit.Output, encoded.Traits.Width, encoded.Traits.Height, time)
+        var traits = attempt.Report.Encoded[0].Traits;
+        return new Picture(attempt.Exit.Output, traits.Width, traits.Height, time)
         {
             IsLast = _hasEnded,
             Adjustment = time > position ? FrameAdjustment.FirstFrame
@@ -173,7 +125,7 @@ internal sealed class FrameSearch(ProbedVideo video, Func<FrameTraits, FrameOutp
         };
     }
 
-    // The last attempt looks for any frame at all, from the start of the file to its end.
+    // The last attempt accepts any frame, from the start of the file to its end.
     private JobFailedException NoFrame(ExtractionAttempt attempt) => attempt.Plan.Choice == _first && attempt.Report.Decoded.Count == 0
         ? MediaFailure.Of(attempt.Exit, "No frame of the video can be decoded: the file is damaged or incomplete.", isFinal: true)
         : MediaFailure.Of(attempt.Exit, "No frame could be decoded there. Choose another position.");

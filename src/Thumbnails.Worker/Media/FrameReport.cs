@@ -10,10 +10,13 @@ namespace Thumbnails.Worker.Media;
 /// </summary>
 internal sealed partial class FrameReport(ProbedVideo video)
 {
+    private const double MpegClock = 90_000;
+
     // Not RandomNumberGenerator, which loads OpenSSL and takes 3 ms; both get their bits from the kernel.
     private readonly string _mark = Guid.NewGuid().ToString("N");
     private readonly List<Sighting> _decoded = [];
     private readonly List<Sighting> _encoded = [];
+    private readonly HashSet<TimeSpan> _corruptPackets = [];
     private int _errors;
 
     /// <summary>The frames that were decoded, in order of presentation.</summary>
@@ -21,6 +24,9 @@ internal sealed partial class FrameReport(ProbedVideo video)
 
     /// <summary>The frames that were encoded, as they were just before.</summary>
     public IReadOnlyList<Sighting> Encoded => _encoded;
+
+    /// <summary>The decoding times of packets of the video from which the demuxer found data missing.</summary>
+    public IReadOnlyCollection<TimeSpan> CorruptPackets => _corruptPackets;
 
     /// <summary>The filter that reports decoded frames; their times are in microseconds.</summary>
     public string DecodedFilter => $"settb=AVTB,showinfo@decoded{_mark}=checksum=0";
@@ -33,8 +39,7 @@ internal sealed partial class FrameReport(ProbedVideo video)
     {
         if (Line().Match(line) is not { Success: true } match || !match.Groups["mark"].ValueSpan.SequenceEqual(_mark))
         {
-            if (DecodingError().IsMatch(line))
-                _errors++;
+            AddError(line);
             return false;
         }
 
@@ -45,6 +50,15 @@ internal sealed partial class FrameReport(ProbedVideo video)
         else if (Colors().Match(text) is { Success: true } colors && frames is [.., var last])
             frames[^1] = last with { Traits = last.Traits with { Colors = TagsOf(colors) } };
         return true;
+    }
+
+    private void AddError(string line)
+    {
+        if (DecodingError().IsMatch(line))
+            _errors++;
+        else if (CorruptPacket().Match(line) is { Success: true } packet
+            && int.Parse(packet.Groups["stream"].ValueSpan, CultureInfo.InvariantCulture) == video.StreamIndex)
+            _corruptPackets.Add(TimeSpan.FromSeconds(long.Parse(packet.Groups["dts"].ValueSpan, CultureInfo.InvariantCulture) / MpegClock));
     }
 
     private Sighting SightingOf(Match frame)
@@ -81,9 +95,12 @@ internal sealed partial class FrameReport(ProbedVideo video)
     [GeneratedRegex(@"\Acolor_range:(?<range>\S+) color_space:(?<matrix>\S+) color_primaries:(?<primaries>\S+) color_trc:(?<transfer>\S+)", RegexOptions.CultureInvariant)]
     private static partial Regex Colors();
 
-    // Decoders report what they had to make up, and ffmpeg which packets they refused.
-    [GeneratedRegex(@" concealing [0-9]+ DC|corrupt decoded frame|Error while decoding stream|Error submitting packet to decoder", RegexOptions.CultureInvariant)]
+    // Decoders report what they had to conceal, and ffmpeg the packets that they refused.
+    [GeneratedRegex(@" concealing [0-9]+ DC|corrupt decoded frame|Could not find ref with POC|Error while decoding stream|Error submitting packet to decoder", RegexOptions.CultureInvariant)]
     private static partial Regex DecodingError();
+
+    [GeneratedRegex(@"Packet corrupt \(stream = (?<stream>[0-9]{1,3}), dts = (?<dts>[0-9]{1,17})\)", RegexOptions.CultureInvariant)]
+    private static partial Regex CorruptPacket();
 }
 
 /// <summary>A frame that passed a reporting filter.</summary>

@@ -35,6 +35,9 @@ internal sealed record ProbeStream
 
     public int? Height { get; init; }
 
+    /// <summary>The number of frames that reordering delays a frame by.</summary>
+    public int HasBFrames { get; init; }
+
     public string? SampleAspectRatio { get; init; }
 
     public string? AvgFrameRate { get; init; }

@@ -16,29 +16,36 @@ internal static class ProbeReader
     {
         var stream = VideoStream.Choose(output);
         var format = output.Format?.FormatName ?? "";
+        var rate = FrameRate(stream);
+        var interval = rate is { } perSecond ? TimeSpan.FromSeconds(1 / perSecond) : TimeSpan.Zero;
+        var reorderDelay = stream.HasBFrames * interval;
         var (fileStart, videoStart) = (ProbeNumber.Seconds(output.Format?.StartTime), ProbeNumber.Seconds(stream.StartTime));
+        // AVI stores only the order of decoding, so ffmpeg's times include the delay of reordering.
+        if (format == "avi")
+            (fileStart, videoStart) = (fileStart + reorderDelay, videoStart + reorderDelay);
         var start = fileStart ?? TimeSpan.Zero;
         // Encoders of sound need a run-up, which is not played.
         if (start < TimeSpan.Zero && videoStart >= TimeSpan.Zero)
             start = TimeSpan.Zero;
         var duration = WithoutDuration.Contains(format) ? null : ProbeNumber.Positive(output.Format?.Duration) ?? ProbeNumber.Positive(stream.Duration);
         var rotation = Rotation(stream);
-        var rate = FrameRate(stream);
         return new ProbedVideo
         {
             Input = input,
             StreamIndex = stream.Index,
             Start = start,
-            TellsStart = fileStart is not null,
+            HasStart = fileStart is not null,
             FirstFrame = (videoStart ?? start) - start,
             VideoEnd = ProbeNumber.Positive(stream.Duration) is { } length && !WithoutDuration.Contains(format)
                 ? (videoStart ?? start) - start + TimeSpan.FromSeconds(length) : null,
-            FrameInterval = rate is { } perSecond ? TimeSpan.FromSeconds(1 / perSecond) : TimeSpan.Zero,
+            FrameInterval = interval,
+            ReorderDelay = reorderDelay,
             Decoder = Transparency.DecoderOf(stream),
             BeginsAtKeyframes = Transparency.DecoderOf(stream) is not null
                 || format.StartsWith("mov,", StringComparison.Ordinal) && FirstPacket(output, stream)?.Flags?.Contains('K', StringComparison.Ordinal) is true,
             IsSeekable = !WithoutIndex.Contains(format),
             IsBroadcast = format is "mpegts" or "mpeg",
+            GuessesFirstTime = format is "mpegts" or "mpeg" || format == "avi" && reorderDelay > TimeSpan.Zero,
             Warning = DolbyVision.Warning(stream),
             Info = new VideoInfo(duration, stream.Width!.Value, stream.Height!.Value, stream.CodecName!, Rounded(rate), rotation),
             Traits = Traits(stream, rotation % 180 != 0),

@@ -22,8 +22,8 @@ internal sealed record ProbedVideo
     /// </summary>
     public TimeSpan Start { get; init; }
 
-    /// <summary>Whether that is known; otherwise it is where the first frame is.</summary>
-    public bool TellsStart { get; init; } = true;
+    /// <summary>Whether <see cref="Start"/> is known; otherwise it is the time of the first decoded frame.</summary>
+    public bool HasStart { get; init; } = true;
 
     /// <summary>The position of the first frame, where the container tells it.</summary>
     public TimeSpan FirstFrame { get; init; }
@@ -33,6 +33,9 @@ internal sealed record ProbedVideo
 
     /// <summary>How long a frame stays on screen on average; nothing when unknown.</summary>
     public TimeSpan FrameInterval { get; init; }
+
+    /// <summary>How long a frame waits for those that are decoded before it but shown after it.</summary>
+    public TimeSpan ReorderDelay { get; init; }
 
     /// <summary>The only decoder that does it justice; null for ffmpeg's own choice.</summary>
     public string? Decoder { get; init; }
@@ -46,11 +49,11 @@ internal sealed record ProbedVideo
     /// </summary>
     public bool BeginsAtKeyframes { get; init; }
 
-    /// <summary>
-    /// Whether its container is one of broadcasts. Not every frame there has a time, so that of the first frame after a seek may
-    /// be a guess; and the times may begin again midway.
-    /// </summary>
+    /// <summary>Whether the container is MPEG-TS or MPEG-PS, whose times may start over midway.</summary>
     public bool IsBroadcast { get; init; }
+
+    /// <summary>Whether ffmpeg may guess the time of the first frame after a seek, because not every frame has one.</summary>
+    public bool GuessesFirstTime { get; init; }
 
     /// <summary>What a viewer should know of all its pictures; null for nothing.</summary>
     public string? Warning { get; init; }

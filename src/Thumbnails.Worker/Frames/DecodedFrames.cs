@@ -1,0 +1,76 @@
+using Thumbnails.Worker.Media;
+
+namespace Thumbnails.Worker.Frames;
+
+/// <summary>The frames that one attempt decoded, in the order in which ffmpeg presented them.</summary>
+internal sealed class DecodedFrames(FrameReport report, ProbedVideo video)
+{
+    // A decoder runs ahead of the frames that it outputs, so its errors appear up to this many frames early.
+    private const int DecoderDelay = 3;
+
+    private readonly IReadOnlyList<Sighting> _frames = report.Decoded;
+
+    public Sighting this[int index] => _frames[index];
+
+    /// <summary>
+    /// Whether the times increase. After a seek to a place where frames are missing, ffmpeg may use decoding times as
+    /// presentation times, and continues to do so; then they do not.
+    /// </summary>
+    public bool AreOrdered => !Enumerable.Range(1, Math.Max(0, _frames.Count - 1)).Any(i => _frames[i].Time <= _frames[i - 1].Time);
+
+    /// <summary>Returns the frame on screen at a time, or -1 when no whole frame had appeared by then.</summary>
+    public int OnScreenAt(TimeSpan time)
+    {
+        // Frames before the first whole one depend on frames that were not decoded.
+        var (whole, shown) = (video.BeginsAtKeyframes, -1);
+        for (var i = 0; i < _frames.Count; i++)
+        {
+            whole |= _frames[i].IsWhole;
+            if (whole && Begin(i) <= time && !(shown >= 0 && Begin(shown) >= Begin(i)))
+                shown = i;
+        }
+
+        return shown;
+    }
+
+    public int IndexOf(TimeSpan time)
+    {
+        for (var i = _frames.Count - 1; i >= 0; i--)
+        {
+            if (_frames[i].Time == time)
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>
+    /// Whether the time of a frame is wrong: not after the frame before it, although the next one is. ffmpeg gives a keyframe
+    /// in MPEG-PS the time of an earlier frame when both begin in the same packet.
+    /// </summary>
+    public bool IsMistimed(int index) =>
+        index > 0 && index + 1 < _frames.Count && _frames[index].Time <= _frames[index - 1].Time && _frames[index + 1].Time > _frames[index - 1].Time;
+
+    /// <summary>When a frame appears; a wrong time is replaced by one between its neighbors.</summary>
+    public TimeSpan Begin(int index) =>
+        IsMistimed(index) ? (_frames[index - 1].Time + _frames[index + 1].Time) / 2 : _frames[index].Time;
+
+    /// <summary>Whether a frame, or one that it depends on, was decoded with errors.</summary>
+    public bool IsDamaged(int index)
+    {
+        // Errors spread until the next whole frame.
+        var whole = index;
+        while (whole > 0 && !_frames[whole].IsWhole)
+            whole--;
+        var delay = _frames.All(frame => frame.IsWhole) ? 1 : DecoderDelay;
+        return _frames[index].Errors > (whole >= delay ? _frames[whole - delay].Errors : 0) || HasLostData(_frames[whole].Time, _frames[index].Time);
+    }
+
+    // The HEVC decoder does not report missing parts of a frame, but the demuxer of transport streams reports packets that
+    // lost some, by decoding time. A single one is also reported where two streams were joined. Other decoders report.
+    private bool HasLostData(TimeSpan wholeFrame, TimeSpan frame)
+    {
+        var from = wholeFrame - video.ReorderDelay - video.FrameInterval / 2;
+        return video.Info.Codec == "hevc" && report.CorruptPackets.Count(time => time > from && time <= frame) > 1;
+    }
+}
