@@ -2,7 +2,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Hosting;
 
-internal sealed class StorageReadiness(IObjectStore store) : IReadinessCheck
+internal sealed partial class StorageReadiness(IObjectStore store, ILogger<StorageReadiness> logger) : IReadinessCheck
 {
     public string Name => "storage";
 
@@ -15,7 +15,12 @@ internal sealed class StorageReadiness(IObjectStore store) : IReadinessCheck
         }
         catch (StorageException exception)
         {
+            // Anyone may read the message, so the details go to the log.
+            LogUnavailable(exception);
             return exception.Message;
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The store is not available")]
+    private partial void LogUnavailable(Exception exception);
 }

@@ -69,7 +69,7 @@ public sealed partial class FileObjectStore : IObjectStore
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken cancellationToken)
     {
-        Run($"The folder {Root} cannot be written", () =>
+        Run("The store cannot be written. Check that its folder exists and that its disk has space.", () =>
         {
             using var probe = TemporaryFile.Create(_temporary);
             probe.Write([0]);
@@ -186,7 +186,7 @@ public sealed partial class FileObjectStore : IObjectStore
     private void RequireFolder()
     {
         if (!Directory.Exists(_temporary))
-            throw new StorageException($"The folder {Root} no longer exists. Restore it, or restart the service to start with an empty one.");
+            throw new StorageException("The store no longer exists. Restore its folder, or restart the service to start with an empty one.");
     }
 
     private void RequireFreePath(ObjectKey key, string path)
