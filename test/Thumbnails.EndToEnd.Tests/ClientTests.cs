@@ -108,6 +108,11 @@ public sealed class ClientTests : IDisposable
         var job = await service.RunAsync(new JobRequest { VideoKey = video, Position = 0, OutputName = "a.png", CallbackUrl = url });
 
         Assert.Contains("204  verified", await listener.LineAsync(line => line.Contains(job.Id, StringComparison.Ordinal)), StringComparison.Ordinal);
+        while (job.Webhook!.Status == "pending")
+            job = await service.Client.GetJobAsync(job.Id);
+        job = await service.Client.RedeliverWebhookAsync(job.Id);
+        Assert.Equal("pending", job.Webhook!.Status);
+        await listener.LineAsync(_ => listener.Lines.Count(line => line.Contains(job.Id, StringComparison.Ordinal) && line.Contains("204  verified", StringComparison.Ordinal)) == 2);
         var now = $"{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}";
         Assert.Throws<WebhookVerificationException>(() => new WebhookVerifier(secret).Verify(job.Id, now, "v1,AAAA", "{}"u8));
         Assert.Throws<WebhookVerificationException>(() => new WebhookVerifier(secret).Verify(job.Id, "1700000000", "v1,AAAA", "{}"u8));

@@ -23,7 +23,7 @@ public sealed class DocumentTests : IDisposable
         Assert.Equal(
             [
                 "delete /jobs/{id}", "delete /uploads/{uploadId}", "get /healthz", "get /jobs", "get /jobs/{id}",
-                "get /jobs/{id}/thumbnails/{outputName}", "get /readyz", "get /uploads/{uploadId}", "post /jobs", "post /uploads",
+                "get /jobs/{id}/thumbnails/{outputName}", "get /readyz", "get /uploads/{uploadId}", "post /jobs", "post /jobs/{id}/webhook/redeliver", "post /uploads",
                 "post /uploads/{uploadId}/complete",
             ],
             operations.Select(item => item.Name).Order(StringComparer.Ordinal));
