@@ -1,18 +1,18 @@
-/** What the API refused, in its own words. */
+/** A problem response of the API, or no response at all. */
 export class ApiError extends Error {
   constructor(status, problem) {
-    super(problem?.detail ?? (status ? `The server answered ${status}.` : 'The server cannot be reached. Check the connection, then try again.'));
+    super(problem?.detail ?? (status ? `The server returned ${status}.` : 'The server cannot be reached. Check the connection, then try again.'));
     Object.assign(this, { status, code: problem?.code, errors: problem?.errors ?? {} });
   }
 }
 
-// In memory only: a reload forgets it.
+// Kept in memory only, until the page is reloaded.
 let key = '';
 
 export const hasKey = () => key !== '';
 export const setKey = text => { key = text.trim(); };
 
-/** The header that carries the key: a JWT has three parts, whatever else is an API key. */
+/** Returns the header with the key. A JWT has three parts separated by dots; anything else is an API key. */
 export function credentials(text = key) {
   if (!text) return {};
   return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text) ? { Authorization: `Bearer ${text}` } : { 'X-Api-Key': text };
@@ -21,7 +21,7 @@ export function credentials(text = key) {
 let askForKey = async () => false;
 export const onUnauthorized = handler => { askForKey = handler; };
 
-/** Calls the API; when it refuses the caller, asks for a key and calls again. */
+/** Calls the API. When it returns 401, asks for a key and repeats the call. */
 export async function call(method, path, body, headers = {}) {
   const answer = await send(method, path, body, headers);
   if (answer.ok) return answer.status === 204 ? null : answer.json();

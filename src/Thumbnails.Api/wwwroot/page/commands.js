@@ -4,10 +4,10 @@ import { $, copy } from './dom.js';
 const escape = text => text.replaceAll("'", "'\\''");
 const quote = text => `'${escape(text)}'`;
 
-// What a single PUT carries.
+// The limit of a single PUT.
 const largest = 5 * 2 ** 30;
 
-/** Shows the calls with which a job was made, as commands for a shell. */
+/** Shows the requests that made the job as shell commands. */
 export function showCommands(file, request) {
   $('commands').hidden = file.size > largest;
   const base = new URL('.', location.href).href.replace(/\/$/, '');
@@ -15,20 +15,21 @@ export function showCommands(file, request) {
   const { videoKey: _, ...rest } = request;
   const type = file.type.startsWith('video/') ? file.type : 'application/octet-stream';
   $('commands-text').textContent = [
+    key.includes('TOKEN') ? 'TOKEN=   # your token' : key && 'API_KEY=   # your key',
     `FILE=${quote(file.name)}`,
     '',
-    '# 1. A URL to upload to',
+    '# 1. Get a URL for the upload',
     `curl -sS ${base}/uploads${key} -H 'Content-Type: application/json' \\`,
     `  -d ${quote(JSON.stringify({ fileName: file.name, contentType: type, sizeBytes: file.size }))} >upload.json`,
     '',
-    '# 2. The video',
+    '# 2. Upload the video',
     `curl -sS -T "$FILE" -H 'Content-Type: ${type}' -H 'If-None-Match: *' "$(sed 's/.*"url":"\\([^"]*\\).*/\\1/' upload.json)"`,
     '',
-    '# 3. The pictures: frames[].url in the answer',
+    '# 3. Make the pictures: frames[].url in the response',
     `KEY=$(sed 's/.*"videoKey":"\\([^"]*\\).*/\\1/' upload.json)`,
     `curl -sS ${base}/jobs${key} -H 'Content-Type: application/json' -H 'Prefer: wait=25' \\`,
     `  -d '{"videoKey":"'"$KEY"'",${escape(JSON.stringify(rest).slice(1))}'`,
-  ].join('\n');
+  ].filter((line, i) => line || i > 0).join('\n');
 }
 
 $('copy-commands').addEventListener('click', event => copy($('commands-text').textContent, event.currentTarget));

@@ -1,6 +1,6 @@
 export const $ = id => document.getElementById(id);
 
-/** Makes an element; what is null or undefined is left out. */
+/** Creates an element. Attributes and children that are null or undefined are omitted. */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -11,13 +11,13 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** Shows a text in an element, or hides it when there is none. */
+/** Shows a text in an element, or hides the element when there is no text. */
 export function show(target, text) {
   target.textContent = text ?? '';
   target.hidden = !text;
 }
 
-/** Says under a field what is wrong with it; without a text, that nothing is. */
+/** Shows the error of a field below it, or removes the error when there is no text. */
 export function showFieldError(field, text) {
   show($(`${field.id}-error`), text);
   const help = $(`${field.id}-help`);
@@ -29,7 +29,7 @@ export async function copy(text, button) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    // Without https, browsers offer no clipboard.
+    // Browsers provide the clipboard over https and on localhost only.
     const area = element('textarea', { class: 'unseen', readonly: true });
     area.value = text;
     document.body.append(area);
@@ -45,7 +45,7 @@ export async function copy(text, button) {
   setTimeout(() => { button.textContent = label; }, 1500);
 }
 
-/** Lets a screen reader say something. */
+/** Announces a text to screen readers. */
 export function say(text) {
   $('status').textContent = text;
 }

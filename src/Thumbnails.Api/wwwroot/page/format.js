@@ -1,4 +1,4 @@
-/** 62.5 as 01:02.500, the form that the API reads too. */
+/** Formats 62.5 as 01:02.500, which the API accepts as a position. */
 export function time(seconds) {
   const ms = Math.round(seconds * 1000);
   const [hours, minutes, rest] = [Math.floor(ms / 3600000), Math.floor(ms / 60000) % 60, (ms % 60000) / 1000];
@@ -6,7 +6,7 @@ export function time(seconds) {
   return hours ? `${hours}:${tail}` : tail;
 }
 
-/** The seconds that a position means in a video of the given duration; null for auto and for what cannot be read. */
+/** Converts a position in a video of the given duration to seconds; null for auto and for invalid positions. */
 export function seconds(text, duration) {
   const percent = /^(\d{1,3}(?:\.\d+)?)%$/.exec(text);
   if (percent) return duration ? duration * percent[1] / 100 : null;
@@ -14,7 +14,7 @@ export function seconds(text, duration) {
   return clock ? (clock[1] ?? 0) * 3600 + (clock[2] ?? 0) * 60 + Number(clock[3]) : null;
 }
 
-/** Why a position cannot be sent; null when it can. */
+/** Returns the error of a position; null when it is valid. */
 export function positionError(text, duration) {
   if (!text) return 'Enter a position.';
   if (text === 'auto') return null;

@@ -1,6 +1,6 @@
 import { $, element, say } from './dom.js';
 
-/** The frames that were added to a job, as chips. */
+/** The frames of the next job, shown as chips. */
 export class Frames {
   #list = [];
   #changed;
@@ -14,7 +14,7 @@ export class Frames {
   get positions() { return this.#list.map(({ position }) => position); }
 
   add(position, player) {
-    if (this.positions.includes(position)) return say(`${position} is in the list already.`);
+    if (this.positions.includes(position)) return say(`${position} is already in the list.`);
     const picture = player.playable && position !== 'auto' ? element('canvas', { 'aria-hidden': 'true', onclick: () => this.#chosen(position) }) : null;
     if (picture) player.draw(picture);
     this.#list.push({ position, picture });

@@ -6,7 +6,7 @@ import { explain, words } from './job.js';
 const pageSize = 12;
 let next = null;
 
-/** Shows the newest jobs; or, with a cursor, more of them. */
+/** Shows the newest jobs or, with a cursor, the next page. */
 export async function showRecent(opened, cursor = null) {
   try {
     const page = await call('GET', `jobs?limit=${pageSize}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);

@@ -3,14 +3,14 @@ import { $, copy, element } from './dom.js';
 import { bytes, time } from './format.js';
 
 export const words = {
-  awaiting_upload: 'Waiting for the video', queued: 'Waiting for its turn', starting: 'Starting', running: 'Making the pictures',
+  awaiting_upload: 'Waiting for the video', queued: 'Queued', starting: 'Starting', running: 'Making the pictures',
   succeeded: 'Done', failed: 'Failed', canceled: 'Canceled',
 };
 
 const advice = {
   position_out_of_range: 'Choose an earlier moment.',
-  video_unreadable: 'The file may be damaged, or no video. Try to play it in a media player.',
-  no_video_stream: 'The file has sound, but no pictures to take.',
+  video_unreadable: 'The file may be damaged or not a video. Try to play it in a media player.',
+  no_video_stream: 'The file contains audio only.',
   output_exists: 'Choose another name.',
   timed_out: 'The video took too long to read. Try again, or try a smaller one.',
   upload_missing: 'Upload the video again.',
@@ -18,12 +18,12 @@ const advice = {
 
 export const isFinal = job => ['succeeded', 'failed', 'canceled'].includes(job.status);
 
-/** Why a job or a frame failed, and what to do. */
+/** Explains why a job or a frame failed, and what to do. */
 export const explain = error => (error ? [error.message, advice[error.code]].filter(Boolean).join(' ') : '');
 
 export const create = request => call('POST', 'jobs', request, { 'Idempotency-Key': crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` });
 
-/** Looks at a job until it has ended, often at first. */
+/** Polls a job until it has ended, with growing intervals. */
 export async function follow(job, changed, isCurrent) {
   for (let wait = 250; ; wait = Math.min(wait * 1.4, 2500)) {
     changed(job);
@@ -59,13 +59,13 @@ function pictureOf(frame) {
         element('button', { type: 'button', title: `Works for anyone until ${until}`, onclick: event => copy(frame.url, event.currentTarget) }, 'Copy link'))));
 }
 
-const adjusted = frame => ({ clamped: ', the last frame', first_frame: ', the first frame', last_frame: ', the last frame', blank: ', the best that auto found' })[frame.adjustment] ?? '';
+const adjusted = frame => ({ clamped: ', the last frame', first_frame: ', the first frame', last_frame: ', the last frame', blank: ', the best frame that was found' })[frame.adjustment] ?? '';
 
 const missing = (frame, job) => element('figure', { class: 'picture' },
   element('div', { class: 'missing' }, explain(frame.error ?? job.error) || 'This picture was not made.'),
   element('figcaption', {}, element('strong', {}, frame.outputName), element('span', { class: 'muted' }, `at ${frame.requestedPosition}`)));
 
-// Browsers ignore a link's download attribute when it leads to another host, such as S3.
+// Browsers ignore the download attribute of links to other hosts, such as S3.
 async function download(event, url, name) {
   if (new URL(url).origin === location.origin) return;
   event.preventDefault();

@@ -4,10 +4,10 @@ import { $, show } from './dom.js';
 const dialog = $('key-dialog');
 let asked = null;
 
-/** Asks for the key, once however many calls need it. Resolves to whether there is a new one. */
+/** Asks for the key, only once even if several calls need it. Resolves to whether a new key was entered. */
 function ask(wasWrong = false) {
   $('open-key').hidden = false;
-  show($('key-error'), wasWrong ? 'The service does not know this key.' : null);
+  show($('key-error'), wasWrong ? 'This key or token is not valid.' : null);
   asked ??= new Promise(resolve => {
     dialog.showModal();
     dialog.addEventListener('close', () => {

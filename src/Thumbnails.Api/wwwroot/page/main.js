@@ -10,7 +10,7 @@ import { Player } from './player.js';
 import { Canceled, Upload } from './upload.js';
 
 let file = null, videoKey = null, upload = null;
-// What is under way; a newer one takes its place on the screen.
+// The number of the current run. Results of earlier runs are ignored.
 let turn = 0;
 let nameIsOurs = true;
 
@@ -87,7 +87,7 @@ $('position').addEventListener('change', () => {
   const position = validPosition();
   if (position) choosePosition(position);
 });
-// While a click is on its way, nothing may move under it.
+// The error is removed while typing, so that a click on a button does not miss because the layout moves.
 $('position').addEventListener('input', () => showFieldError($('position'), null));
 $('name').addEventListener('input', () => { nameIsOurs = $('name').value === ''; });
 $('size').addEventListener('change', () => { $('custom-size').hidden = $('size').value !== 'custom'; });
@@ -105,7 +105,7 @@ addEventListener('keydown', event => {
   event.preventDefault();
 });
 
-/** Keeps the name and the button in step with what is chosen. */
+/** Updates the name and the button after a change of the frames. */
 function changed() {
   if (!file) return;
   const count = frames.positions.length;
@@ -213,14 +213,14 @@ function fail(error, request) {
     return $('submit').focus();
   }
 
-  // A key that is missing, or a field that is wrong, is mended in the form.
+  // Invalid fields are corrected in the form.
   const wrong = Object.entries(error.errors ?? {});
   if (wrong.length > 0) {
     $('work').hidden = true;
     return showRefusal(wrong);
   }
 
-  // What the store forgot is to be uploaded again.
+  // Videos and uploads that no longer exist must be uploaded again.
   if (error.code === 'video_not_found') videoKey = null;
   if (error.code === 'upload_not_found') upload = null;
   showProblem(error instanceof ApiError ? error.message : 'Something went wrong on this page. Try again.', () => make(request));

@@ -3,9 +3,9 @@ import { time } from './format.js';
 
 const video = $('video'), seekBar = $('seek');
 
-/** Plays a local file, and knows which moment is shown. */
+/** Plays a local file and tracks the position that is shown. */
 export class Player {
-  // Learned from the frames that are shown; until then, a guess.
+  // The duration of a frame: estimated first, then measured.
   #frame = 1 / 30;
   #shownAt = 0;
   #url;
@@ -34,7 +34,7 @@ export class Player {
 
   get time() { return video.currentTime; }
 
-  /** Opens a file. Resolves when it can be shown, or turns out that it cannot. */
+  /** Opens a file. Resolves when its first frame is shown, or when it cannot be played. */
   open(file) {
     if (this.#url) URL.revokeObjectURL(this.#url);
     this.#url = URL.createObjectURL(file);
@@ -51,7 +51,7 @@ export class Player {
     else video.pause();
   }
 
-  // Whole milliseconds, rounded up: the position that is sent names the frame that is shown.
+  // Rounded up to whole milliseconds, so that the position in the request selects the frame that is shown.
   seek(seconds) {
     if (!this.playable) return;
     video.currentTime = Math.max(0, Math.min(Math.ceil(seconds * 1000 - 0.001) / 1000, video.duration - 0.001));
@@ -68,7 +68,7 @@ export class Player {
 
   skip(seconds) { this.seek(video.currentTime + seconds); }
 
-  /** Draws what is shown, small, as soon as the player has arrived there. */
+  /** Draws a small copy of the current frame, after any seek in progress. */
   async draw(canvas) {
     canvas.height = 72;
     canvas.width = Math.max(24, Math.round(72 * video.videoWidth / video.videoHeight));
@@ -77,7 +77,7 @@ export class Player {
   }
 
   #loaded() {
-    // A file that has only sound plays, too.
+    // Audio files can be played too.
     if (!video.videoWidth) return this.#unplayable();
     this.#setPlayable(true);
     seekBar.max = video.duration;

@@ -1,11 +1,11 @@
 import { ApiError, call } from './api.js';
 
-// A larger video goes in parts, so that an interruption costs a part only.
+// Larger videos are uploaded in parts, so that an interruption loses at most those in progress.
 const partsAbove = 100_000_000, parallel = 4, attempts = 5;
 
 export class Canceled extends Error {}
 
-/** The upload of one file. Run it again after a failure, and it continues. */
+/** The upload of one file. Run it again after a failure to continue. */
 export class Upload {
   #file;
   #ticket;
@@ -26,7 +26,7 @@ export class Upload {
 
   get isPaused() { return this.#resume != null; }
 
-  /** Returns the video's key. */
+  /** Uploads the file and returns the video's key. */
   run() {
     this.resume();
     this.#running ??= this.#run().finally(() => { this.#running = null; });
@@ -90,7 +90,7 @@ export class Upload {
     return ticket;
   }
 
-  // The same file, chosen again after a reload.
+  // Identifies a file that is chosen again after a reload.
   get #memory() { return `upload ${this.#file.name} ${this.#file.size} ${this.#file.lastModified}`; }
 
   async #sendPart(part) {
@@ -108,7 +108,7 @@ export class Upload {
           continue;
         }
 
-        // An earlier attempt arrived, although its answer did not.
+        // An earlier attempt succeeded, but its response was lost.
         if (error.status === 412 && attempt > 1) return;
         if (error.status === 403 && this.#ticket.uploadId) await this.#refresh();
         else if (error.status >= 400 && error.status < 500 && error.status !== 408 && error.status !== 429) throw error;
@@ -126,7 +126,7 @@ export class Upload {
   #delay(milliseconds) {
     return new Promise(resolve => {
       const timer = setTimeout(resolve, milliseconds);
-      // Back on the network, there is no reason to wait.
+      // Retry at once when the network is back.
       addEventListener('online', () => { clearTimeout(timer); resolve(); }, { once: true });
     });
   }
