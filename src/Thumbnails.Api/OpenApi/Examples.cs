@@ -122,7 +122,7 @@ internal static class Examples
         Method = "PUT",
         Headers = new Dictionary<string, string>(),
         ExpiresAt = Created.AddHours(1),
-        UploadId = "eyJJZCI6IjEifQ",
+        UploadId = UploadId.Of(new UploadToken(new MultipartUpload(Video, "video/mp4", 100L << 20, 64L << 20), "1"), [0]),
         PartSize = 64L << 20,
         Parts =
         [

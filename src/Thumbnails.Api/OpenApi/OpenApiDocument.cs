@@ -2,6 +2,7 @@ using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Jobs;
+using Thumbnails.Api.Uploads;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
@@ -11,6 +12,8 @@ namespace Thumbnails.Api.OpenApi;
 internal static class OpenApiDocument
 {
     private const string Version = "v1";
+
+    private static readonly string[] Groups = ["uploads", "jobs", ""];
 
     private const string Description =
         """
@@ -40,6 +43,7 @@ internal static class OpenApiDocument
                 License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             });
             options.MapType<JobId>(() => Text("The id of a job."));
+            options.MapType<UploadId>(() => Text("The id of an upload in parts."));
             options.MapType<ObjectKey>(() => Text("A key in storage."));
             options.MapType<OutputName>(() => Text("The name of a picture."));
             options.MapType<StoryboardName>(() => Text("The name of a storyboard."));
@@ -50,6 +54,8 @@ internal static class OpenApiDocument
             options.AddOperationFilterInstance(new OperationFilter());
             options.AddDocumentFilterInstance(new AnswerFilter());
             options.SupportNonNullableReferenceTypes();
+            // In the order of use.
+            options.OrderActionsBy(action => $"{Array.FindIndex(Groups, group => action.RelativePath!.StartsWith(group, StringComparison.Ordinal))}");
             AddSecurity(options, needsKey: settings.ApiKeys.Count > 0);
         });
 
@@ -74,7 +80,10 @@ internal static class OpenApiDocument
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.PreSerializeFilters.Add((document, request) =>
-                document.Servers = [new OpenApiServer { Url = request.BaseUrl().AbsoluteUri.TrimEnd('/') }]);
+            {
+                document.Servers = [new OpenApiServer { Url = request.BaseUrl().AbsoluteUri.TrimEnd('/') }];
+                document.ExternalDocs = new OpenApiExternalDocs { Description = "The page: choose a video, move to a moment, get the picture", Url = request.BaseUrl() };
+            });
         });
         app.UseSwaggerUI(options =>
         {

@@ -20,7 +20,7 @@ internal sealed class MultipartUploads(
 
     /// <summary>Returns the upload with new presigned URLs for the missing parts.</summary>
     /// <exception cref="ApiException">The upload does not exist.</exception>
-    public async Task<UploadResponse> ResumeAsync(string uploadId, Uri baseUrl, CancellationToken cancellationToken)
+    public async Task<UploadResponse> ResumeAsync(UploadId uploadId, Uri baseUrl, CancellationToken cancellationToken)
     {
         var token = await TokenOfAsync(uploadId, cancellationToken);
         var present = await store.ListPartsAsync(token.Upload, token.Id, cancellationToken) ?? throw NoSuchUpload();
@@ -32,7 +32,7 @@ internal sealed class MultipartUploads(
     }
 
     /// <exception cref="ApiException">The upload does not exist, or is not complete.</exception>
-    public async Task<CompletedUploadResponse> CompleteAsync(string uploadId, CompleteUploadRequest request, CancellationToken cancellationToken)
+    public async Task<CompletedUploadResponse> CompleteAsync(UploadId uploadId, CompleteUploadRequest request, CancellationToken cancellationToken)
     {
         var token = await TokenOfAsync(uploadId, cancellationToken);
         var parts = request.Parts!.Select(part => new UploadedPart(part.Number!.Value, part.ETag!.Trim('"'))).ToList();
@@ -46,7 +46,7 @@ internal sealed class MultipartUploads(
     }
 
     /// <exception cref="ApiException">The upload does not exist.</exception>
-    public async Task AbortAsync(string uploadId, CancellationToken cancellationToken)
+    public async Task AbortAsync(UploadId uploadId, CancellationToken cancellationToken)
     {
         var token = await TokenOfAsync(uploadId, cancellationToken);
         await store.AbortAsync(token.Upload, token.Id, cancellationToken);
@@ -83,10 +83,10 @@ internal sealed class MultipartUploads(
 
     private static JobId? JobOf(UploadToken token) => ObjectKeys.AwaiterOf(token.Upload.Key.ToString());
 
-    private async Task<UploadToken> TokenOfAsync(string uploadId, CancellationToken cancellationToken) =>
+    private async Task<UploadToken> TokenOfAsync(UploadId uploadId, CancellationToken cancellationToken) =>
         await ids.ReadAsync(uploadId, cancellationToken) ?? throw NoSuchUpload();
 
-    private static ApiException NoSuchUpload() => new(RequestErrorCode.UploadNotFound);
+    public static ApiException NoSuchUpload() => new(RequestErrorCode.UploadNotFound);
 
     private static ApiException WrongParts(UploadToken token)
     {

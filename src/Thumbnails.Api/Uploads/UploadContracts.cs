@@ -55,7 +55,7 @@ internal sealed record UploadResponse
 
     [Description("The id of an upload in parts, for completing, resuming or aborting it. Absent for an upload in one piece.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? UploadId { get; init; }
+    public UploadId? UploadId { get; init; }
 
     [Description("The size of every part except the last, in bytes. Absent for an upload in one piece.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -49,14 +49,17 @@ internal static class UploadEndpoints
 
     private static async Task<Ok<CompletedUploadResponse>> CompleteAsync(
         string uploadId, CompleteUploadRequest request, MultipartUploads uploads, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await uploads.CompleteAsync(uploadId, request, cancellationToken));
+        TypedResults.Ok(await uploads.CompleteAsync(IdOf(uploadId), request, cancellationToken));
 
     private static async Task<Ok<UploadResponse>> ResumeAsync(string uploadId, MultipartUploads uploads, HttpContext context) =>
-        TypedResults.Ok(await uploads.ResumeAsync(uploadId, context.Request.BaseUrl(), context.RequestAborted));
+        TypedResults.Ok(await uploads.ResumeAsync(IdOf(uploadId), context.Request.BaseUrl(), context.RequestAborted));
 
     private static async Task<NoContent> AbortAsync(string uploadId, MultipartUploads uploads, CancellationToken cancellationToken)
     {
-        await uploads.AbortAsync(uploadId, cancellationToken);
+        await uploads.AbortAsync(IdOf(uploadId), cancellationToken);
         return TypedResults.NoContent();
     }
+
+    // An invalid id gets the same response as the id of a missing upload.
+    private static UploadId IdOf(string text) => UploadId.TryParse(text, out var id) ? id : throw MultipartUploads.NoSuchUpload();
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,8 +7,8 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Uploads;
 
 /// <summary>
-/// The ids of uploads in parts that clients receive: an <see cref="UploadToken"/> after its HMAC-SHA256. The key is an object in
-/// the store, so that every instance of the API uses the same one; each reads it once.
+/// Signs and verifies the ids of uploads in parts. The key is an object in the store, so that every instance of the API uses the
+/// same one; each reads it once.
 /// </summary>
 internal sealed class UploadIds(IObjectStore store)
 {
@@ -17,21 +16,15 @@ internal sealed class UploadIds(IObjectStore store)
 
     private byte[]? _key;
 
-    public async ValueTask<string> SignAsync(UploadToken token, CancellationToken cancellationToken)
-    {
-        var payload = Encoding.UTF8.GetBytes(token.ToString());
-        return Base64Url.EncodeToString([.. HMACSHA256.HashData(await KeyAsync(cancellationToken), payload), .. payload]);
-    }
+    public async ValueTask<UploadId> SignAsync(UploadToken token, CancellationToken cancellationToken) =>
+        UploadId.Of(token, await KeyAsync(cancellationToken));
 
-    /// <summary>Returns the token of an id; null when the id is not valid.</summary>
-    public async ValueTask<UploadToken?> ReadAsync(string uploadId, CancellationToken cancellationToken)
+    /// <summary>Returns the token of an id; null when its signature is not valid.</summary>
+    public async ValueTask<UploadToken?> ReadAsync(UploadId id, CancellationToken cancellationToken)
     {
-        if (!Base64Url.IsValid(uploadId) || Base64Url.DecodeFromChars(uploadId) is not { Length: > HMACSHA256.HashSizeInBytes } bytes)
-            return null;
-        var payload = bytes.AsMemory(HMACSHA256.HashSizeInBytes);
-        var expected = HMACSHA256.HashData(await KeyAsync(cancellationToken), payload.Span);
-        return CryptographicOperations.FixedTimeEquals(expected, bytes.AsSpan(0, HMACSHA256.HashSizeInBytes))
-            ? UploadToken.Parse(Encoding.UTF8.GetString(payload.Span))
+        var payload = id.Payload;
+        return CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(await KeyAsync(cancellationToken), payload), id.Signature)
+            ? UploadToken.Parse(Encoding.UTF8.GetString(payload))
             : null;
     }
 
