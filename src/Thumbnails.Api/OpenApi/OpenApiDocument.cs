@@ -13,7 +13,7 @@ internal static class OpenApiDocument
 {
     private const string Version = "v1";
 
-    private static readonly string[] Groups = ["uploads", "jobs", ""];
+    private static readonly string[] Groups = ["uploads", "jobs", "view", ""];
 
     private const string Description =
         """
