@@ -23,7 +23,9 @@ public sealed class DocumentTests : IDisposable
         Assert.Equal(
             [
                 "delete /jobs/{id}", "delete /uploads/{uploadId}", "get /healthz", "get /jobs", "get /jobs/{id}",
-                "get /jobs/{id}/thumbnails/{outputName}", "get /readyz", "get /uploads/{uploadId}", "post /jobs", "post /jobs/{id}/webhook/redeliver", "post /uploads",
+                "get /jobs/{id}/thumbnails/{outputName}", "get /readyz", "get /uploads/{uploadId}", "get /view/{token}/storyboard.adaptationset.xml",
+                "get /view/{token}/storyboard.json", "get /view/{token}/storyboard.m3u8", "get /view/{token}/storyboard.mpd",
+                "get /view/{token}/storyboard.vtt", "get /view/{token}/{file}", "post /jobs", "post /jobs/{id}/webhook/redeliver", "post /uploads",
                 "post /uploads/{uploadId}/complete",
             ],
             operations.Select(item => item.Name).Order(StringComparer.Ordinal));
