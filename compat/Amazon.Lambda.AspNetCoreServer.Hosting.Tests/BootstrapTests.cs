@@ -51,9 +51,9 @@ public class BootstrapTests : IAsyncLifetime
     public async Task A_handler_receives_the_invocation_context()
     {
         ILambdaContext? context = null;
-        Run(() => LambdaBootstrapBuilder.Create((_, told) =>
+        Run(() => LambdaBootstrapBuilder.Create((_, received) =>
         {
-            context = told;
+            context = received;
             return Task.CompletedTask;
         }));
 

@@ -21,7 +21,7 @@ public class LambdaTests
     }
 
     [Fact]
-    public void A_request_is_authorized_by_the_gateway_when_it_went_through_an_authorizer()
+    public void A_request_is_authorized_if_an_authorizer_of_API_Gateway_accepted_it()
     {
         Assert.True(ContextOf(new() { RequestContext = new() { Authorizer = new() { IAM = new() } } }).IsAuthorizedByGateway());
         Assert.True(ContextOf(new() { RequestContext = new() { Authorizer = new() { Jwt = new() } } }).IsAuthorizedByGateway());
@@ -35,7 +35,7 @@ public class LambdaTests
     [InlineData("f", "true", null, false)]
     [InlineData("f", null, "a=2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", false)]
     [InlineData(null, "true", null, false)]
-    public void Without_settings_of_its_own_the_API_in_Lambda_relies_on_the_gateway(string? function, string? anonymous, string? keys, bool isBehindGateway)
+    public void The_API_in_Lambda_relies_on_API_Gateway_unless_configured_otherwise(string? function, string? anonymous, string? keys, bool isBehindGateway)
     {
         var reader = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(
             new Dictionary<string, string?> { ["AWS_LAMBDA_FUNCTION_NAME"] = function, ["Auth:AllowAnonymous"] = anonymous, ["Auth:ApiKeys"] = keys }).Build());

@@ -5,14 +5,14 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>The manifests, to the letter: players take a different one for none at all.</summary>
+/// <summary>Compares manifests character by character, because players reject variations.</summary>
 public class StoryboardManifestTests
 {
     // 26 tiles of 10 s, of which the last has 3.5 s, in sheets of 5 x 4: the second sheet has two rows.
     private static readonly StoryboardDocument Long = Document(253.5, 10, 26, (1600, 720, 400_000), (1600, 360, 100_000));
 
     [Fact]
-    public void WebVTT_has_a_cue_for_each_tile_and_the_last_one_ends_with_the_video()
+    public void WebVTT_has_a_cue_for_each_tile_and_ends_with_the_video()
     {
         var cues = WebVtt.Write(Long).Split("\n\n");
 
@@ -31,11 +31,11 @@ public class StoryboardManifestTests
     [InlineData(2, 2.0 / 3, 3, "00:00:01.333 --> 00:00:02.000")]
     [InlineData(0.04, 1, 1, "00:00:00.000 --> 00:00:00.040")]
     [InlineData(0.0001, 1, 1, "00:00:00.000 --> 00:00:00.001")]
-    public void The_times_of_cues_are_rounded_to_milliseconds_and_never_empty(double duration, double interval, int tiles, string last) =>
+    public void WebVTT_cue_times_are_rounded_to_milliseconds_and_never_empty(double duration, double interval, int tiles, string last) =>
         Assert.Equal(last, WebVtt.Write(Document(duration, interval, tiles, (1600, 720, 1))).TrimEnd().Split('\n')[^2]);
 
     [Fact]
-    public void A_tile_that_could_not_be_made_has_no_cue()
+    public void WebVTT_has_no_cue_for_a_tile_that_could_not_be_made()
     {
         var damaged = Long with { Tiles = [Long.Tiles[0], new StoryboardTile(10, null), new StoryboardTile(20, 20)] };
 
@@ -45,7 +45,7 @@ public class StoryboardManifestTests
     }
 
     [Fact]
-    public void JSON_is_what_Vidstack_and_Mux_read()
+    public void Storyboard_JSON_has_the_formats_of_Vidstack_and_Mux()
     {
         var document = Document(13.5, 10, 2, (1600, 180, 1)) with { Format = PictureFormat.Webp };
 
@@ -79,11 +79,11 @@ public class StoryboardManifestTests
     [Theory]
     [InlineData(3, 1.001, "#EXT-X-TARGETDURATION:3", "#EXTINF:3,", "DURATION=1.001")]
     [InlineData(1.5, 2.0 / 3, "#EXT-X-TARGETDURATION:2", "#EXTINF:1.5,", "DURATION=0.666667")]
-    public void The_HLS_playlist_takes_intervals_that_are_not_whole(double duration, double interval, params string[] parts) =>
+    public void The_HLS_playlist_supports_fractional_intervals(double duration, double interval, params string[] parts) =>
         Assert.All(parts, part => Assert.Contains(part, HlsPlaylist.Write(SheetGrid.Of(Document(duration, interval, 3, (1600, 180, 1)))), StringComparison.Ordinal));
 
     [Fact]
-    public void The_HLS_master_playlist_needs_one_line() => Assert.Equal(
+    public void The_HLS_master_playlist_refers_to_a_storyboard_in_one_line() => Assert.Equal(
         "#EXT-X-IMAGE-STREAM-INF:BANDWIDTH=16000,RESOLUTION=320x180,CODECS=\"jpeg\",URI=\"https://example.com/view/t/storyboard.m3u8\"",
         HlsPlaylist.MasterLine(SheetGrid.Of(Long), new Uri("https://example.com/view/t/storyboard.m3u8")));
 
@@ -115,7 +115,7 @@ public class StoryboardManifestTests
     [InlineData(10, 180, "duration=\"50\" timescale=\"1\"", "width=\"1600\" height=\"180\"", "value=\"5x1\"")]
     [InlineData(1.001, 720, "duration=\"20020\" timescale=\"1000\"", "width=\"1600\" height=\"720\"", "value=\"5x4\"")]
     [InlineData(2.0 / 3, 180, "duration=\"3333333\" timescale=\"1000000\"")]
-    public void The_only_sheet_may_have_fewer_rows_and_segments_have_whole_units(double interval, int height, params string[] parts) =>
+    public void The_DASH_manifest_supports_a_single_small_sheet_and_fractional_durations(double interval, int height, params string[] parts) =>
         Assert.All(parts, part => Assert.Contains(part, DashManifest.Write(SheetGrid.Of(Document(3 * interval, interval, 3, (1600, height, 1)))), StringComparison.Ordinal));
 
     private static StoryboardDocument Document(double duration, double interval, int tiles, params (int Width, int Height, long SizeBytes)[] sheets) => new()

@@ -43,7 +43,7 @@ public sealed class StoryboardRequestTests : IDisposable
     [InlineData("""{"position":1,"outputName":"a.png","fit":"pad","width":16000,"height":16000}""", "width")]
     [InlineData("""{"position":1,"outputName":"a.png","background":"#abc"}""", "background")]
     [InlineData("""{"frames":[{"position":1,"outputName":"a.png","background":"#abcd"},{"position":1,"outputName":"b.png","fit":"pad","width":9}]}""", "frames[0].background", "frames[1].height")]
-    public async Task A_request_that_is_not_valid_is_rejected_with_each_member_named(string body, params string[] members)
+    public async Task An_invalid_storyboard_or_preview_request_is_rejected_with_every_error(string body, params string[] members)
     {
         using var answer = await _service.PostAsync("/jobs", $$"""{"videoKey":"videos/x",{{body[1..]}}""".Replace(",}", "}", StringComparison.Ordinal));
         Assert.Equal(members.Order(), await answer.FaultsAsync());
@@ -53,7 +53,7 @@ public sealed class StoryboardRequestTests : IDisposable
     }
 
     [Fact]
-    public async Task A_job_holds_what_was_requested()
+    public async Task A_job_stores_the_requested_storyboard_and_preview()
     {
         var job = await CreateAsync("""
             {"frames":[{"position":1,"outputName":"a.png"},{"position":2,"outputName":"b.png","accuracy":"exact","fit":"contain"}],"ifExists":"fail","accuracy":"keyframe",
@@ -75,7 +75,7 @@ public sealed class StoryboardRequestTests : IDisposable
     }
 
     [Fact]
-    public async Task A_job_needs_no_frames_when_it_makes_a_storyboard_or_a_preview()
+    public async Task A_job_with_a_storyboard_or_preview_needs_no_frames()
     {
         var storyboard = await CreateAsync("""{"storyboard":{"name":"a","format":"jpeg"}}""");
         Assert.Empty(storyboard.Frames);
@@ -86,7 +86,7 @@ public sealed class StoryboardRequestTests : IDisposable
         Assert.NotEqual(storyboard.ViewSecret, (await CreateAsync("""{"storyboard":{"name":"a"}}""")).ViewSecret);
     }
 
-    // As the job of an upload, because it is stored without a video.
+    // Created as the job of an upload, which is stored without a video.
     private async Task<Job> CreateAsync(string body)
     {
         var upload = await _service.CreateUploadAsync("a.mp4", 5, $",\"job\":{body}");

@@ -5,7 +5,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Tests;
 
-/// <summary>A job that has made a storyboard and a preview, stored without running a worker.</summary>
+/// <summary>A stored job with a storyboard and a preview, made without running a worker.</summary>
 internal sealed record StoryboardSeed(JobId Id, string Token)
 {
     public string Folder => $"/view/{Token}/";

@@ -1,6 +1,6 @@
 namespace Thumbnails.Api.Tests;
 
-/// <summary>What players read, without credentials and from any page.</summary>
+/// <summary>The endpoints for players, which need no credentials and allow pages of any origin.</summary>
 public sealed class StoryboardViewTests : IDisposable
 {
     private readonly Service _service = new(("Auth:ApiKeys", $"alice={new string('0', 64)}"));
@@ -8,7 +8,7 @@ public sealed class StoryboardViewTests : IDisposable
     public void Dispose() => _service.Dispose();
 
     [Fact]
-    public async Task A_player_reads_every_manifest_and_sheet_with_the_token_alone()
+    public async Task A_player_can_read_every_manifest_and_sheet_with_only_the_token()
     {
         var seed = await StoryboardSeed.PutAsync(_service, sheets: 2);
         foreach (var (file, type, part) in ((string, string, string)[])
@@ -40,7 +40,7 @@ public sealed class StoryboardViewTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_token_and_a_wrong_file_are_the_same_404()
+    public async Task A_wrong_token_and_a_wrong_file_return_the_same_404()
     {
         var seed = await StoryboardSeed.PutAsync(_service, sheets: 1);
         var other = await StoryboardSeed.PutAsync(_service, sheets: 1, name: "other");
@@ -57,7 +57,7 @@ public sealed class StoryboardViewTests : IDisposable
     }
 
     [Fact]
-    public async Task A_token_opens_the_storyboard_alone_and_no_other_path_is_open_to_pages_elsewhere()
+    public async Task A_storyboard_token_gives_access_to_nothing_else_and_CORS_is_limited_to_storyboards()
     {
         var seed = await StoryboardSeed.PutAsync(_service, sheets: 1);
         foreach (var path in (string[])[$"/jobs/{seed.Id}", $"/jobs/{seed.Id}/thumbnails/p.webp", $"/jobs/{seed.Token}"])
@@ -75,7 +75,7 @@ public sealed class StoryboardViewTests : IDisposable
     }
 
     [Fact]
-    public async Task Mux_form_is_for_one_sheet()
+    public async Task The_Mux_format_supports_only_a_single_sheet()
     {
         var one = await StoryboardSeed.PutAsync(_service, sheets: 1);
         using var answer = await _service.Client.GetAsync($"{one.Folder}storyboard.json?format=mux");
@@ -108,7 +108,7 @@ public sealed class StoryboardViewTests : IDisposable
     }
 
     [Fact]
-    public async Task A_token_never_reaches_the_log()
+    public async Task A_storyboard_token_is_never_logged()
     {
         var output = Console.Out;
         await using var log = new StringWriter();

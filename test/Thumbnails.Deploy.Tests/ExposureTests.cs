@@ -10,7 +10,7 @@ public sealed class ExposureTests
     // Static files without data. The function rejects any other request through these routes: see FunctionTests.
     private static readonly string[] PublicRoutes = ["GET /", "GET /favicon.ico", "GET /page/{name}", "GET /swagger", "GET /swagger/{path+}"];
 
-    // The token in the path is the permission: see StoryboardViewTests.
+    // The token in the path grants access: see StoryboardViewTests.
     private static readonly string[] StoryboardRoutes = ["GET /view/{path+}", "HEAD /view/{path+}"];
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class ExposureTests
     }
 
     [Fact]
-    public void The_page_is_public_only_with_tokens_and_can_be_switched_off()
+    public void The_page_is_public_only_with_JWT_authorization_and_can_be_disabled()
     {
         var condition = _template.Root["Conditions"]!["HasPublicPage"]!.ToJsonString();
         Assert.Equal("""{"Fn::And":[{"Condition":"HasIssuer"},{"Fn::Equals":[{"Ref":"PublicPage"},"true"]}]}""", condition);

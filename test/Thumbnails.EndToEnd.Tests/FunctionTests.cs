@@ -58,7 +58,7 @@ public sealed class FunctionTests
     [InlineData("/page/%2e%2e/jobs", 401)]
     [InlineData("/swagger/../jobs", 401)]
     [InlineData("/jobs", 401)]
-    public async Task Without_authorization_the_gateways_open_routes_lead_to_the_page_and_no_further(string path, int status)
+    public async Task Unauthorized_requests_reach_only_the_page(string path, int status)
     {
         await using var function = await PublishedFunction.StartAsync();
 

@@ -39,11 +39,11 @@ internal sealed class PublishedFunction : IAsyncDisposable
         return new PublishedFunction(lambda, new ProgramRun(Published.Api, environment));
     }
 
-    /// <summary>Sends a request that the gateway has authorized.</summary>
+    /// <summary>Sends a request that API Gateway has authorized.</summary>
     public Task<HttpApiAnswer> SendAsync(HttpApiEvent request, LambdaInvocation? invocation = null) =>
         SendAnyAsync(request with { Authorizer = new JsonObject { ["iam"] = new JsonObject { ["userArn"] = "arn:aws:iam::123456789012:user/u" } } }, invocation);
 
-    /// <summary>Sends a request as it is.</summary>
+    /// <summary>Sends a request unchanged.</summary>
     public Task<HttpApiAnswer> SendAnyAsync(HttpApiEvent request, LambdaInvocation? invocation = null) =>
         Lambda.SendAsync(request, invocation, new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token);
 

@@ -4,7 +4,7 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Api.Tests.Webhooks;
 
-/// <summary>Webhooks that a client has sent again.</summary>
+/// <summary>Webhooks that are sent again at a client's request.</summary>
 public sealed class WebhookRedeliveryTests : IAsyncLifetime
 {
     private WebhookBench _bench = null!;
@@ -14,7 +14,7 @@ public sealed class WebhookRedeliveryTests : IAsyncLifetime
     public async Task DisposeAsync() => await _bench.DisposeAsync();
 
     [Fact]
-    public async Task A_delivered_webhook_is_sent_again_under_the_same_id()
+    public async Task A_delivered_webhook_is_sent_again_with_the_same_ID()
     {
         var id = await DeliveredAsync();
         using (var answer = await RedeliverAsync(id))
@@ -67,7 +67,7 @@ public sealed class WebhookRedeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_webhook_that_waits_for_its_next_attempt_is_sent_at_once()
+    public async Task A_webhook_that_awaits_its_next_attempt_is_sent_immediately()
     {
         var id = await _bench.EndedJobAsync();
         _bench.Receiver.Answer = WebhookReceiver.Status(429, "Retry-After", "3600");
@@ -79,7 +79,7 @@ public sealed class WebhookRedeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Requests_at_once_in_several_processes_send_one_webhook()
+    public async Task Concurrent_redelivery_requests_in_several_processes_send_one_webhook()
     {
         using var other = _bench.Start();
         var id = await DeliveredAsync();
@@ -104,7 +104,7 @@ public sealed class WebhookRedeliveryTests : IAsyncLifetime
         await TickLaterAsync();
         Assert.Equal("delivered 2 204", await _bench.OutcomeAsync(id));
 
-        // A late repetition of the request changes nothing, because its attempt has been made.
+        // A late duplicate of the request changes nothing, because its attempt has been made.
         await _bench.Service.Get<DeliveryStore>().RequestAsync(
             id, DeliveryState.Unsent(_bench.Receiver.Url) with { Attempts = 1, NextAttemptAt = _bench.Clock.GetUtcNow() }, default);
         await TickLaterAsync();

@@ -54,12 +54,12 @@ internal sealed class EcsState(TimeProvider clock, string region)
         return task;
     }
 
-    /// <exception cref="EcsError">There is none.</exception>
+    /// <exception cref="EcsError">The cluster does not exist.</exception>
     public Cluster FindCluster(string? nameOrArn) =>
         _clusters.Values.FirstOrDefault(cluster => cluster.Name == (nameOrArn ?? "default") || cluster.Arn == nameOrArn)
         ?? throw new EcsError("ClusterNotFoundException", "Cluster not found.");
 
-    /// <exception cref="EcsError">There is none.</exception>
+    /// <exception cref="EcsError">The task definition does not exist.</exception>
     public LoopbackTaskDefinition FindDefinition(string name) =>
         _definitions.LastOrDefault(definition => name == definition.Family || name == definition.Arn
             || name == string.Create(CultureInfo.InvariantCulture, $"{definition.Family}:{definition.Revision}"))

@@ -34,7 +34,7 @@ public sealed partial class LoopbackEcs : IAsyncDisposable
     /// <summary>The URL of the server, for <c>ServiceURL</c> or <c>AWS_ENDPOINT_URL_ECS</c>.</summary>
     public string Url => _app.Urls.Single();
 
-    /// <summary>A fault.</summary>
+    /// <summary>The faults to inject.</summary>
     public EcsFaults Faults { get; } = new();
 
     /// <summary>Every request whose operation could be determined, in order of arrival.</summary>
@@ -63,7 +63,7 @@ public sealed partial class LoopbackEcs : IAsyncDisposable
     /// <summary>Creates a cluster.</summary>
     /// <param name="name">The name. Requests without a cluster use <c>default</c>.</param>
     /// <param name="defaultCapacityProvider">The default capacity provider. Without it, requests that name none are rejected.</param>
-    /// <returns>Its ARN.</returns>
+    /// <returns>The ARN of the cluster.</returns>
     public string CreateCluster(string name, string? defaultCapacityProvider = null)
     {
         lock (_state)

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Thumbnails.TestServers.Ecs;
 
-/// <summary>A request that reached the server, whatever it was answered.</summary>
-/// <param name="Operation">What it asked for.</param>
-/// <param name="Body">Its JSON, as it was sent.</param>
-/// <param name="Time">When it came, by the server's clock.</param>
+/// <summary>A request that the server received, including rejected ones.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Body">The body, as sent.</param>
+/// <param name="Time">The time of arrival, by the server's clock.</param>
 public sealed record RecordedRequest(EcsOperation Operation, JsonElement Body, DateTimeOffset Time);

@@ -3,7 +3,9 @@ namespace Thumbnails.TestServers.Lambda;
 /// <summary>The options of an invocation.</summary>
 public sealed record LambdaInvocation
 {
-    /// <summary>The longest that an HTTP API waits, 30 seconds, with the tracing header of the documentation.</summary>
+    /// <summary>
+    /// The default invocation: 30 seconds, the limit of an HTTP API, and the tracing header in the documentation.
+    /// </summary>
     public static LambdaInvocation Default { get; } = new();
 
     /// <summary>The time limit of the function, counted from when it takes the event.</summary>

@@ -9,7 +9,7 @@ internal static class ListTasks
 {
     private const int MaxPage = 100;
 
-    // The documentation has startedBy exclude the others; that a cluster is given is not a filter.
+    // The documentation excludes other filters with startedBy. The cluster is not a filter.
     private static readonly string[] OtherFilters =
         ["containerInstance", "daemonName", "desiredStatus", "family", "launchType", "serviceName"];
 

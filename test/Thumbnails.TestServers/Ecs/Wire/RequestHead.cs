@@ -12,7 +12,7 @@ internal static partial class RequestHead
     private static readonly Dictionary<string, EcsOperation> Operations =
         Enum.GetValues<EcsOperation>().ToDictionary(operation => $"AmazonEC2ContainerServiceV20141113.{operation}");
 
-    /// <exception cref="EcsError">The head is wrong.</exception>
+    /// <exception cref="EcsError">The head is not valid.</exception>
     public static EcsOperation Read(HttpRequest request, string region)
     {
         if (request.Method != "POST" || request.Path != "/" || request.ContentType != "application/x-amz-json-1.1")
