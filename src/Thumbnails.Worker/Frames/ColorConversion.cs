@@ -3,10 +3,10 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Frames;
 
 /// <summary>
-/// How the colors of a frame are interpreted, following Chromium: by the frame's tags when it has all three of them,
-/// otherwise by its size. Codecs that browsers cannot play are interpreted by whatever tags they have.
+/// How the colors of a frame are interpreted. Follows Chromium: by the frame's tags if all three are present, otherwise by its
+/// size. For codecs that browsers cannot play, any tag that is present is used.
 /// </summary>
-/// <param name="Matrix">The matrix from YUV to RGB, one that ffmpeg's scaler supports.</param>
+/// <param name="Matrix">The matrix from YUV to RGB, as ffmpeg's scaler supports it.</param>
 /// <param name="Primaries">The primaries to convert from; null when they are close to those of sRGB.</param>
 /// <param name="Transfer">The transfer function to convert from; null when it is close to that of sRGB.</param>
 /// <param name="IsHdr">Whether the frame has high dynamic range.</param>
@@ -14,7 +14,7 @@ internal sealed record ColorConversion(string Matrix, string? Primaries, string?
 {
     private const int HdHeight = 720;
 
-    // Codecs that browsers play. VP9 is not one of them here: its bitstream carries the matrix and nothing else.
+    // The codecs that browsers play, except VP9, whose bitstream carries only the matrix.
     private static readonly string[] NeedCompleteTags = ["h264", "hevc", "av1", "vp8"];
     private static readonly string[] Matrices = ["bt709", "bt470bg", "smpte170m", "smpte240m", "fcc", "bt2020nc", "bt2020c"];
     private static readonly string[] WidePrimaries = ["bt470m", "bt470bg", "film", "bt2020", "smpte431", "smpte432"];
@@ -27,8 +27,8 @@ internal sealed record ColorConversion(string Matrix, string? Primaries, string?
         if (tags.Transfer is "smpte2084" or "arib-std-b67")
             return new ColorConversion(Known(tags.Matrix) ?? "bt2020nc", tags.Primaries ?? "bt2020", tags.Transfer, true);
         var isComplete = tags is { Matrix: not null, Primaries: not null, Transfer: not null };
-        // Full range with a matrix alone is video made of JPEG files, and right. Chromium ignores both tags then, and shows too
-        // much contrast: the one case where we do not follow it.
+        // Full range with only a matrix comes from JPEG files, and is correct. Chromium ignores both tags and shows too much
+        // contrast; this is the only case in which we differ.
         if (!isComplete && NeedCompleteTags.Contains(frame.Codec))
             return new ColorConversion((tags.IsFullRange ? Known(tags.Matrix) : null) ?? DefaultMatrix(frame), null, null, false);
         return new ColorConversion(
@@ -38,7 +38,7 @@ internal sealed record ColorConversion(string Matrix, string? Primaries, string?
             false);
     }
 
-    // Untagged video in full range is taken for JPEG, at every size.
+    // Untagged full-range video is interpreted as JPEG, at every size.
     private static string DefaultMatrix(FrameTraits frame) =>
         !frame.Colors.IsFullRange && (frame.IsTurned ? frame.Width : frame.Height) >= HdHeight ? "bt709" : "smpte170m";
 

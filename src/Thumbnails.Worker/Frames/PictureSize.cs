@@ -3,19 +3,19 @@ using Thumbnails.Worker.Media;
 
 namespace Thumbnails.Worker.Frames;
 
-/// <summary>The size of a picture: what a frame is scaled to, and what is left after its edges are cut off, or padded.</summary>
-/// <param name="ScaledWidth">In pixels.</param>
-/// <param name="ScaledHeight">In pixels.</param>
-/// <param name="Width">In pixels, at most the scaled width unless the picture is padded.</param>
-/// <param name="Height">In pixels, at most the scaled height unless the picture is padded.</param>
+/// <summary>The size of a picture: what a frame is scaled to, and what remains after cropping or padding.</summary>
+/// <param name="ScaledWidth">The scaled width in pixels.</param>
+/// <param name="ScaledHeight">The scaled height in pixels.</param>
+/// <param name="Width">The width in pixels, at most the scaled width unless the picture is padded.</param>
+/// <param name="Height">The height in pixels, at most the scaled height unless the picture is padded.</param>
 internal sealed record PictureSize(int ScaledWidth, int ScaledHeight, int Width, int Height)
 {
     private const int MaxWebpSide = 16_383, MaxJpegSide = 65_500;
 
-    /// <exception cref="JobFailedException">There is no picture of that size.</exception>
+    /// <exception cref="JobFailedException">The size exceeds a limit.</exception>
     public static PictureSize Of(FrameRequest request, FrameTraits frame)
     {
-        // With square pixels, and as many lines as both fields have.
+        // With square pixels, and with the lines of both fields.
         var (width, height) = frame.IsField ? (FieldWidth(frame), 2.0 * frame.Height) : (frame.Width * frame.PixelAspect, frame.Height);
         return Checked(request, Of(request, width, height));
     }
@@ -55,7 +55,8 @@ internal sealed record PictureSize(int ScaledWidth, int ScaledHeight, int Width,
 
     private static double Rounded(double value) => Math.Round(value, MidpointRounding.AwayFromZero);
 
-    // Some encoders give the shape of the whole picture's pixels, others that of a field's, which are twice as high.
+    // Some encoders store the pixel aspect ratio of the complete picture, others that of a field, whose pixels are twice as
+    // high.
     private static double FieldWidth(FrameTraits frame) => frame.Width * (frame.PixelAspect < 0.75 ? 2 * frame.PixelAspect : frame.PixelAspect);
 
     private static PictureSize Checked(FrameRequest request, PictureSize size)

@@ -5,12 +5,12 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Frames;
 
 /// <summary>
-/// Chooses the frame for <c>auto</c>: a few seeks spread over the video, each judged by a small copy. Only when all of
-/// them are blank are more made between them, and then many more.
+/// Selects the frame for <c>auto</c>: samples a few positions spread over the video, and analyzes a small copy of each. If all
+/// of them are blank, it samples more positions between them, and finally many more.
 /// </summary>
 internal sealed class RepresentativeFrame(FrameExtractor extractor, int parallel)
 {
-    // Away from the ends, where titles, fades and credits are.
+    // Away from the ends, with their titles, fades and credits.
     private static readonly double[][] Rounds =
     [
         [0.15, 0.30, 0.45, 0.60, 0.75],
@@ -18,11 +18,11 @@ internal sealed class RepresentativeFrame(FrameExtractor extractor, int parallel
         [.. Enumerable.Range(0, 32).Select(i => (i + 0.5) / 32)],
     ];
 
-    // After this, the best frame so far will do.
+    // After this time, the best sample so far is used.
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
     private const long MaxPixels = 400_000_000;
 
-    // Frames so large that two at a time may take more memory than there is.
+    // Two frames of this size at once may exceed the memory.
     private const long LargeFrame = 16_000_000;
 
     /// <exception cref="JobFailedException">No frame at all can be decoded.</exception>
@@ -36,7 +36,7 @@ internal sealed class RepresentativeFrame(FrameExtractor extractor, int parallel
         var seen = new HashSet<long>();
         foreach (var round in Rounds)
         {
-            // In a short video several of them fall on one frame.
+            // In a short video, several positions may select the same frame.
             var times = round.Select(part => part * duration).Where(time => seen.Add(FrameAt(time, video))).ToList();
             var options = new ParallelOptions { MaxDegreeOfParallelism = pixels > LargeFrame ? 1 : parallel, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(times, options, async (time, token) =>
@@ -53,17 +53,17 @@ internal sealed class RepresentativeFrame(FrameExtractor extractor, int parallel
                     failure = exception; // A damaged stretch; the other samples decide.
                 }
             });
-            // Where none of a round can be decoded, the others would not either.
+            // If no frame of a round can be decoded, further rounds would not help.
             if (samples.IsEmpty || IsEnough() || samples.Any(sample => !sample.IsBlank))
                 break;
         }
 
-        // In order of position: equal candidates must not be chosen by which process came first.
+        // Ordered by position, so that a tie does not depend on which process finished first.
         return samples.IsEmpty ? throw failure! : Sample.MostRepresentative([.. samples.OrderBy(sample => sample.Position)]);
 
         bool IsEnough() => failure?.IsFinal is true || !samples.IsEmpty && (watch.Elapsed > MaxTime || samples.Count * pixels > MaxPixels);
     }
 
-    // Roughly: frames may stay on screen longer than they do on average. Where nothing is known, no two times are the same frame.
+    // An approximation: frames may last longer than the average. Without a known interval, every time is a different frame.
     private static long FrameAt(TimeSpan time, ProbedVideo video) => time.Ticks / Math.Max(1, video.FrameInterval.Ticks);
 }

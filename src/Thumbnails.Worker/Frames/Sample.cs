@@ -1,11 +1,11 @@
 namespace Thumbnails.Worker.Frames;
 
-/// <summary>A small copy of a frame, and how it looks.</summary>
+/// <summary>A small copy of a frame and its characteristics.</summary>
 internal sealed class Sample
 {
     private const int BinsPerChannel = 32;
 
-    // A frame is blank when its luma hardly varies: black, white, a single colour, or a fade that has all but ended.
+    // A frame is blank if its luma hardly varies: black, white, a single color, or an almost completed fade.
     private const double BlankDeviation = 8;
     private const double DarkMean = 20, BrightMean = 238;
 
@@ -37,7 +37,10 @@ internal sealed class Sample
 
     public bool IsBlank => Deviation < BlankDeviation || (Mean is < DarkMean or > BrightMean && Deviation < 2 * BlankDeviation);
 
-    /// <summary>The sample whose colours are nearest to those of all that are not blank; the liveliest when all are.</summary>
+    /// <summary>
+    /// Returns the sample whose colors are closest to the average of all non-blank samples; if all are blank, the one with the
+    /// most variation.
+    /// </summary>
     public static Sample MostRepresentative(IReadOnlyCollection<Sample> samples)
     {
         var candidates = samples.Where(sample => !sample.IsBlank).ToList();

@@ -3,13 +3,13 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Worker.Media;
 
-/// <summary>What the end of ffprobe or ffmpeg means for the job.</summary>
+/// <summary>Interprets the exit of ffprobe or ffmpeg.</summary>
 internal static partial class MediaFailure
 {
-    /// <param name="exit">How the program ended, and what it said.</param>
-    /// <param name="message">For the caller, where that explains nothing.</param>
-    /// <param name="otherwise">The code that goes with it.</param>
-    /// <param name="isFinal">Whether other positions of the same video would fail, too.</param>
+    /// <param name="exit">The exit of the program, with its messages.</param>
+    /// <param name="message">The message for users, if the exit explains nothing.</param>
+    /// <param name="otherwise">The code for that message.</param>
+    /// <param name="isFinal">Whether other positions in the video would fail too.</param>
     public static JobFailedException Of(
         MediaExit exit, string message, JobErrorCode otherwise = JobErrorCode.VideoUnreadable, bool isFinal = false)
     {
@@ -31,12 +31,12 @@ internal static partial class MediaFailure
 
     private static bool Says(MediaExit exit, string text) => exit.Errors.Contains(text, StringComparison.Ordinal);
 
-    // As ffmpeg 5 and 7 print it, with the name that ffmpeg itself has for the codec.
+    // As ffmpeg 5 and 7 print it, with ffmpeg's own name of the codec.
     [GeneratedRegex(@"(?:no decoder found for: |Decoder \(codec )(\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex MissingDecoder();
 
-    // The first comes of a number that would not fit ffmpeg's own arithmetic, whatever limit is set. A size of nothing is
-    // not valid either, but not large.
+    // The first is printed for numbers that overflow ffmpeg's arithmetic, whatever the limit is. A size of zero is invalid too,
+    // but not too large.
     [GeneratedRegex("Picture size ([1-9][0-9]*x[1-9][0-9]* is invalid|[0-9x]+ exceeds specified max pixel count)", RegexOptions.CultureInvariant)]
     private static partial Regex TooManyPixels();
 }

@@ -3,13 +3,13 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Worker.Media;
 
-/// <summary>What ffmpeg opens, and how little it may open besides.</summary>
-/// <param name="Address">A path, or an address of this machine.</param>
-/// <param name="Protocols">The only protocols that ffmpeg may speak for it.</param>
-/// <param name="Options">Further options of the input.</param>
+/// <summary>An input of ffmpeg, and the little else that ffmpeg may open for it.</summary>
+/// <param name="Address">A path, or a loopback URL.</param>
+/// <param name="Protocols">The only protocols that ffmpeg may use for it.</param>
+/// <param name="Options">Further input options.</param>
 internal sealed record MediaInput(string Address, string Protocols, params string[] Options)
 {
-    // Containers that hold their frames themselves. Playlists (hls, concat, dash) would name other files and hosts.
+    // Self-contained formats. Playlists (hls, concat, dash) could refer to other files and hosts.
     private const string Formats =
         "mov,matroska,avi,mpegts,mpeg,flv,asf,ogg,gif,mpegvideo,m4v,h264,hevc,mxf,wtv,nut,rm,dhav,mjpeg,ivf,obu,dv,y4m,yuv4mpegpipe,apng";
 
@@ -17,19 +17,19 @@ internal sealed record MediaInput(string Address, string Protocols, params strin
 
     public static MediaInput File(string path) => new("file:" + Path.GetFullPath(path), "file");
 
-    // With the system's buffers, megabytes would be fetched that are never read.
+    // With the default buffers, megabytes would be fetched that are never read.
     public static MediaInput Loopback(Uri url) => new(url.AbsoluteUri, "http,tcp", "-recv_buffer_size", "65536");
 
-    /// <summary>The same, read further before it is said what is in it.</summary>
+    /// <summary>The same input, probed more thoroughly.</summary>
     public MediaInput Thorough => this with { Options = [.. Options, "-probesize", "100M", "-analyzeduration", "120M"] };
 
-    /// <summary>Arguments of the whole run.</summary>
+    /// <summary>The global arguments.</summary>
     public static IReadOnlyList<string> GlobalArguments => ["-hide_banner", "-max_alloc", MaxAllocation];
 
-    /// <summary>The arguments that come directly before the input of ffprobe or ffmpeg.</summary>
+    /// <summary>The arguments directly before the input of ffprobe or ffmpeg.</summary>
     public IReadOnlyList<string> Arguments =>
     [
-        // More than any camera's video, and 200 MB a frame in the decoder's worst case.
+        // Larger than any camera's video, and up to 200 MB per frame in the decoder.
         "-max_pixels", FrameRequest.MaxPixels.ToString(CultureInfo.InvariantCulture),
         "-protocol_whitelist", Protocols,
         "-format_whitelist", Formats,

@@ -4,25 +4,25 @@ using CliWrap;
 namespace Thumbnails.Worker.Media;
 
 /// <summary>
-/// Starts programs that do not outlive this process, not even when it is killed: on Linux the kernel ends them then. Where
-/// there is no <c>setpriv</c>, as in the image, this process is the container's first, and all others end with it.
+/// Starts programs that end with this process, even when it is killed: on Linux, the kernel then kills them. The container image
+/// has no <c>setpriv</c>; there, this process is the container's first, and all others end with it.
 /// </summary>
 internal static class MediaLauncher
 {
     private const string Setpriv = "/usr/bin/setpriv";
 
-    // As a link it would be BusyBox's, which cannot do this.
+    // A symbolic link would be BusyBox's version, which lacks this feature.
     private static readonly bool HasSetpriv = OperatingSystem.IsLinux() && new FileInfo(Setpriv) is { Exists: true, LinkTarget: null };
 
-    // The kernel takes the end of the thread that started a program for that of the process, so one thread starts them all.
+    // The kernel reacts to the end of the thread that started a program, so one long-lived thread starts them all.
     private static readonly BlockingCollection<Action> Starts = StartThread();
 
-    /// <summary>The command that runs a program, as it is to be started by <see cref="StartAsync"/>.</summary>
+    /// <summary>Returns the command that runs a program, to be started by <see cref="StartAsync"/>.</summary>
     public static Command Command(string program, IReadOnlyList<string> arguments) => HasSetpriv && Locate(program) is { } path
         ? Cli.Wrap(Setpriv).WithArguments(["--pdeathsig", "KILL", "--", path, .. arguments])
         : Cli.Wrap(program).WithArguments(arguments);
 
-    /// <summary>Starts a program on the thread that lasts.</summary>
+    /// <summary>Starts a program on the long-lived thread.</summary>
     public static Task<T> StartAsync<T>(Func<T> start)
     {
         var started = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,7 +40,7 @@ internal static class MediaLauncher
         return started.Task;
     }
 
-    // The program gets no PATH.
+    // The program runs without PATH.
     private static string? Locate(string program) => program.Contains('/')
         ? File.Exists(program) ? program : null
         : Environment.GetEnvironmentVariable("PATH")?.Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);

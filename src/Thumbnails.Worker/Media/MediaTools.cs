@@ -1,6 +1,6 @@
 namespace Thumbnails.Worker.Media;
 
-/// <summary>Where ffmpeg and ffprobe are: <c>FFMPEG</c> and <c>FFPROBE</c>, or beside each other, or on the PATH.</summary>
+/// <summary>The paths of ffmpeg and ffprobe: <c>FFMPEG</c> and <c>FFPROBE</c>, or the same folder, or the PATH.</summary>
 internal sealed record MediaTools(string Ffmpeg, string Ffprobe)
 {
     public static MediaTools Find(Func<string, string?> variables)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Thumbnails.Worker.Media;
 
 /// <summary>
-/// What a media program may use of the machine, whatever the file tells it: the kernel holds it to that. Linux only; elsewhere
-/// the time limit and ffmpeg's own limits remain.
+/// The limits that the kernel enforces on a media program, whatever a file makes it do. Linux only; elsewhere the time limit and
+/// ffmpeg's own limits apply.
 /// </summary>
 internal static partial class ProcessLimits
 {
@@ -12,24 +12,24 @@ internal static partial class ProcessLimits
 
     private const ulong MaxCpuSeconds = 1800;
 
-    // Room for a frame of 8K in every stage of the filter graph, and for the threads' stacks.
+    // Enough for an 8K frame in every stage of the filter graph, and for the threads' stacks.
     private const ulong MaxAddressSpace = 6UL << 30;
 
     public static void Apply(int processId)
     {
         if (!OperatingSystem.IsLinux())
             return;
-        // A while between the warning (SIGXCPU) and the end (SIGKILL), which would look like a lack of memory.
+        // Time between the warning (SIGXCPU) and SIGKILL, which would look like a lack of memory.
         Set(processId, Cpu, MaxCpuSeconds, MaxCpuSeconds + 10);
         Set(processId, AddressSpace, MaxAddressSpace);
         Set(processId, OpenFiles, 64);
-        // Its output is a pipe, to which this does not apply.
+        // Its output is a pipe, to which this limit does not apply.
         Set(processId, FileSize, 0);
         Set(processId, Core, 0);
         DieFirst(processId);
     }
 
-    // Where memory runs out, the kernel shall end the program, not the worker that has to tell of it.
+    // If memory runs out, the kernel should kill this program, and not the worker, which has to report it.
     private static void DieFirst(int processId)
     {
         try
@@ -38,11 +38,11 @@ internal static partial class ProcessLimits
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It has ended meanwhile, or /proc is not to be had: then the kernel ends the largest.
+            // It has exited in the meantime, or /proc is not available: the kernel then kills the largest process.
         }
     }
 
-    // A program that has ended meanwhile needs no limit.
+    // A program that has exited in the meantime needs no limit.
     private static void Set(int processId, int resource, ulong value) => Set(processId, resource, value, value);
 
     private static void Set(int processId, int resource, ulong soft, ulong hard)

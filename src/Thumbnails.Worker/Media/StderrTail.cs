@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Thumbnails.Worker.Media;
 
-/// <summary>Reads standard error line by line, however long a hostile file makes it, and keeps only its end.</summary>
-/// <param name="takeLine">Takes the lines that are meant for it, which are not kept.</param>
+/// <summary>Reads standard error line by line, however much a hostile file produces, and keeps only its tail.</summary>
+/// <param name="takeLine">Consumes lines; those that it accepts are not kept.</param>
 internal sealed class StderrTail(Func<string, bool>? takeLine)
 {
     private const int KeptLines = 20;

@@ -1,13 +1,13 @@
 namespace Thumbnails.Worker.Media;
 
-/// <summary>Whether a video can be seen through, and by which decoder.</summary>
+/// <summary>Detects whether a video has transparency, and the decoder that it requires.</summary>
 internal static class Transparency
 {
     private static readonly string[] Formats = ["yuva", "gbrap", "rgba", "bgra", "argb", "abgr", "ya8", "ya16"];
 
     /// <summary>
-    /// The decoder to ask for; null for ffmpeg's own choice. A WebM has its transparency in a second picture beside each
-    /// frame, which ffmpeg's own decoders of VP8 and VP9 leave out.
+    /// Returns the required decoder; null for ffmpeg's choice. WebM stores transparency as a second picture for each frame,
+    /// which ffmpeg's own VP8 and VP9 decoders ignore.
     /// </summary>
     public static string? DecoderOf(ProbeStream stream) => (stream.CodecName, stream.Tags?.AlphaMode) switch
     {
