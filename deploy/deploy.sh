@@ -145,6 +145,8 @@ say_urls() {
         echo "    curl -sS --aws-sigv4 aws:amz:$region:execute-api --user \"\$AWS_ACCESS_KEY_ID:\$AWS_SECRET_ACCESS_KEY\" \\"
         echo "        \${AWS_SESSION_TOKEN:+-H \"X-Amz-Security-Token: \$AWS_SESSION_TOKEN\"} $url/readyz"
     fi
+    page=$(output PageUrl)
+    [ "$page" = None ] || echo "The page is at $page"
     echo "The dashboard is at $(output DashboardUrl)"
 }
 

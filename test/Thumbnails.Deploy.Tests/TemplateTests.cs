@@ -52,6 +52,14 @@ public sealed partial class TemplateTests
         Assert.Equal(methods.Append("HEAD").ToHashSet().Order(), routes.Order());
     }
 
+    [Fact]
+    public void A_readiness_check_that_fails_raises_no_alarm()
+    {
+        var routes = _template.OfType("AWS::ApiGatewayV2::Route").Select(route => (string)route.Properties["RouteKey"]!).Where(key => key.EndsWith(" /readyz", StringComparison.Ordinal));
+        Assert.Equal(["GET /readyz", "HEAD /readyz"], routes.Order());
+        Assert.EndsWith("""$.route != "* /readyz" }""", (string)_template.Properties("ServerErrors")["FilterPattern"]!, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("VideoUploaded", nameof(ObjectKeys.Video))]
     [InlineData("JobEnded", nameof(ObjectKeys.Result))]
