@@ -46,7 +46,7 @@ public sealed record Storyboard
     /// <summary>The number of tiles in a row of a sheet.</summary>
     public int Columns { get; init; }
 
-    /// <summary>The number of rows of every sheet but the last.</summary>
+    /// <summary>The number of rows of a sheet.</summary>
     public int Rows { get; init; }
 
     /// <summary>The number of tiles.</summary>

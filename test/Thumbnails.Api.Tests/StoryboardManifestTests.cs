@@ -8,8 +8,8 @@ namespace Thumbnails.Api.Tests;
 /// <summary>Compares manifests character by character, because players reject variations.</summary>
 public class StoryboardManifestTests
 {
-    // 26 tiles of 10 s, of which the last has 3.5 s, in sheets of 5 x 4: the second sheet has two rows.
-    private static readonly StoryboardDocument Long = Document(253.5, 10, 26, (1600, 720, 400_000), (1600, 360, 100_000));
+    // 26 tiles of 10 s, of which the last has 3.5 s, in sheets of 5 x 4.
+    private static readonly StoryboardDocument Long = Document(253.5, 10, 26, (1600, 720, 400_000), (1600, 720, 100_000));
 
     [Fact]
     public void WebVTT_has_a_cue_for_each_tile_and_ends_with_the_video()
@@ -69,7 +69,7 @@ public class StoryboardManifestTests
         #EXT-X-TILES:RESOLUTION=320x180,LAYOUT=5x4,DURATION=10
         0.jpg
         #EXTINF:53.5,
-        #EXT-X-TILES:RESOLUTION=320x180,LAYOUT=5x2,DURATION=10
+        #EXT-X-TILES:RESOLUTION=320x180,LAYOUT=5x4,DURATION=10
         1.jpg
         #EXT-X-ENDLIST
 

@@ -29,7 +29,7 @@ internal sealed record StoryboardBody
     public int? Columns { get; init; }
 
     [Range(1, StoryboardValidator.MaxSide)]
-    [Description("The number of rows of a sheet. The last sheet has only the rows that it needs. Default: 4.")]
+    [Description("The number of rows of a sheet. A storyboard of one sheet has only the rows that it needs. Default: 4.")]
     public int? Rows { get; init; }
 
     [Description("The format of the sheets. Default: jpg.")]

@@ -26,7 +26,7 @@ internal sealed record StoryboardResponse
     [Description("The number of tiles in a row of a sheet.")]
     public required int Columns { get; init; }
 
-    [Description("The number of rows of every sheet but the last.")]
+    [Description("The number of rows of a sheet. A storyboard of one sheet has only the rows that it needs.")]
     public required int Rows { get; init; }
 
     [Description("The number of tiles, including those that could not be made; null until the storyboard exists.")]
@@ -66,7 +66,7 @@ internal sealed record SheetResponse
     [Description("The width of the sheet in pixels.")]
     public required int Width { get; init; }
 
-    [Description("The height of the sheet in pixels. The last sheet may be lower than the others.")]
+    [Description("The height of the sheet in pixels.")]
     public required int Height { get; init; }
 
     [Description("The size of the file in bytes.")]

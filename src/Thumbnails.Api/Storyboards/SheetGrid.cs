@@ -23,6 +23,6 @@ internal sealed record SheetGrid(
     /// <summary>Returns the time that a sheet covers, in seconds. The last one ends with the video.</summary>
     public double DurationOf(int sheet) => sheet < Sheets.Count - 1 ? SheetDuration : Math.Max(Duration - sheet * SheetDuration, 0.001);
 
-    /// <summary>Returns how many tiles a sheet holds, as columns x rows. The last one has only the rows that it needs.</summary>
+    /// <summary>Returns how many tiles a sheet has room for, as columns x rows.</summary>
     public string LayoutOf(int sheet) => $"{Sheets[sheet].Width / TileWidth}x{Sheets[sheet].Height / TileHeight}";
 }

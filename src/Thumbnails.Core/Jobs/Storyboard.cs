@@ -6,6 +6,9 @@ public sealed record StoryboardRequest
     /// <summary>The maximum number of tiles in a storyboard.</summary>
     public const int MaxTiles = 10_000;
 
+    /// <summary>The maximum number of sheets in a storyboard, all of which a response lists with their presigned URLs.</summary>
+    public const int MaxSheets = 1000;
+
     /// <summary>The folder of the sheets.</summary>
     public required StoryboardName Name { get; init; }
 
@@ -18,7 +21,10 @@ public sealed record StoryboardRequest
     /// <summary>The number of tiles in a row of a sheet.</summary>
     public int Columns { get; init; } = 5;
 
-    /// <summary>The number of rows of a sheet. The last sheet has only those that it needs.</summary>
+    /// <summary>
+    /// The number of rows of a sheet. The only sheet of a storyboard has just those that it needs. All of several sheets have the same
+    /// size, the last one too: players compute the place of a tile from the size of the first sheet, and stretch the others to it.
+    /// </summary>
     public int Rows { get; init; } = 4;
 
     /// <summary>The format of the sheets: PNG, JPEG or WebP.</summary>
@@ -67,7 +73,7 @@ public sealed record StoryboardResult
 
 /// <summary>A sheet of a storyboard.</summary>
 /// <param name="Width">In pixels.</param>
-/// <param name="Height">In pixels. The last sheet may be lower than the others.</param>
+/// <param name="Height">In pixels.</param>
 /// <param name="SizeBytes">The size of the file.</param>
 public sealed record StoryboardSheet(int Width, int Height, long SizeBytes);
 
@@ -91,7 +97,7 @@ public sealed record StoryboardDocument
     /// <summary>The number of tiles in a row.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>The number of rows of every sheet but the last.</summary>
+    /// <summary>The number of rows of a sheet. A storyboard with a single sheet may use fewer.</summary>
     public required int Rows { get; init; }
 
     /// <summary>The format of the sheets.</summary>
