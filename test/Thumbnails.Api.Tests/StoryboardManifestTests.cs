@@ -8,6 +8,8 @@ namespace Thumbnails.Api.Tests;
 /// <summary>Compares manifests character by character, because players reject variations.</summary>
 public class StoryboardManifestTests
 {
+    private static readonly Uri Folder = new("https://example.com/view/t/");
+
     // 26 tiles of 10 s, of which the last has 3.5 s, in sheets of 5 x 4.
     private static readonly StoryboardDocument Long = Document(253.5, 10, 26, (1600, 720, 400_000), (1600, 720, 100_000));
 
@@ -40,8 +42,8 @@ public class StoryboardManifestTests
         var damaged = Long with { Tiles = [Long.Tiles[0], new StoryboardTile(10, null), new StoryboardTile(20, 20)] };
 
         Assert.Equal(["00:00:00.000 --> 00:00:10.000", "00:00:20.000 --> 00:04:13.500"], WebVtt.Write(damaged).Split('\n').Where(line => line.Contains("-->", StringComparison.Ordinal)));
-        Assert.Equal([0, 20], VidstackTile.Of(damaged).Select(tile => tile.StartTime));
-        Assert.Equal([0, 20], MuxStoryboard.Of(damaged).Tiles.Select(tile => tile.Start));
+        Assert.Equal([0, 20], VidstackTile.Of(damaged, Folder).Select(tile => tile.StartTime));
+        Assert.Equal([0, 20], MuxStoryboard.Of(damaged, Folder).Tiles.Select(tile => tile.Start));
     }
 
     [Fact]
@@ -50,11 +52,11 @@ public class StoryboardManifestTests
         var document = Document(13.5, 10, 2, (1600, 180, 1)) with { Format = PictureFormat.Webp };
 
         Assert.Equal(
-            """[{"startTime":0,"endTime":10,"url":"0.webp","width":320,"height":180,"coords":{"x":0,"y":0}},{"startTime":10,"endTime":13.5,"url":"0.webp","width":320,"height":180,"coords":{"x":320,"y":0}}]""",
-            JsonSerializer.Serialize(VidstackTile.Of(document), ApiJson.Default.VidstackTileArray));
+            """[{"startTime":0,"endTime":10,"url":"https://example.com/view/t/0.webp","width":320,"height":180,"coords":{"x":0,"y":0}},{"startTime":10,"endTime":13.5,"url":"https://example.com/view/t/0.webp","width":320,"height":180,"coords":{"x":320,"y":0}}]""",
+            JsonSerializer.Serialize(VidstackTile.Of(document, Folder), ApiJson.Default.VidstackTileArray));
         Assert.Equal(
-            """{"url":"0.webp","tile_width":320,"tile_height":180,"duration":13.5,"tiles":[{"start":0,"x":0,"y":0},{"start":10,"x":320,"y":0}]}""",
-            JsonSerializer.Serialize(MuxStoryboard.Of(document), ApiJson.Default.MuxStoryboard));
+            """{"url":"https://example.com/view/t/0.webp","tile_width":320,"tile_height":180,"duration":13.5,"tiles":[{"start":0,"x":0,"y":0},{"start":10,"x":320,"y":0}]}""",
+            JsonSerializer.Serialize(MuxStoryboard.Of(document, Folder), ApiJson.Default.MuxStoryboard));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class StoryboardViewTests : IDisposable
         foreach (var (file, type, part) in ((string, string, string)[])
         [
             ("storyboard.vtt", "text/vtt; charset=utf-8", "1.jpg#xywh=320,0,320,180"),
-            ("storyboard.json", "application/json", "\"url\":\"1.jpg\""),
+            ("storyboard.json", "application/json", $"\"url\":\"{_service.Client.BaseAddress}view/{seed.Token}/1.jpg\""),
             ("storyboard.m3u8", "application/vnd.apple.mpegurl", "1.jpg"),
             ("storyboard.mpd", "application/dash+xml", "$Number$.jpg"),
             ("storyboard.adaptationset.xml", "application/xml", $"<BaseURL>{_service.Client.BaseAddress}view/{seed.Token}/</BaseURL>"),
@@ -79,7 +79,7 @@ public sealed class StoryboardViewTests : IDisposable
     {
         var one = await StoryboardSeed.PutAsync(_service, sheets: 1);
         using var answer = await _service.Client.GetAsync($"{one.Folder}storyboard.json?format=mux");
-        Assert.Equal("0.jpg", (string?)(await answer.JsonAsync())["url"]);
+        Assert.Equal($"{_service.Client.BaseAddress}view/{one.Token}/0.jpg", (string?)(await answer.JsonAsync())["url"]);
         var two = await StoryboardSeed.PutAsync(_service, sheets: 2, name: "two");
         foreach (var format in (string[])["mux", "x"])
         {

@@ -186,7 +186,7 @@ internal static class Examples
         ("RedeliverWebhook", "202") => Node(Succeeded with { Webhook = Delivered.Requested(Created.AddMinutes(5)) }, ApiJson.Default.JobResponse),
         ("CreateJob" or "GetJob", "200") => Node(Succeeded, ApiJson.Default.JobResponse),
         ("ListJobs", "200") => Node(new JobPage { Jobs = [Succeeded], NextCursor = $"{Succeeded.Id}" }, ApiJson.Default.JobPage),
-        ("GetStoryboardJson", "200") => Node(VidstackTile.Of(Storyboard), ApiJson.Default.VidstackTileArray),
+        ("GetStoryboardJson", "200") => Node(VidstackTile.Of(Storyboard, Folder), ApiJson.Default.VidstackTileArray),
         ("GetStoryboardVtt", "200") => WebVtt.Write(Storyboard),
         ("GetStoryboardHls", "200") => HlsPlaylist.Write(SheetGrid.Of(Storyboard)),
         ("GetStoryboardDash", "200") => DashManifest.Write(SheetGrid.Of(Storyboard)),

@@ -30,7 +30,7 @@ internal static class StoryboardEndpoints
         view.MapGet($"/{StoryboardUrls.JsonFile}", GetJsonAsync)
             .WithName("GetStoryboardJson")
             .WithSummary("Get a storyboard as JSON")
-            .WithDescription("An array of tiles, as Vidstack reads it. With `format=mux`, the object that Mux Player reads, which can describe one sheet only.")
+            .WithDescription("An array of tiles, as Vidstack reads it. With `format=mux`, an object in the form of Mux, which can describe one sheet only.")
             .Produces<VidstackTile[]>()
             .ProducesProblems(RequestErrorCode.ValidationFailed);
         view.MapGet("/{file}", GetSheetAsync)
@@ -55,10 +55,11 @@ internal static class StoryboardEndpoints
     private static async Task<IResult> GetJsonAsync(string token, StoryboardViews views, HttpContext context, string? format = null)
     {
         var document = await views.ReadAsync(token, context);
+        var folder = StoryboardUrls.FolderOf(token, context.Request.BaseUrl());
         var body = format switch
         {
-            null or "" or "vidstack" => JsonSerializer.SerializeToUtf8Bytes(VidstackTile.Of(document), ApiJson.Default.VidstackTileArray),
-            "mux" when document.Sheets.Count == 1 => JsonSerializer.SerializeToUtf8Bytes(MuxStoryboard.Of(document), ApiJson.Default.MuxStoryboard),
+            null or "" or "vidstack" => JsonSerializer.SerializeToUtf8Bytes(VidstackTile.Of(document, folder), ApiJson.Default.VidstackTileArray),
+            "mux" when document.Sheets.Count == 1 => JsonSerializer.SerializeToUtf8Bytes(MuxStoryboard.Of(document, folder), ApiJson.Default.MuxStoryboard),
             "mux" => throw FormatFault($"mux describes one sheet, but this storyboard has {document.Sheets.Count}. Use the default format, or make the storyboard with more columns and rows"),
             _ => throw FormatFault("must be vidstack or mux"),
         };

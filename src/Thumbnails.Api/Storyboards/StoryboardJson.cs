@@ -4,7 +4,10 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Api.Storyboards;
 
-/// <summary>A storyboard as the JSON that Vidstack reads.</summary>
+/// <summary>
+/// A storyboard as the JSON that Vidstack reads. Unlike other manifests it has absolute URLs: players get it as an object, and do not
+/// know where it came from.
+/// </summary>
 [Description("A tile of a storyboard, as Vidstack reads it.")]
 internal sealed record VidstackTile
 {
@@ -14,8 +17,8 @@ internal sealed record VidstackTile
     [Description("When the next tile begins, in seconds. The last tile ends with the video.")]
     public required double EndTime { get; init; }
 
-    [Description("The URL of the sheet, relative to that of this document.")]
-    public required string Url { get; init; }
+    [Description("The URL of the sheet.")]
+    public required Uri Url { get; init; }
 
     [Description("The width of the tile in pixels.")]
     public required int Width { get; init; }
@@ -26,13 +29,13 @@ internal sealed record VidstackTile
     [Description("Where the tile is in the sheet.")]
     public required TilePlace Coords { get; init; }
 
-    public static VidstackTile[] Of(StoryboardDocument document) =>
+    public static VidstackTile[] Of(StoryboardDocument document, Uri folder) =>
     [
         .. TileCue.Of(document).Select(tile => new VidstackTile
         {
             StartTime = tile.Start,
             EndTime = tile.End,
-            Url = tile.File,
+            Url = new Uri(folder, tile.File),
             Width = document.TileWidth,
             Height = document.TileHeight,
             Coords = new TilePlace { X = tile.X, Y = tile.Y },
@@ -50,12 +53,12 @@ internal sealed record TilePlace
     public required int Y { get; init; }
 }
 
-/// <summary>A storyboard of one sheet as the JSON that Mux and imgix have, and that their players read.</summary>
-[Description("A storyboard of one sheet, as Mux Player reads it.")]
+/// <summary>A storyboard of one sheet as the JSON that Mux and imgix have, with an absolute URL like theirs.</summary>
+[Description("A storyboard of one sheet, in the form of Mux.")]
 internal sealed record MuxStoryboard
 {
-    [Description("The URL of the sheet, relative to that of this document.")]
-    public required string Url { get; init; }
+    [Description("The URL of the sheet.")]
+    public required Uri Url { get; init; }
 
     [JsonPropertyName("tile_width")]
     [Description("The width of a tile in pixels.")]
@@ -71,9 +74,9 @@ internal sealed record MuxStoryboard
     [Description("The tiles, in order.")]
     public required IReadOnlyList<MuxTile> Tiles { get; init; }
 
-    public static MuxStoryboard Of(StoryboardDocument document) => new()
+    public static MuxStoryboard Of(StoryboardDocument document, Uri folder) => new()
     {
-        Url = StoryboardDocument.SheetFile(0, document.Format),
+        Url = new Uri(folder, StoryboardDocument.SheetFile(0, document.Format)),
         TileWidth = document.TileWidth,
         TileHeight = document.TileHeight,
         Duration = document.Duration,
@@ -81,7 +84,7 @@ internal sealed record MuxStoryboard
     };
 }
 
-[Description("A tile of a storyboard, as Mux Player reads it.")]
+[Description("A tile of a storyboard, in the form of Mux.")]
 internal sealed record MuxTile
 {
     [Description("When the tile begins to be shown, in seconds.")]

@@ -11,7 +11,7 @@ internal sealed record StoryboardUrls
     [Description("WebVTT, with a cue for each tile.")]
     public required Uri Vtt { get; init; }
 
-    [Description("JSON as Vidstack reads it. With ?format=mux, as Mux Player reads it, for a storyboard of one sheet.")]
+    [Description("JSON as Vidstack reads it. With ?format=mux, in the form of Mux, for a storyboard of one sheet.")]
     public required Uri Json { get; init; }
 
     [Description("An HLS image media playlist. See hlsImageStream for the line that refers to it.")]
