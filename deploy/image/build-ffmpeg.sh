@@ -27,7 +27,7 @@ flags="$(dpkg-buildflags --get CFLAGS | sed 's/-g -O2 //') $(dpkg-buildflags --g
 ./configure --prefix=/usr --disable-everything --disable-autodetect --disable-doc --disable-debug \
     --disable-avdevice --disable-postproc --disable-swresample --enable-pic --optflags=-O2 \
     --enable-zlib --enable-openssl --enable-libdav1d --enable-libvpx --enable-libwebp --enable-libzimg \
-    --extra-version="$(dpkg-parsechangelog -S Version | sed 's/.*-//')+thumbnails" \
+    --extra-version="$(dpkg-parsechangelog -S Version | sed 's/.*-//')+thumbnails2" \
     --extra-cflags="$flags" \
     --extra-ldflags="-L$static $(dpkg-buildflags --get LDFLAGS) -pie -Wl,--gc-sections -Wl,--as-needed -Wl,-z,pack-relative-relocs" \
     --extra-libs="-lsharpyuv -lstdc++ -lm" \

@@ -28,17 +28,20 @@ public static class NumberedClip
 
     public static int Read(Stream picture) => Read(Pixels.Read(picture));
 
-    private static int Read(Pixels pixels)
+    /// <summary>The number of the frame that a part of a picture shows.</summary>
+    public static int Read(Pixels pixels, int left, int top, int width, int height)
     {
         var number = 0;
         for (var bit = 0; bit < Columns * Rows; bit++)
         {
-            var (x, y) = ((bit % Columns * 2 + 1) * pixels.Width / (Columns * 2), (bit / Columns * 2 + 1) * pixels.Height / (Rows * 2));
+            var (x, y) = (left + (bit % Columns * 2 + 1) * width / (Columns * 2), top + (bit / Columns * 2 + 1) * height / (Rows * 2));
             number |= pixels[x, y].G > 127 ? 1 << bit : 0;
         }
 
         return number;
     }
+
+    private static int Read(Pixels pixels) => Read(pixels, 0, 0, pixels.Width, pixels.Height);
 
     private static async Task WriteAsync(Stream stream, int frames, CancellationToken cancellationToken)
     {

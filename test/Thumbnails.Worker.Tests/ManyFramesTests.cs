@@ -38,8 +38,8 @@ public sealed class ManyFramesTests(ClipLibrary clips) : IClassFixture<ClipLibra
         var requests = positions.Select((position, i) => Pictures.Request(position, $"{i}.jpg")).ToArray();
         var tools = new MediaTools(Counting("ffmpeg", Pictures.Tools.Ffmpeg), Counting("ffprobe", Pictures.Tools.Ffprobe));
         await using var source = VideoSource.OfFile(await clips.NumberedAsync());
-        var job = new VideoProcessor(tools, source, new FolderPictures(_folder["pictures"]), new StepLog(TextWriter.Null, TimeProvider.System));
-        var frames = await job.RunAsync(requests, CancellationToken.None);
+        var job = new VideoProcessor(tools, source, new FolderPictures(_folder["pictures"]), null, new StepLog(TextWriter.Null, TimeProvider.System));
+        var frames = (await job.RunAsync(new VideoRequests(requests), CancellationToken.None)).Frames;
 
         Assert.All(frames, frame => Assert.Null(frame.Error));
     }

@@ -21,8 +21,8 @@ public sealed class Pictures : IDisposable
     internal async Task<(VideoInfo? Video, IReadOnlyList<FrameResult> Frames)> MakeAsync(string clip, params FrameRequest[] requests)
     {
         await using var source = VideoSource.OfFile(clip);
-        var job = new VideoProcessor(Tools, source, new FolderPictures(_folder.Path), new StepLog(TextWriter.Null, TimeProvider.System));
-        var frames = await job.RunAsync(requests, CancellationToken.None);
+        var job = new VideoProcessor(Tools, source, new FolderPictures(_folder.Path), null, new StepLog(TextWriter.Null, TimeProvider.System));
+        var frames = (await job.RunAsync(new VideoRequests(requests), CancellationToken.None)).Frames;
         return (job.Video, frames);
     }
 

@@ -23,8 +23,8 @@ public sealed class RangedReadingTests(ClipLibrary clips) : IClassFixture<ClipLi
         var clip = await clips.GetAsync(name, path => CreateAsync(path, arguments));
         await using var file = new CountedFile(clip);
         await using var source = VideoSource.Of(file);
-        var job = new VideoProcessor(Pictures.Tools, source, new FolderPictures(_folder.Path), new StepLog(TextWriter.Null, TimeProvider.System));
-        var frames = await job.RunAsync([Pictures.Request("1:57")], CancellationToken.None);
+        var job = new VideoProcessor(Pictures.Tools, source, new FolderPictures(_folder.Path), null, new StepLog(TextWriter.Null, TimeProvider.System));
+        var frames = (await job.RunAsync(new VideoRequests([Pictures.Request("1:57")]), CancellationToken.None)).Frames;
 
         Assert.Null(frames[0].Error);
         Assert.Equal(117, frames[0].Position);

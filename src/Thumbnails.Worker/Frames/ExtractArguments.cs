@@ -18,13 +18,14 @@ internal static class ExtractArguments
         "-copyts",
         .. Seek(plan),
         .. Decoder(video),
+        .. Discarding(video, plan),
         .. video.Input.Arguments,
         "-map", string.Create(CultureInfo.InvariantCulture, $"0:{video.StreamIndex}"),
         "-filter_threads", "1",
         "-vf", string.Join(',', [report.DecodedFilter, .. Deinterlacing(plan), plan.Choice.Filters, .. output.Filters, report.EncodedFilter]),
         // No frame is dropped or repeated for the sake of a constant rate.
         "-fps_mode", "passthrough",
-        .. plan.Choice.StopsAtPicture ? (string[])["-frames:v", "1"] : [],
+        .. plan.Choice.MaxFrames is { } frames ? (string[])["-frames:v", frames.ToString(CultureInfo.InvariantCulture)] : [],
         // Nothing of the source's metadata, which may tell where it was filmed, and no mark of the encoder.
         "-map_metadata", "-1", "-bitexact",
         .. output.Encoder,
@@ -37,6 +38,10 @@ internal static class ExtractArguments
 
     private static string[] Decoder(ProbedVideo video) => video.Decoder is { } decoder
         ? [string.Create(CultureInfo.InvariantCulture, $"-c:{video.StreamIndex}"), decoder]
+        : [];
+
+    private static string[] Discarding(ProbedVideo video, ExtractionPlan plan) => plan.KeyframesOnly
+        ? ["-skip_frame", "nokey", .. video.DiscardsBeforeReading ? (string[])["-discard", "nokey"] : []]
         : [];
 
     // Before the selection, because it compares each frame with its neighbours.

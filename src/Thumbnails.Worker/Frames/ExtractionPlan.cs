@@ -7,7 +7,11 @@ namespace Thumbnails.Worker.Frames;
 /// <param name="Choice">Which frame becomes the picture.</param>
 /// <param name="Traits">What the frame is taken to be like.</param>
 /// <param name="Threads">How many threads may decode.</param>
-internal sealed record ExtractionPlan(TimeSpan? Seek, FrameChoice Choice, FrameTraits Traits, int Threads);
+internal sealed record ExtractionPlan(TimeSpan? Seek, FrameChoice Choice, FrameTraits Traits, int Threads)
+{
+    /// <summary>Whether the other frames are not even decoded.</summary>
+    public bool KeyframesOnly { get; init; }
+}
 
 /// <summary>What came of a plan.</summary>
 /// <param name="Plan">The plan.</param>

@@ -28,6 +28,26 @@ internal sealed record FrameChoice(string Filters, bool StopsAtPicture)
     public static FrameChoice AtBackstep(TimeSpan time, TimeSpan previous) =>
         new($"{EndAfter(previous)},select='eq(pts,{Text(time)})*lt(pts,prev_pts)'", false);
 
+    /// <summary>Every frame that can be decoded without any other.</summary>
+    public static readonly FrameChoice Keyframes = new("select='key+eq(pict_type,I)+not(pict_type)'", false);
+
+    /// <summary>
+    /// The frames on screen at regular times, each under that time. ffmpeg's filter rounds; a microsecond more keeps a frame that
+    /// begins exactly then.
+    /// </summary>
+    public static FrameChoice Every(double interval, TimeSpan from, int count) => new(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"fps=fps=1/{interval:0.######}:start_time={(from + TimeSpan.FromMicroseconds(1.5)).TotalSeconds:F7}:round=up"),
+        false)
+    { MaxFrames = count };
+
+    /// <summary>The same choice, among the frames that another one selects.</summary>
+    public FrameChoice After(FrameChoice other) => this with { Filters = $"{other.Filters},{Filters}" };
+
+    /// <summary>The number of frames after which the decoding ends; null for all.</summary>
+    public int? MaxFrames { get; private init; } = StopsAtPicture ? 1 : null;
+
     private static string EndAfter(TimeSpan time) => $"trim=end_pts={Text(time + TimeSpan.FromMicroseconds(1))}";
 
     private static string Text(TimeSpan time) => (time.Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);

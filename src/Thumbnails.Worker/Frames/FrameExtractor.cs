@@ -20,9 +20,36 @@ internal sealed class FrameExtractor(MediaTools tools, int cores) : IDisposable
     /// <param name="cancellationToken">Stops ffmpeg.</param>
     /// <exception cref="JobFailedException">There is no such picture.</exception>
     public async Task<Picture> ExtractAsync(
+        ProbedVideo video, Func<FrameTraits, FrameOutput> output, TimeSpan position, CancellationToken cancellationToken) =>
+        await ExtractAsync(new FrameSearch(video, output, position, cores), video, output, cancellationToken);
+
+    /// <summary>
+    /// Makes a picture of the last keyframe that is not after the requested time; of the frame on screen then, when there is no such
+    /// keyframe or it cannot be decoded.
+    /// </summary>
+    /// <exception cref="JobFailedException">There is no such picture.</exception>
+    public async Task<Picture> ExtractKeyframeAsync(
         ProbedVideo video, Func<FrameTraits, FrameOutput> output, TimeSpan position, CancellationToken cancellationToken)
     {
-        var search = new FrameSearch(video, output, position, cores);
+        try
+        {
+            // One thread, because others would decode the keyframes that follow.
+            var picture = await ExtractAsync(new FrameSearch(video, output, position, 1, keyframes: true), video, output, cancellationToken);
+            if (picture.Position <= position || position <= video.FirstFrame)
+                return picture with { Adjustment = picture.Adjustment == FrameAdjustment.FirstFrame ? FrameAdjustment.FirstFrame : null };
+        }
+        catch (JobFailedException exception) when (exception.Error.Code == JobErrorCode.VideoUnreadable)
+        {
+            // Damaged, or without keyframes.
+        }
+
+        var exact = await ExtractAsync(video, output, position, cancellationToken);
+        return exact with { Adjustment = exact.Adjustment ?? FrameAdjustment.NoKeyframe };
+    }
+
+    private async Task<Picture> ExtractAsync(
+        FrameSearch search, ProbedVideo video, Func<FrameTraits, FrameOutput> output, CancellationToken cancellationToken)
+    {
         var (picture, plan) = ((Picture?)null, search.Begin());
         while (picture is null)
             (picture, plan) = search.Judge(await AttemptAsync(video, plan!, output(plan!.Traits), cancellationToken));

@@ -19,16 +19,23 @@ internal sealed record FrameOutput(IReadOnlyList<string> Filters, IReadOnlyList<
 
     /// <summary>A picture as it was requested.</summary>
     public static FrameOutput Picture(FrameRequest request, FrameTraits frame) =>
-        new([.. PictureFilters.For(request, frame)], [.. Codec(request), "-f", "image2pipe"]);
+        new([.. PictureFilters.For(request, frame)], Encoding(request.OutputName.Format, request.Quality));
+
+    /// <summary>The same picture as raw pixels, 24 bits of RGB for each, row by row.</summary>
+    public static FrameOutput Raw(FrameRequest request, FrameTraits frame) =>
+        new([.. PictureFilters.For(request, frame), "format=rgb24"], ["-c:v", "rawvideo", "-f", "rawvideo"]);
+
+    /// <summary>The arguments for the encoder of a format.</summary>
+    public static IReadOnlyList<string> Encoding(PictureFormat format, int? quality) => [.. Codec(format, quality), "-f", "image2pipe"];
 
     public bool IsSame(FrameOutput other) => Filters.SequenceEqual(other.Filters) && Encoder.SequenceEqual(other.Encoder);
 
-    private static string[] Codec(FrameRequest request) => request.OutputName.Format switch
+    private static string[] Codec(PictureFormat format, int? quality) => format switch
     {
         PictureFormat.Png => ["-c:v", "png", "-compression_level", "2", "-pred", "paeth"],
-        PictureFormat.Jpeg => ["-c:v", "mjpeg", "-qmin", "1", "-q:v", JpegScale(request.Quality ?? 85)],
-        PictureFormat.Webp => ["-c:v", "libwebp", "-quality", (request.Quality ?? 80).ToString(CultureInfo.InvariantCulture)],
-        _ => throw new ArgumentOutOfRangeException(nameof(request)),
+        PictureFormat.Jpeg => ["-c:v", "mjpeg", "-qmin", "1", "-q:v", JpegScale(quality ?? 85)],
+        PictureFormat.Webp => ["-c:v", "libwebp", "-quality", (quality ?? 80).ToString(CultureInfo.InvariantCulture)],
+        _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
     // ffmpeg's scale runs from 1 (best) to 31.

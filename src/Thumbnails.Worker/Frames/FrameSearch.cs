@@ -13,7 +13,9 @@ namespace Thumbnails.Worker.Frames;
 /// <param name="output">Creates the output for a frame.</param>
 /// <param name="position">The requested time, from the start of the video.</param>
 /// <param name="threads">The number of decoder threads.</param>
-internal sealed class FrameSearch(ProbedVideo video, Func<FrameTraits, FrameOutput> output, TimeSpan position, int threads)
+/// <param name="keyframes">Whether only keyframes count: then it is the last one that is not after the requested time.</param>
+internal sealed class FrameSearch(
+    ProbedVideo video, Func<FrameTraits, FrameOutput> output, TimeSpan position, int threads, bool keyframes = false)
 {
     private const int MaxAttempts = 10;
 
@@ -37,7 +39,12 @@ internal sealed class FrameSearch(ProbedVideo video, Func<FrameTraits, FrameOutp
         var isBeforeFirst = position <= video.FirstFrame;
         if (isBeforeFirst || !video.IsSeekable)
             _step = StepsBack.Length - 1;
-        return new ExtractionPlan(Seek(), isBeforeFirst ? _first : Expected(), video.Traits, threads);
+        // Where there is an index of keyframes, a seek leads to the one that is wanted.
+        var isIndexed = keyframes && !video.IsBroadcast && Seek() is not null;
+        return new ExtractionPlan(isIndexed ? Seek() + video.SeekLead : Seek(), isBeforeFirst || isIndexed ? _first : Expected(), video.Traits, threads)
+        {
+            KeyframesOnly = keyframes,
+        };
     }
 
     /// <summary>Judges an attempt: returns the picture, or the plan for the next attempt.</summary>
@@ -56,6 +63,8 @@ internal sealed class FrameSearch(ProbedVideo video, Func<FrameTraits, FrameOutp
         if (!plan.Choice.StopsAtPicture)
             _hasEnded = report.Decoded.All(frame => frame.Time <= Time);
         var (frames, isFirst) = (new DecodedFrames(report, video), plan.Choice == _first);
+        if (isFirst && plan.Seek is not null && !report.Encoded.Any(frame => frame.Time <= Time))
+            return (null, FurtherBack(plan with { Choice = Expected() }, attempt));
         var index = !isFirst ? frames.OnScreenAt(Time) : report.Encoded is [var encoded, ..] ? frames.IndexOf(encoded.Time) : -1;
         if (index < 0)
             return (null, isFirst ? throw NoFrame(attempt) : FurtherBack(plan, attempt));

@@ -26,7 +26,7 @@ internal static class Padding
             yield return $"split[frame][copy];[copy]{Blurred(size)}[background];[background][frame]{Overlay}";
         else if (frame.HasAlpha)
             yield return $"split[frame][copy];[copy]scale={size.Width}:{size.Height}:flags=neighbor,format=rgb24,drawbox=color=0x{color}:t=fill[background];[background][frame]{Overlay}";
-        else
+        else if ((size.Width, size.Height) != (size.ScaledWidth, size.ScaledHeight))
             yield return $"pad={size.Width}:{size.Height}:{Centered}:color=0x{color}";
     }
 

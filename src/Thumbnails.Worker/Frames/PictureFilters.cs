@@ -33,12 +33,13 @@ internal static class PictureFilters
         }
 
         if (between.Length > 0 || request.Fit == Fit.Pad)
-            yield return $"scale=flags={ScaleFlags}{ColorsOf(format)}";
-        yield return $"format={PixelFormatsOf(format)}";
-        yield return "setsar=1";
-        // Left as "bt709", PNG would get a gAMA chunk that makes browsers show it darker than the video.
-        yield return "setparams=color_primaries=bt709:color_trc=iec61966-2-1";
+            yield return ToColorsOf(format);
+        foreach (var filter in ToEncoder(format))
+            yield return filter;
     }
+
+    /// <summary>The steps from finished pixels in RGB to a picture.</summary>
+    public static IEnumerable<string> FromRgb(PictureFormat format) => [ToColorsOf(format), .. ToEncoder(format)];
 
     /// <summary>States the matrix, in place of tags that are missing, or that no filter knows.</summary>
     public static string[] Matrix(FrameTraits frame) =>
@@ -73,6 +74,16 @@ internal static class PictureFilters
 
     // JPEG knows no transparency: what is behind a video is black, as in a player, and not whatever the encoder left there.
     private static string[] Flattening(PictureFormat format) => format == PictureFormat.Jpeg ? ["format=rgba"] : [];
+
+    private static string ToColorsOf(PictureFormat format) => $"scale=flags={ScaleFlags}{ColorsOf(format)}";
+
+    private static string[] ToEncoder(PictureFormat format) =>
+    [
+        $"format={PixelFormatsOf(format)}",
+        "setsar=1",
+        // Left as "bt709", PNG would get a gAMA chunk that makes browsers show it darker than the video.
+        "setparams=color_primaries=bt709:color_trc=iec61966-2-1",
+    ];
 
     // JPEG files are BT.601 in full range and WebP files BT.601 in limited range, whatever the video was.
     private static string ColorsOf(PictureFormat format) => format switch

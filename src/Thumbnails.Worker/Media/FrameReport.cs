@@ -12,6 +12,9 @@ internal sealed partial class FrameReport(ProbedVideo video)
 {
     private const double MpegClock = 90_000;
 
+    // Errors are reported a few frames before the frame that they concern.
+    private const int KeptBeforeWhole = 4;
+
     // Not RandomNumberGenerator, which loads OpenSSL and takes 3 ms; both get their bits from the kernel.
     private readonly string _mark = Guid.NewGuid().ToString("N");
     private readonly List<Sighting> _decoded = [];
@@ -28,6 +31,26 @@ internal sealed partial class FrameReport(ProbedVideo video)
     /// <summary>The decoding times of packets of the video from which the demuxer found data missing.</summary>
     public IReadOnlyCollection<TimeSpan> CorruptPackets => _corruptPackets;
 
+    /// <summary>How many of the encoded frames have been reported whole, with their colors.</summary>
+    public int CompleteFrames { get; private set; }
+
+    /// <summary>
+    /// Whether ffmpeg has reported an error since the first frame. Errors before that may be those of a seek into the middle of the
+    /// video; they count only as long as there is no frame.
+    /// </summary>
+    public bool HasErrors { get; private set; }
+
+    /// <summary>
+    /// Drops what no longer matters for frames after a time, which bounds the memory of a long run: all but the few frames before
+    /// the last whole one.
+    /// </summary>
+    public void Forget(TimeSpan time)
+    {
+        var whole = _decoded.FindLastIndex(frame => frame.Time <= time && frame.IsWhole);
+        if (whole > KeptBeforeWhole)
+            _decoded.RemoveRange(0, whole - KeptBeforeWhole);
+    }
+
     /// <summary>The filter that reports decoded frames; their times are in microseconds.</summary>
     public string DecodedFilter => $"settb=AVTB,showinfo@decoded{_mark}=checksum=0";
 
@@ -40,15 +63,23 @@ internal sealed partial class FrameReport(ProbedVideo video)
         if (Line().Match(line) is not { Success: true } match || !match.Groups["mark"].ValueSpan.SequenceEqual(_mark))
         {
             AddError(line);
+            HasErrors |= Error().IsMatch(line);
             return false;
         }
 
         var frames = match.Groups["place"].Value == "decoded" ? _decoded : _encoded;
         var text = match.Groups["text"].Value;
         if (Frame().Match(text) is { Success: true } frame)
+        {
+            HasErrors &= _decoded.Count > 0;
             frames.Add(SightingOf(frame));
+        }
         else if (Colors().Match(text) is { Success: true } colors && frames is [.., var last])
+        {
             frames[^1] = last with { Traits = last.Traits with { Colors = TagsOf(colors) } };
+            CompleteFrames = frames == _encoded ? frames.Count : CompleteFrames;
+        }
+
         return true;
     }
 
@@ -94,6 +125,9 @@ internal sealed partial class FrameReport(ProbedVideo video)
 
     [GeneratedRegex(@"\Acolor_range:(?<range>\S+) color_space:(?<matrix>\S+) color_primaries:(?<primaries>\S+) color_trc:(?<transfer>\S+)", RegexOptions.CultureInvariant)]
     private static partial Regex Colors();
+
+    [GeneratedRegex(@"\A(?:\[[^]]*\] )*\[(?:error|fatal|panic)\] ", RegexOptions.CultureInvariant)]
+    private static partial Regex Error();
 
     // Decoders report what they had to conceal, and ffmpeg the packets that they refused.
     [GeneratedRegex(@" concealing [0-9]+ DC|corrupt decoded frame|Could not find ref with POC|Error while decoding stream|Error submitting packet to decoder", RegexOptions.CultureInvariant)]

@@ -15,40 +15,73 @@ internal static class MediaProcess
 
     /// <param name="program">The program's path.</param>
     /// <param name="arguments">Its arguments, as they are: no shell reads them.</param>
-    /// <param name="maxOutput">The most bytes it may print before it is killed.</param>
+    /// <param name="maxOutput">The maximum number of bytes of output; the program is killed when it writes more.</param>
     /// <param name="takeErrorLine">Takes the lines of standard error that are not errors.</param>
     /// <param name="cancellationToken">Stops the program.</param>
-    /// <exception cref="MediaOutputTooLargeException">It printed more than <paramref name="maxOutput"/>.</exception>
+    /// <exception cref="MediaOutputTooLargeException">It wrote more than <paramref name="maxOutput"/>.</exception>
+    public static Task<MediaExit> RunAsync(
+        string program, IReadOnlyList<string> arguments, int maxOutput, Func<string, bool>? takeErrorLine, CancellationToken cancellationToken) =>
+        RunAsync(program, arguments, null, maxOutput, takeErrorLine, cancellationToken);
+
+    /// <summary>The same, for a program that reads <paramref name="input"/> from its standard input.</summary>
+    /// <exception cref="MediaOutputTooLargeException">It wrote more than <paramref name="maxOutput"/>.</exception>
     public static async Task<MediaExit> RunAsync(
-        string program, IReadOnlyList<string> arguments, int maxOutput, Func<string, bool>? takeErrorLine, CancellationToken cancellationToken)
+        string program,
+        IReadOnlyList<string> arguments,
+        Func<Stream, CancellationToken, Task>? input,
+        int maxOutput,
+        Func<string, bool>? takeErrorLine,
+        CancellationToken cancellationToken)
     {
         using var output = new MemoryStream();
+        using var kill = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var tooLarge = false;
+        try
+        {
+            var exit = await StreamAsync(
+                program,
+                arguments,
+                input,
+                (stream, token) => CopyAsync(stream, output, maxOutput, () =>
+                {
+                    tooLarge = true;
+                    kill.Cancel();
+                }, token),
+                takeErrorLine,
+                kill.Token);
+            // A closed pipe may end it before the kill does.
+            return tooLarge ? throw new MediaOutputTooLargeException() : exit with { Output = output.ToArray() };
+        }
+        catch (OperationCanceledException) when (tooLarge)
+        {
+            throw new MediaOutputTooLargeException();
+        }
+    }
+
+    /// <summary>Runs a program whose output is read while it is written.</summary>
+    public static async Task<MediaExit> StreamAsync(
+        string program,
+        IReadOnlyList<string> arguments,
+        Func<Stream, CancellationToken, Task>? input,
+        Func<Stream, CancellationToken, Task> output,
+        Func<string, bool>? takeErrorLine,
+        CancellationToken cancellationToken)
+    {
         using var kill = new CancellationTokenSource();
         using var stopping = cancellationToken.Register(() => kill.CancelAfter(Grace));
         var tail = new StderrTail(takeErrorLine);
-        var tooLarge = false;
         var command = MediaLauncher.Command(program, arguments)
             .WithEnvironmentVariables(EmptyEnvironment())
             .WithValidation(CommandResultValidation.None)
-            .WithStandardOutputPipe(PipeTarget.Create((stream, token) => CopyAsync(stream, output, maxOutput, () =>
-            {
-                tooLarge = true;
-                kill.Cancel();
-            }, token)))
+            .WithStandardInputPipe(input is null ? PipeSource.Null : PipeSource.Create(input))
+            .WithStandardOutputPipe(PipeTarget.Create(output))
             .WithStandardErrorPipe(PipeTarget.Create((stream, token) => tail.ReadAsync(stream, MaxErrorLine, token)));
         try
         {
             var running = await MediaLauncher.StartAsync(() => command.ExecuteAsync(kill.Token, cancellationToken));
             ProcessLimits.Apply(running.ProcessId);
             var result = await running;
-            // A closed pipe may end it before the kill does.
-            if (tooLarge)
-                throw new MediaOutputTooLargeException();
-            return new MediaExit(result.ExitCode, output.ToArray(), tail.Text);
-        }
-        catch (OperationCanceledException) when (tooLarge)
-        {
-            throw new MediaOutputTooLargeException();
+            return new MediaExit(result.ExitCode, [], tail.Text);
         }
         catch (CommandExecutionException exception)
         {

@@ -10,6 +10,13 @@ internal sealed record ProbeOutput
     public IReadOnlyList<ProbePacket> Packets { get; init; } = [];
 
     public ProbeFormat? Format { get; init; }
+
+    public ProbeProgram? ProgramVersion { get; init; }
+}
+
+internal sealed record ProbeProgram
+{
+    public string? Version { get; init; }
 }
 
 internal sealed record ProbeFormat

@@ -11,6 +11,12 @@ internal static class ProbeReader
     // Their duration is guessed, from the file's size and the bit rate that the stream claims.
     private static readonly string[] WithoutDuration = ["mpegvideo", "m4v", "h264", "hevc", "obu", "mjpeg"];
 
+    // Of the ffmpeg that deploy/image builds.
+    private const string PatchedVersion = "+thumbnails2";
+
+    // As ffmpeg has it: 3/23 s.
+    private static readonly TimeSpan SeekLead = TimeSpan.FromSeconds(3.0 / 23);
+
     /// <exception cref="JobFailedException">There is no video in it that can be decoded.</exception>
     public static ProbedVideo Read(ProbeOutput output, MediaInput input)
     {
@@ -44,6 +50,9 @@ internal static class ProbeReader
             BeginsAtKeyframes = Transparency.DecoderOf(stream) is not null
                 || format.StartsWith("mov,", StringComparison.Ordinal) && FirstPacket(output, stream)?.Flags?.Contains('K', StringComparison.Ordinal) is true,
             IsSeekable = !WithoutIndex.Contains(format),
+            SeekLead = stream.HasBFrames > 0 && !format.StartsWith("mov,", StringComparison.Ordinal) ? SeekLead : TimeSpan.Zero,
+            DiscardsBeforeReading = format.StartsWith("mov,", StringComparison.Ordinal)
+                && (stream.HasBFrames == 0 || output.ProgramVersion?.Version?.EndsWith(PatchedVersion, StringComparison.Ordinal) is true),
             IsBroadcast = format is "mpegts" or "mpeg",
             GuessesFirstTime = format is "mpegts" or "mpeg" || format == "avi" && reorderDelay > TimeSpan.Zero,
             Warning = DolbyVision.Warning(stream),

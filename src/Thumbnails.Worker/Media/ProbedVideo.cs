@@ -43,6 +43,15 @@ internal sealed record ProbedVideo
     /// <summary>Whether a seek finds the right times: bare streams have none, and ffmpeg guesses them from the bit rate.</summary>
     public bool IsSeekable { get; init; } = true;
 
+    /// <summary>How much earlier than requested ffmpeg seeks, in containers whose index has other times than those of presentation.</summary>
+    public TimeSpan SeekLead { get; init; }
+
+    /// <summary>
+    /// Whether frames that are not keyframes need not be read. ffmpeg's own demuxer of MP4 gives keyframes wrong times then, unless
+    /// frames are stored in order; that of the worker's image does not.
+    /// </summary>
+    public bool DiscardsBeforeReading { get; init; }
+
     /// <summary>
     /// Whether the decoding begins with a keyframe wherever it begins. Its own frame need not be seen: an edit list may hide
     /// it, and libvpx does not say which ones are keyframes.

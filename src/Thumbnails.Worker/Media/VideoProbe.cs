@@ -15,7 +15,7 @@ internal sealed class VideoProbe(MediaTools tools)
     private const string Packets = "%+#16";
 
     private const string Entries =
-        "format=format_name,start_time,duration"
+        "program_version=version:format=format_name,start_time,duration"
         + ":stream=index,codec_type,codec_name,codec_tag_string,width,height,has_b_frames,sample_aspect_ratio,pix_fmt,avg_frame_rate,r_frame_rate"
         + ",field_order,color_range,color_space,color_transfer,color_primaries,start_time,duration,nb_frames"
         + ":stream_disposition=default,attached_pic,timed_thumbnails:stream_tags=alpha_mode"

@@ -20,7 +20,9 @@ internal sealed class FrameProcessor(FrameExtractor extractor, RepresentativeFra
         if (request.Position.IsAuto)
             return await ExtractRepresentativeAsync(request, cancellationToken);
         var time = request.Position.In(video.Duration ?? TimeSpan.Zero)!.Value;
-        var picture = await ExtractAsync(request, time, cancellationToken);
+        var picture = request.Accuracy == Accuracy.Keyframe && time <= video.Duration
+            ? await extractor.ExtractKeyframeAsync(video, frame => FrameOutput.Picture(request, frame), time, cancellationToken)
+            : await ExtractAsync(request, time, cancellationToken);
         if (request.Position.Time is null || !EndedBefore(time, picture))
             return picture;
         return request.OutOfRange == OutOfRange.Clamp

@@ -18,24 +18,12 @@ internal interface IPictureSink
 /// <param name="job">The job that they belong to, whose own pictures are never in its way: it may be run again. Null for none.</param>
 internal sealed class StorePictures(IObjectStore store, Func<OutputName, ObjectKey> keyOf, JobId? job = null) : IPictureSink
 {
-    public async Task<bool> ExistsAsync(OutputName name, CancellationToken cancellationToken) =>
-        await store.HeadAsync(keyOf(name), cancellationToken) is { } picture && !IsOfThisJob(picture);
+    private readonly JobObjects _objects = new(store, job);
 
-    public async Task<bool> PutAsync(OutputName name, byte[] content, IfExists ifExists, CancellationToken cancellationToken)
-    {
-        var condition = ifExists == IfExists.Fail ? PutCondition.IfAbsent : PutCondition.None;
-        return await PutAsync(name, content, condition, cancellationToken)
-            || (await store.HeadAsync(keyOf(name), cancellationToken) is { } picture && IsOfThisJob(picture)
-                && await PutAsync(name, content, PutCondition.None, cancellationToken));
-    }
+    public Task<bool> ExistsAsync(OutputName name, CancellationToken cancellationToken) => _objects.ExistsAsync(keyOf(name), cancellationToken);
 
-    private async Task<bool> PutAsync(OutputName name, byte[] content, PutCondition condition, CancellationToken cancellationToken)
-    {
-        using var stream = new MemoryStream(content, writable: false);
-        return await store.PutAsync(keyOf(name), stream, name.Format.ContentType(), condition, job?.ToString(), cancellationToken);
-    }
-
-    private bool IsOfThisJob(ObjectInfo picture) => job is not null && picture.Writer == job.ToString();
+    public Task<bool> PutAsync(OutputName name, byte[] content, IfExists ifExists, CancellationToken cancellationToken) =>
+        _objects.PutAsync(keyOf(name), name.Format.ContentType(), content, ifExists, cancellationToken);
 }
 
 /// <summary>Pictures made by hand: into a folder, which stays free of anything else.</summary>

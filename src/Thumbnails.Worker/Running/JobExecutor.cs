@@ -24,16 +24,17 @@ internal sealed class JobExecutor(MediaTools tools, StepLog log, TimeProvider cl
             BytesRead = video?.BytesRead,
         };
 
-        async Task<IReadOnlyList<FrameResult>> MakePicturesAsync()
+        async Task<VideoResults> MakePicturesAsync()
         {
             await using var source = await store.OpenVideoAsync(job.VideoKey, limit.Token)
                 ?? throw new JobFailedException(JobErrorCode.VideoUnreadable, "The video no longer exists in the store.");
-            video = new VideoProcessor(tools, source, new StorePictures(store.Objects, ObjectKeys.Thumbnail, job.Id), log);
-            return await video.RunAsync(job.Frames, limit.Token);
+            var pictures = new StorePictures(store.Objects, ObjectKeys.Thumbnail, job.Id);
+            video = new VideoProcessor(tools, source, pictures, new JobObjects(store.Objects, job.Id), log);
+            return await video.RunAsync(new VideoRequests(job.Frames, job.Storyboard, job.Preview), limit.Token);
         }
     }
 
-    private async Task<JobResult> ResultOfAsync(Job job, Task<IReadOnlyList<FrameResult>> work, CancellationToken stop)
+    private async Task<JobResult> ResultOfAsync(Job job, Task<VideoResults> work, CancellationToken stop)
     {
         try
         {
@@ -61,15 +62,20 @@ internal sealed class JobExecutor(MediaTools tools, StepLog log, TimeProvider cl
         }
     }
 
-    private JobResult ResultOf(IReadOnlyList<FrameResult> frames)
+    private JobResult ResultOf(VideoResults results)
     {
-        var failed = frames.Where(frame => frame.Error is not null).ToList();
-        if (failed.Count == 0)
-            return new JobResult { Status = JobStatus.Succeeded, FinishedAt = clock.GetUtcNow(), Frames = frames };
-        var first = failed[0].Error!;
-        var message = frames.Count == 1 ? first.Message : $"{failed.Count} of {frames.Count} frames failed. The first: {first.Message}";
-        return Failure(first with { Message = message }) with { Frames = frames };
+        var result = results.Errors is [var first, ..]
+            ? Failure(first with { Message = Message(results, first) })
+            : new JobResult { Status = JobStatus.Succeeded, FinishedAt = clock.GetUtcNow() };
+        return result with { Frames = results.Frames, Storyboard = results.Storyboard, Preview = results.Preview };
     }
+
+    private static string Message(VideoResults results, JobError first) => results switch
+    {
+        { Count: 1 } => first.Message,
+        _ when results.Count == results.Frames.Count => $"{results.Errors.Count} of {results.Count} frames failed. The first: {first.Message}",
+        _ => $"{results.Errors.Count} of {results.Count} outputs failed. The first: {first.Message}",
+    };
 
     private JobResult Failure(JobError error) => JobResult.Failure(error, clock.GetUtcNow());
 }

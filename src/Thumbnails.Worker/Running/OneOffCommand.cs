@@ -25,7 +25,8 @@ internal sealed class OneOffCommand(MediaTools tools, StepLog log)
         try
         {
             await using var source = await OpenAsync(job.Video, limit.Token);
-            var frames = await new VideoProcessor(tools, source, Pictures(job.Destination), log).RunAsync([request], limit.Token);
+            var video = new VideoProcessor(tools, source, Pictures(job.Destination), null, log);
+            var frames = (await video.RunAsync(new VideoRequests([request]), limit.Token)).Frames;
             log.Step("finished", ("BytesRead", source.BytesRead));
             return frames is [{ Error: null }] ? WorkerContract.Done : WorkerContract.Failed;
         }

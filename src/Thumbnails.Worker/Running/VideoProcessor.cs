@@ -4,14 +4,20 @@ using Thumbnails.Core.Serialization;
 using Thumbnails.Worker.Frames;
 using Thumbnails.Worker.Media;
 using Thumbnails.Worker.Sources;
+using Thumbnails.Worker.Storyboards;
 
 namespace Thumbnails.Worker.Running;
 
 /// <summary>
-/// Makes all the pictures of one video: one look at what it is, then one ffmpeg for each frame, in order of position, at
-/// most one for each core at a time. A frame that fails fails alone.
+/// Makes everything that is requested of one video: one look at what it is, then one ffmpeg for each frame, in order of position,
+/// at most one for each core at a time, then the storyboard. Whatever fails fails alone.
 /// </summary>
-internal sealed class VideoProcessor(MediaTools tools, VideoSource source, IPictureSink pictures, StepLog log)
+/// <param name="tools">Where ffmpeg is.</param>
+/// <param name="source">The video.</param>
+/// <param name="pictures">Where pictures go.</param>
+/// <param name="objects">Where storyboards and previews go; null when none will be requested.</param>
+/// <param name="log">The log.</param>
+internal sealed class VideoProcessor(MediaTools tools, VideoSource source, IPictureSink pictures, JobObjects? objects, StepLog log)
 {
     private static readonly int Cores = Environment.ProcessorCount;
 
@@ -27,8 +33,8 @@ internal sealed class VideoProcessor(MediaTools tools, VideoSource source, IPict
 
     public WorkerTimings Timings => new(_probeMs, _extractMs, Interlocked.Read(ref _uploadMs));
 
-    /// <exception cref="JobFailedException">No frame can be made of this video.</exception>
-    public async Task<IReadOnlyList<FrameResult>> RunAsync(IReadOnlyList<FrameRequest> requests, CancellationToken cancellationToken)
+    /// <exception cref="JobFailedException">Nothing can be made of this video.</exception>
+    public async Task<VideoResults> RunAsync(VideoRequests requests, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         using var extractor = new FrameExtractor(tools, Cores);
@@ -36,13 +42,9 @@ internal sealed class VideoProcessor(MediaTools tools, VideoSource source, IPict
         {
             var video = await ProbeAsync(requests, cancellationToken);
             watch.Restart();
-            var frame = new FrameProcessor(extractor, new RepresentativeFrame(extractor, Cores), pictures, video);
-            var results = new FrameResult[requests.Count];
-            var order = Enumerable.Range(0, requests.Count).OrderBy(i => requests[i].Position.In(video.Duration ?? TimeSpan.Zero));
-            var options = new ParallelOptions { MaxDegreeOfParallelism = Cores, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(order, options, async (i, token) =>
-                results[i] = await RunAsync(frame, video, requests[i], token));
-            return results;
+            var frames = await MakeFramesAsync(requests.Frames, video, extractor, cancellationToken);
+            var storyboard = requests.Storyboard is { } request ? await MakeAsync(request, video, extractor, cancellationToken) : null;
+            return new VideoResults(frames, storyboard, null);
         }
         catch (JobFailedException exception)
         {
@@ -54,18 +56,48 @@ internal sealed class VideoProcessor(MediaTools tools, VideoSource source, IPict
         }
     }
 
-    private async Task<ProbedVideo> ProbeAsync(IReadOnlyList<FrameRequest> requests, CancellationToken cancellationToken)
+    private async Task<ProbedVideo> ProbeAsync(VideoRequests requests, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var probe = new VideoProbe(tools);
         var video = await probe.RunAsync(source.Input, cancellationToken);
-        if (video.Duration is null && requests.Any(request => request.Position.Time is null))
+        if (video.Duration is null && requests.NeedDuration)
             video = await probe.MeasureDurationAsync(video, cancellationToken);
         _probeMs = watch.ElapsedMilliseconds;
         Video = video.Info;
         log.Step(
             "probed", ("Ms", _probeMs), ("Codec", video.Info.Codec), ("Width", video.Info.Width), ("Height", video.Info.Height), ("Duration", video.Info.Duration));
         return video;
+    }
+
+    private async Task<IReadOnlyList<FrameResult>> MakeFramesAsync(
+        IReadOnlyList<FrameRequest> requests, ProbedVideo video, FrameExtractor extractor, CancellationToken cancellationToken)
+    {
+        var frame = new FrameProcessor(extractor, new RepresentativeFrame(extractor, Cores), pictures, video);
+        var results = new FrameResult[requests.Count];
+        var order = Enumerable.Range(0, requests.Count).OrderBy(i => requests[i].Position.In(video.Duration ?? TimeSpan.Zero));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Cores, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(order, options, async (i, token) =>
+            results[i] = await RunAsync(frame, video, requests[i], token));
+        return results;
+    }
+
+    private async Task<StoryboardResult> MakeAsync(
+        StoryboardRequest request, ProbedVideo video, FrameExtractor extractor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var watch = Stopwatch.StartNew();
+            var result = await new StoryboardMaker(tools, objects!, Cores).RunAsync(request, video, extractor, cancellationToken);
+            log.Step("storyboard stored", ("Name", request.Name), ("Tiles", result.Tiles), ("FailedTiles", result.FailedTiles), ("Ms", watch.ElapsedMilliseconds));
+            return result;
+        }
+        catch (JobFailedException failure)
+        {
+            var exception = Explained(failure);
+            log.Failure("storyboard failed", exception.Detail, ("Name", request.Name), ("Code", SnakeCase.Of(exception.Error.Code)));
+            return new StoryboardResult { Error = exception.Error };
+        }
     }
 
     private async Task<FrameResult> RunAsync(FrameProcessor frame, ProbedVideo video, FrameRequest request, CancellationToken cancellationToken)

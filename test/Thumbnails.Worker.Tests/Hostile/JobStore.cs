@@ -29,10 +29,16 @@ internal sealed class JobStore : IDisposable
     public string Beside(string name) => Path.Combine(Path.GetDirectoryName(Video)!, name);
 
     /// <summary>Runs a job in this process.</summary>
-    public async Task<JobResult> RunAsync(params IEnumerable<string> positions)
+    public Task<JobResult> RunAsync(params IEnumerable<string> positions) => RunAsync(Job(300, positions));
+
+    /// <summary>Runs a job with a storyboard in this process.</summary>
+    public Task<JobResult> RunAsync(StoryboardRequest storyboard, params IEnumerable<string> positions) =>
+        RunAsync(Job(300, positions) with { Storyboard = storyboard });
+
+    private async Task<JobResult> RunAsync(Job job)
     {
         var run = new JobExecutor(Pictures.Tools, new StepLog(TextWriter.Null, TimeProvider.System), TimeProvider.System);
-        return await run.RunAsync(Job(300, positions), WorkerStore.Open(new StoreLocation.Folder(Root), TimeProvider.System), CancellationToken.None);
+        return await run.RunAsync(job, WorkerStore.Open(new StoreLocation.Folder(Root), TimeProvider.System), CancellationToken.None);
     }
 
     /// <summary>Stores a job for the worker program.</summary>

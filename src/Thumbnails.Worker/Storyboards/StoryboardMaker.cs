@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Thumbnails.Core.Jobs;
+using Thumbnails.Worker.Frames;
+using Thumbnails.Worker.Media;
+using Thumbnails.Worker.Running;
+
+namespace Thumbnails.Worker.Storyboards;
+
+/// <summary>Makes and stores a storyboard: its sheets, one at a time, then the document that describes them.</summary>
+internal sealed class StoryboardMaker(MediaTools tools, JobObjects objects, int threads)
+{
+    /// <exception cref="JobFailedException">There is no storyboard of this video.</exception>
+    public async Task<StoryboardResult> RunAsync(
+        StoryboardRequest request, ProbedVideo video, FrameExtractor extractor, CancellationToken cancellationToken)
+    {
+        var plan = StoryboardPlan.Of(request, video.Info.Duration!.Value);
+        var documentKey = ObjectKeys.Storyboard(request.Name);
+        if (request.IfExists == IfExists.Fail && await objects.ExistsAsync(documentKey, cancellationToken))
+            throw new JobFailedException(JobErrorCode.OutputExists, "A storyboard of this name exists already. Choose another name, or ifExists=replace.");
+        await using var source = await TileSource.OpenAsync(tools, extractor, video, plan, request.Width, threads, cancellationToken);
+        var (sheets, tiles) = await MakeSheetsAsync(request, plan, source, cancellationToken);
+        var document = new StoryboardDocument
+        {
+            Duration = plan.Duration,
+            Interval = plan.Interval,
+            TileWidth = source.Format.Width,
+            TileHeight = source.Format.Height,
+            Columns = request.Columns,
+            Rows = request.Rows,
+            Format = request.Format,
+            Sheets = sheets,
+            Tiles = tiles,
+        };
+        var json = JsonSerializer.SerializeToUtf8Bytes(document, CoreJson.Default.StoryboardDocument);
+        await objects.StoreAsync(documentKey, "application/json", json, request.IfExists, cancellationToken);
+        return new StoryboardResult
+        {
+            Interval = document.Interval,
+            Duration = document.Duration,
+            TileWidth = document.TileWidth,
+            TileHeight = document.TileHeight,
+            Tiles = tiles.Count,
+            FailedTiles = tiles.Count(tile => tile.Error is not null),
+            Sheets = sheets,
+            Warning = video.Warning,
+        };
+    }
+
+    private async Task<(IReadOnlyList<StoryboardSheet> Sheets, IReadOnlyList<StoryboardTile> Tiles)> MakeSheetsAsync(
+        StoryboardRequest request, StoryboardPlan plan, TileSource source, CancellationToken cancellationToken)
+    {
+        var (sheets, tiles) = (new List<StoryboardSheet>(), new List<StoryboardTile>());
+        var encoder = new SheetEncoder(tools, request.Format, request.Quality);
+        var capacity = request.Columns * request.Rows;
+        var largest = Math.Min(capacity, plan.Tiles);
+        encoder.Check((long)request.Columns * source.Format.Width, (long)((largest + request.Columns - 1) / request.Columns) * source.Format.Height);
+        while (tiles.Count < plan.Tiles)
+        {
+            var count = Math.Min(capacity, plan.Tiles - tiles.Count);
+            var sheet = new Sheet(source.Format, request.Columns, count);
+            tiles.AddRange(await source.FillAsync(sheet, tiles.Count, count, cancellationToken));
+            // Nothing is stored until there is a tile: perhaps there is none, and no storyboard.
+            if (tiles.TrueForAll(tile => tile.Error is not null))
+                continue;
+            while (sheets.Count < (tiles.Count - 1) / capacity)
+                sheets.Add(await StoreAsync(request, encoder, new Sheet(source.Format, request.Columns, capacity), sheets.Count, cancellationToken));
+            sheets.Add(await StoreAsync(request, encoder, sheet, sheets.Count, cancellationToken));
+        }
+
+        return sheets.Count > 0 ? (sheets, tiles) : throw new JobFailedException(tiles[0].Error!.Code, tiles[0].Error!.Message);
+    }
+
+    private async Task<StoryboardSheet> StoreAsync(
+        StoryboardRequest request, SheetEncoder encoder, Sheet sheet, int number, CancellationToken cancellationToken)
+    {
+        var picture = await encoder.EncodeAsync(sheet, cancellationToken);
+        var key = ObjectKeys.StoryboardSheet(request.Name, number, request.Format);
+        await objects.StoreAsync(key, request.Format.ContentType(), picture, IfExists.Replace, cancellationToken);
+        return new StoryboardSheet(sheet.Width, sheet.Height, picture.Length);
+    }
+}

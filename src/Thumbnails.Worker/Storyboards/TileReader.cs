@@ -1,0 +1,148 @@
+using Thumbnails.Worker.Frames;
+using Thumbnails.Worker.Media;
+
+namespace Thumbnails.Worker.Storyboards;
+
+/// <summary>
+/// One run of ffmpeg over a series of tiles, in order: for each of them the last frame that does not begin after its start, of all
+/// frames or of the keyframes alone.
+/// </summary>
+internal sealed class TileReader : IAsyncDisposable
+{
+    // Of its own arithmetic with fractions of a second.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(1);
+
+    private readonly ProbedVideo _video;
+    private readonly StoryboardPlan _plan;
+    private readonly TileRun _run;
+    private readonly FrameReport _report;
+    private readonly RawFrames _frames;
+    private TimeSpan? _firstSlot;
+    private int _next;
+
+    public TileReader(MediaTools tools, ProbedVideo video, StoryboardPlan plan, TileRun run, int threads, CancellationToken cancellationToken)
+    {
+        (_video, _plan, _run, _next) = (video, plan, run, run.First);
+        _report = new FrameReport(video);
+        var choice = FrameChoice.Every(plan.Interval, run.Origin + plan.Start(run.First), run.Last - run.First + 1);
+        var extraction = new ExtractionPlan(
+            video.IsSeekable && run.From is { } from ? from + video.SeekLead : null,
+            run.KeyframesOnly ? choice.After(FrameChoice.Keyframes) : choice,
+            run.Format.Simplified(run.Traits),
+            threads)
+        { KeyframesOnly = run.KeyframesOnly };
+        var arguments = ExtractArguments.For(video, extraction, run.Format.Output(run.Traits), _report);
+        _frames = new RawFrames(tools, arguments, _report, run.Format.Bytes, cancellationToken);
+    }
+
+    /// <summary>The first frame that was decoded; null when there was none.</summary>
+    public Sighting? First { get; private set; }
+
+    /// <summary>What is read.</summary>
+    public TileRun Run => _run;
+
+    /// <summary>How ffmpeg ended; null before its end.</summary>
+    public MediaExit? Exit => _frames.Exit;
+
+    /// <summary>Reads the frame of the next tile.</summary>
+    public async Task<TileFrame> ReadAsync(CancellationToken cancellationToken)
+    {
+        var tile = _next++;
+        var frame = await _frames.ReadAsync(cancellationToken);
+        return _frames.Look(report =>
+        {
+            First ??= report.Decoded.Count > 0 ? report.Decoded[0] : null;
+            var judged = frame is null
+                ? new TileFrame(report.HasErrors ? TileState.Broken : TileState.Ended, null)
+                : Judge(tile, frame, report);
+            report.Forget(_run.Origin + _plan.Start(tile));
+            return judged;
+        });
+    }
+
+    public ValueTask DisposeAsync() => _frames.DisposeAsync();
+
+    private TileFrame Judge(int tile, RawFrame frame, FrameReport report)
+    {
+        var decoded = report.Decoded;
+        var time = _run.Origin + _plan.Start(tile);
+        // When the video changes its size or format, ffmpeg's filters begin again, and so would the times.
+        _firstSlot ??= frame.Sighting.Time;
+        var isExpected = (frame.Sighting.Time - _firstSlot.Value - (_plan.Start(tile) - _plan.Start(_run.First))).Duration() < Tolerance;
+        var index = OnScreen(decoded, time);
+        if (index < 0)
+            return new TileFrame(TileState.None, null);
+        var shown = decoded[index];
+        if (!isExpected || !_run.Fits(shown.Traits))
+            return new TileFrame(TileState.Other, shown);
+        if (new DecodedFrames(report, _video).IsDamaged(index) || IsLost(decoded, index, time))
+            return new TileFrame(TileState.Damaged, shown);
+        return new TileFrame(TileState.Shown, shown) { Pixels = frame.Pixels };
+    }
+
+    private int OnScreen(IReadOnlyList<Sighting> decoded, TimeSpan time)
+    {
+        var (whole, shown) = (_video.BeginsAtKeyframes, -1);
+        for (var i = 0; i < decoded.Count && decoded[i].Time <= time; i++)
+        {
+            whole |= decoded[i].IsWhole;
+            // Some decoders give other frames too.
+            if (_run.KeyframesOnly ? decoded[i].IsWhole : whole)
+                shown = i;
+        }
+
+        return shown;
+    }
+
+    // What a player would show there is a frame that could not be decoded.
+    private bool IsLost(IReadOnlyList<Sighting> decoded, int index, TimeSpan time) =>
+        !_run.KeyframesOnly && index + 1 < decoded.Count && decoded[index + 1].Errors > decoded[index].Errors
+        && time - decoded[index].Time > 2 * _video.FrameInterval;
+}
+
+/// <summary>What a <see cref="TileReader"/> decodes.</summary>
+/// <param name="From">The time by the file's own clock at which to begin; null for the start of the video.</param>
+/// <param name="Origin">The time of position 0 by the file's own clock.</param>
+/// <param name="First">The first tile.</param>
+/// <param name="Last">The last tile.</param>
+/// <param name="KeyframesOnly">Whether only keyframes count.</param>
+/// <param name="Format">The format of the tiles.</param>
+/// <param name="Traits">The traits that frames are assumed to have.</param>
+internal sealed record TileRun(TimeSpan? From, TimeSpan Origin, int First, int Last, bool KeyframesOnly, TileFormat Format, FrameTraits Traits)
+{
+    /// <summary>Whether a frame is treated as it should be.</summary>
+    public bool Fits(FrameTraits frame) =>
+        Format.Output(frame).IsSame(Format.Output(Traits))
+        && (Format.Simplified(Traits).NeedsDeinterlacing || !Format.Simplified(frame).NeedsDeinterlacing);
+}
+
+/// <summary>The frame for a tile.</summary>
+/// <param name="State">What it can be used for.</param>
+/// <param name="Sighting">The frame; null when there is none.</param>
+internal sealed record TileFrame(TileState State, Sighting? Sighting)
+{
+    /// <summary>The tile; null when it cannot be used.</summary>
+    public byte[]? Pixels { get; init; }
+}
+
+/// <summary>What a frame for a tile can be used for.</summary>
+internal enum TileState
+{
+    /// <summary>It is on screen at the start of the tile.</summary>
+    Shown,
+
+    /// <summary>No frame had begun by then.</summary>
+    None,
+
+    /// <summary>It is not what frames were assumed to be like.</summary>
+    Other,
+
+    /// <summary>It could not be decoded without errors.</summary>
+    Damaged,
+
+    /// <summary>The video has ended before.</summary>
+    Ended,
+
+    /// <summary>The video could not be read or decoded further.</summary>
+    Broken,
+}
