@@ -115,17 +115,6 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
     }
 
     [Fact]
-    public async Task Encrypted_video_is_reported_as_encrypted()
-    {
-        var clip = await clips.GetAsync("encrypted.mp4",
-            $"-i {await clips.NumberedAsync()} -c copy -encryption_scheme cenc-aes-ctr -encryption_key 76a6c65c5ea762046bd749a2e632ccbb -encryption_kid a7e61c373e219033c21091fa607bf3b8");
-        var failure = await Assert.ThrowsAsync<JobFailedException>(() => _pictures.MakeAsync(clip, At(1)));
-
-        Assert.Equal(JobErrorCode.VideoUnreadable, failure.Error.Code);
-        Assert.Contains("encrypted", failure.Error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Fields_stored_as_separate_frames_become_complete_pictures()
     {
         var clip = await clips.GetAsync("fields.mp4",

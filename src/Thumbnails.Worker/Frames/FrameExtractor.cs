@@ -4,8 +4,8 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Frames;
 
 /// <summary>Makes a picture of the frame that a player shows at a given time.</summary>
-/// <param name="tools">Where ffmpeg is.</param>
-/// <param name="cores">How many ffmpegs run at a time, for all callers together; and how many threads each may decode with.</param>
+/// <param name="tools">The paths of ffmpeg and ffprobe.</param>
+/// <param name="cores">The number of ffmpeg processes that run at a time, for all callers together, and the number of threads that each may decode with.</param>
 internal sealed class FrameExtractor(MediaTools tools, int cores) : IDisposable
 {
     private const int MaxPicture = 256 * 1024 * 1024;
@@ -15,19 +15,30 @@ internal sealed class FrameExtractor(MediaTools tools, int cores) : IDisposable
     public void Dispose() => _free.Dispose();
 
     /// <param name="video">The video.</param>
-    /// <param name="output">How a frame becomes the picture.</param>
+    /// <param name="output">Creates the output for a frame.</param>
     /// <param name="position">The requested time, from the start of the video.</param>
     /// <param name="cancellationToken">Stops ffmpeg.</param>
-    /// <exception cref="JobFailedException">There is no such picture.</exception>
+    /// <exception cref="JobFailedException">The picture cannot be made.</exception>
     public async Task<Picture> ExtractAsync(
-        ProbedVideo video, Func<FrameTraits, FrameOutput> output, TimeSpan position, CancellationToken cancellationToken) =>
-        await ExtractAsync(new FrameSearch(video, output, position, cores), video, output, cancellationToken);
+        ProbedVideo video, Func<FrameTraits, FrameOutput> output, TimeSpan position, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ExtractAsync(new FrameSearch(video, output, position, cores), video, output, cancellationToken);
+        }
+        catch (JobFailedException exception) when (exception.Error.Code == JobErrorCode.VideoUnreadable)
+        {
+            if (await Encryption.IsAnnouncedAsync(tools, video, cancellationToken))
+                throw Encryption.Error;
+            throw;
+        }
+    }
 
     /// <summary>
-    /// Makes a picture of the last keyframe that is not after the requested time; of the frame on screen then, when there is no such
-    /// keyframe or it cannot be decoded.
+    /// Makes a picture of the last keyframe that is not after the requested time, or of the frame on screen at that time when there
+    /// is no such keyframe or it cannot be decoded.
     /// </summary>
-    /// <exception cref="JobFailedException">There is no such picture.</exception>
+    /// <exception cref="JobFailedException">The picture cannot be made.</exception>
     public async Task<Picture> ExtractKeyframeAsync(
         ProbedVideo video, Func<FrameTraits, FrameOutput> output, TimeSpan position, CancellationToken cancellationToken)
     {
@@ -69,7 +80,7 @@ internal sealed class FrameExtractor(MediaTools tools, int cores) : IDisposable
         }
         catch (MediaOutputTooLargeException)
         {
-            throw new JobFailedException(JobErrorCode.VideoTooLarge, "The picture would be larger than 256 MB. Ask for a smaller width or height, or for JPEG.");
+            throw new JobFailedException(JobErrorCode.VideoTooLarge, "The picture would be larger than 256 MB. Request a smaller width or height, or JPEG.");
         }
         finally
         {

@@ -99,6 +99,9 @@ internal sealed record ProbeDisposition
 internal sealed record ProbeTags
 {
     public string? AlphaMode { get; init; }
+
+    /// <summary>The key id of an encrypted stream in Matroska.</summary>
+    public string? EncKeyId { get; init; }
 }
 
 internal sealed record ProbeSideData

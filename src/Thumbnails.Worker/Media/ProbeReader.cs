@@ -35,6 +35,7 @@ internal static class ProbeReader
             start = TimeSpan.Zero;
         var duration = WithoutDuration.Contains(format) ? null : ProbeNumber.Positive(output.Format?.Duration) ?? ProbeNumber.Positive(stream.Duration);
         var rotation = Rotation(stream);
+        var isMp4 = format.StartsWith("mov,", StringComparison.Ordinal);
         return new ProbedVideo
         {
             Input = input,
@@ -48,11 +49,12 @@ internal static class ProbeReader
             ReorderDelay = reorderDelay,
             Decoder = Transparency.DecoderOf(stream),
             BeginsAtKeyframes = Transparency.DecoderOf(stream) is not null
-                || format.StartsWith("mov,", StringComparison.Ordinal) && FirstPacket(output, stream)?.Flags?.Contains('K', StringComparison.Ordinal) is true,
+                || isMp4 && FirstPacket(output, stream)?.Flags?.Contains('K', StringComparison.Ordinal) is true,
             IsSeekable = !WithoutIndex.Contains(format),
-            SeekLead = stream.HasBFrames > 0 && !format.StartsWith("mov,", StringComparison.Ordinal) ? SeekLead : TimeSpan.Zero,
-            DiscardsBeforeReading = format.StartsWith("mov,", StringComparison.Ordinal)
+            SeekLead = stream.HasBFrames > 0 && !isMp4 ? SeekLead : TimeSpan.Zero,
+            DiscardsBeforeReading = isMp4
                 && (stream.HasBFrames == 0 || output.ProgramVersion?.Version?.EndsWith(PatchedVersion, StringComparison.Ordinal) is true),
+            IsMp4 = isMp4,
             IsBroadcast = format is "mpegts" or "mpeg",
             GuessesFirstTime = format is "mpegts" or "mpeg" || format == "avi" && reorderDelay > TimeSpan.Zero,
             Warning = DolbyVision.Warning(stream),

@@ -58,6 +58,9 @@ internal sealed record ProbedVideo
     /// </summary>
     public bool BeginsAtKeyframes { get; init; }
 
+    /// <summary>Whether the container is MP4, QuickTime or a relative of theirs.</summary>
+    public bool IsMp4 { get; init; }
+
     /// <summary>Whether the container is MPEG-TS or MPEG-PS, whose times may start over midway.</summary>
     public bool IsBroadcast { get; init; }
 

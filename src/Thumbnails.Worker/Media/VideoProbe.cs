@@ -18,7 +18,7 @@ internal sealed class VideoProbe(MediaTools tools)
         "program_version=version:format=format_name,start_time,duration"
         + ":stream=index,codec_type,codec_name,codec_tag_string,width,height,has_b_frames,sample_aspect_ratio,pix_fmt,avg_frame_rate,r_frame_rate"
         + ",field_order,color_range,color_space,color_transfer,color_primaries,start_time,duration,nb_frames"
-        + ":stream_disposition=default,attached_pic,timed_thumbnails:stream_tags=alpha_mode"
+        + ":stream_disposition=default,attached_pic,timed_thumbnails:stream_tags=alpha_mode,enc_key_id"
         + ":stream_side_data=side_data_type,rotation,dv_profile"
         + ":packet=stream_index,flags:packet_side_data=side_data_type";
 

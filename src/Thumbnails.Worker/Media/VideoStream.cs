@@ -5,8 +5,6 @@ namespace Thumbnails.Worker.Media;
 /// <summary>The stream of a file that a viewer would call the video.</summary>
 internal static class VideoStream
 {
-    private const string EncryptedPacket = "Encryption info", EncryptedStream = "Encryption initialization data";
-
     /// <exception cref="JobFailedException">There is none that can be decoded.</exception>
     public static ProbeStream Choose(ProbeOutput output)
     {
@@ -20,8 +18,8 @@ internal static class VideoStream
             .ThenBy(IsStill)
             .ThenByDescending(stream => stream.Disposition?.Default == 1)
             .First();
-        if (IsEncrypted(video, output))
-            throw new JobFailedException(JobErrorCode.VideoUnreadable, "The video is encrypted. Upload it without encryption (DRM).");
+        if (Encryption.IsReported(video, output))
+            throw Encryption.Error;
         return IsKnown(video) ? video : throw Unknown(video);
     }
 
@@ -39,13 +37,6 @@ internal static class VideoStream
         stream is { CodecName: not (null or "none" or "unknown"), Width: > 0, Height: > 0 };
 
     private static bool IsStill(ProbeStream stream) => stream.NbFrames == "1";
-
-    // The containers of MPEG mark each packet, Matroska and WebM the stream.
-    private static bool IsEncrypted(ProbeStream stream, ProbeOutput output) =>
-        Has(stream.SideData, EncryptedStream) && output.Format?.FormatName?.StartsWith("matroska", StringComparison.Ordinal) is true
-        || output.Packets.Any(packet => packet.StreamIndex == stream.Index && Has(packet.SideData, EncryptedPacket));
-
-    private static bool Has(IReadOnlyList<ProbeSideData>? list, string type) => list?.Any(data => data.SideDataType == type) is true;
 
     private static JobFailedException Unknown(ProbeStream stream) => new(JobErrorCode.VideoUnreadable, stream switch
     {
