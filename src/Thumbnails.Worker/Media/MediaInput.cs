@@ -15,10 +15,15 @@ internal sealed record MediaInput(string Address, string Protocols, params strin
 
     private const string MaxAllocation = "536870912";
 
-    public static MediaInput File(string path) => new("file:" + Path.GetFullPath(path), "file");
+    private const string FileScheme = "file:";
+
+    public static MediaInput File(string path) => new(FileScheme + System.IO.Path.GetFullPath(path), "file");
 
     // With the default buffers, megabytes would be fetched that are never read.
     public static MediaInput Loopback(Uri url) => new(url.AbsoluteUri, "http,tcp", "-recv_buffer_size", "65536");
+
+    /// <summary>The path of a local file; null for a URL.</summary>
+    public string? Path => Address.StartsWith(FileScheme, StringComparison.Ordinal) ? Address[FileScheme.Length..] : null;
 
     /// <summary>The same input, probed more thoroughly.</summary>
     public MediaInput Thorough => this with { Options = [.. Options, "-probesize", "100M", "-analyzeduration", "120M"] };

@@ -42,15 +42,23 @@ internal sealed class VideoProbe(MediaTools tools)
     private async Task<(ProbeOutput Output, MediaExit Exit)> ReadAsync(MediaInput input, CancellationToken cancellationToken)
     {
         var exit = await RunAsync(Arguments(input), MaxOutput, cancellationToken);
+        if (exit.Code == 0 && TryParse(exit.Output) is { } output)
+            return (output, exit);
+        var message = await FileSignature.NameAsync(input, cancellationToken) is { } name
+            ? $"The file is {name}, not a video. Upload a video."
+            : "The file is not a video that can be read.";
+        throw MediaFailure.Of(exit, message);
+    }
+
+    private static ProbeOutput? TryParse(byte[] json)
+    {
         try
         {
-            return exit.Code == 0
-                ? (JsonSerializer.Deserialize(exit.Output, ProbeJson.Default.ProbeOutput)!, exit)
-                : throw MediaFailure.Of(exit, "The file is not a video that can be read.");
+            return JsonSerializer.Deserialize(json, ProbeJson.Default.ProbeOutput);
         }
         catch (JsonException)
         {
-            throw MediaFailure.Of(exit, "The file is not a video that can be read.");
+            return null;
         }
     }
 
