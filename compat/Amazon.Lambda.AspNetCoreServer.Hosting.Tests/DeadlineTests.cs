@@ -156,14 +156,14 @@ public class DeadlineTests
         {
             using var registration = context.RequestAborted.Register(() => throw new InvalidOperationException("callback"));
             await WaitForAbortAsync(context);
-            await context.Response.WriteAsync("answered");
+            await context.Response.WriteAsync("done");
         });
 
         var response = function.GetAsync();
         await _working.Task;
         _clock.Advance(UntilAbort);
 
-        Assert.Equal("answered", (await response).Text);
+        Assert.Equal("done", (await response).Text);
         Assert.Contains(function.Log.Errors, line => line.Exception is AggregateException);
     }
 

@@ -100,7 +100,7 @@ public class LoopbackLambdaTests : IAsyncLifetime
         using var first = await Http.GetAsync("invocation/next");
         using var second = await Http.GetAsync("invocation/next");
 
-        Assert.Contains("before the last was answered", Assert.Single(_server.Violations));
+        Assert.Contains("before the response to the last", Assert.Single(_server.Violations));
     }
 
     [Theory]

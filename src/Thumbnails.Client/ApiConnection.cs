@@ -22,11 +22,11 @@ internal sealed class ApiConnection(HttpClient http, ThumbnailsClientOptions opt
     /// <exception cref="ThumbnailsException">The request failed.</exception>
     public async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        if (answer.IsSuccessStatusCode)
-            return answer;
-        using (answer)
-            throw await RefusalAsync(answer, cancellationToken).ConfigureAwait(false);
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode)
+            return response;
+        using (response)
+            throw await CreateExceptionAsync(response, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<T> SendOnceAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -36,13 +36,13 @@ internal sealed class ApiConnection(HttpClient http, ThumbnailsClientOptions opt
         try
         {
             using var message = MessageOf(request);
-            using var answer = await SendOnceAsync(message, limit.Token).ConfigureAwait(false);
-            var body = await answer.Content.ReadAsByteArrayAsync(limit.Token).ConfigureAwait(false);
+            using var response = await SendOnceAsync(message, limit.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(limit.Token).ConfigureAwait(false);
             return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The response is empty.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"{request.Method} {request.Path} was not answered in time.");
+            throw new TimeoutException($"{request.Method} {request.Path} timed out.");
         }
     }
 
@@ -62,9 +62,9 @@ internal sealed class ApiConnection(HttpClient http, ThumbnailsClientOptions opt
         return message;
     }
 
-    private static async Task<ThumbnailsException> RefusalAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    private static async Task<ThumbnailsException> CreateExceptionAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         Problem? problem = null;
         try
         {
@@ -75,8 +75,8 @@ internal sealed class ApiConnection(HttpClient http, ThumbnailsClientOptions opt
             // A response from a proxy or from S3.
         }
 
-        problem ??= new Problem(null, $"The server returned {(int)answer.StatusCode} {answer.ReasonPhrase}.", null, null);
-        return new ThumbnailsException((int)answer.StatusCode, problem, answer.Headers.RetryAfter?.Delta);
+        problem ??= new Problem(null, $"The server returned {(int)response.StatusCode} {response.ReasonPhrase}.", null, null);
+        return new ThumbnailsException((int)response.StatusCode, problem, response.Headers.RetryAfter?.Delta);
     }
 }
 

@@ -172,8 +172,8 @@ public sealed class ThumbnailsClient : IDisposable
     private async Task<Stream> OpenAsync(Uri url, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        var answer = await _api.SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
-        return await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var response = await _api.SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
+        return await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private Task<Job> GetJobAsync(string id, TimeSpan? wait, CancellationToken cancellationToken) =>

@@ -146,8 +146,8 @@ internal sealed class Uploader(ApiConnection api, VideoSource source, UploadOpti
                     request.Content.Headers.TryAddWithoutValidation(name, value);
             }
 
-            using var answer = await api.SendOnceAsync(request, stalled.Token).ConfigureAwait(false);
-            return answer.Headers.ETag?.Tag.Trim('"');
+            using var response = await api.SendOnceAsync(request, stalled.Token).ConfigureAwait(false);
+            return response.Headers.ETag?.Tag.Trim('"');
         }
         catch (Exception exception)
         {

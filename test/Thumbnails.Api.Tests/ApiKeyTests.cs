@@ -21,9 +21,9 @@ public sealed class ApiKeyTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
         foreach (var key in (string?[])[null, "", "Open sesame", Hash("open sesame")])
         {
             using var content = new StringContent("{}", Encoding.UTF8, "application/json");
-            using var answer = await _service.SendAsync(new HttpMethod(method), path, method == "POST" ? content : null, key is null ? [] : [("X-Api-Key", key)]);
-            Assert.Equal("unauthorized", await answer.ProblemAsync(401));
-            Assert.Equal("ApiKey", answer.Headers.WwwAuthenticate.ToString());
+            using var response = await _service.SendAsync(new HttpMethod(method), path, method == "POST" ? content : null, key is null ? [] : [("X-Api-Key", key)]);
+            Assert.Equal("unauthorized", await response.ProblemAsync(401));
+            Assert.Equal("ApiKey", response.Headers.WwwAuthenticate.ToString());
         }
     }
 
@@ -37,10 +37,10 @@ public sealed class ApiKeyTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
         var ids = new List<string>();
         foreach (var key in (string[])["open sesame", "swordfish", "open sesame"])
         {
-            using var answer = await _service.PostAsync(
+            using var response = await _service.PostAsync(
                 "/jobs", """{"videoKey":"videos/clip.mp4","position":1,"outputName":"a.png"}""", ("X-Api-Key", key), ("Idempotency-Key", "1"));
-            Assert.Equal(202, (int)answer.StatusCode);
-            ids.Add((string)(await answer.JsonAsync())["id"]!);
+            Assert.Equal(202, (int)response.StatusCode);
+            ids.Add((string)(await response.JsonAsync())["id"]!);
         }
 
         Assert.Equal(ids[0], ids[2]);
@@ -52,8 +52,8 @@ public sealed class ApiKeyTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     {
         foreach (var path in (string[])["/healthz", "/readyz", "/swagger/v1/swagger.json"])
         {
-            using var answer = await _service.Client.GetAsync(path);
-            Assert.Equal(200, (int)answer.StatusCode);
+            using var response = await _service.Client.GetAsync(path);
+            Assert.Equal(200, (int)response.StatusCode);
         }
     }
 

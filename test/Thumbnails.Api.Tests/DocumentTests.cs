@@ -44,15 +44,15 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     public async Task The_OpenAPI_document_lists_every_authentication_scheme(string? caller, string security)
     {
         using var service = caller is null ? new Service() : new Service(("Auth:ApiKeys", $"{caller}={new string('0', 64)}"));
-        using var answer = await service.SendAsync(HttpMethod.Get, "/swagger/v1/swagger.json");
+        using var response = await service.SendAsync(HttpMethod.Get, "/swagger/v1/swagger.json");
 
-        Assert.Equal(security, (await answer.JsonAsync())["security"]!.ToJsonString());
+        Assert.Equal(security, (await response.JsonAsync())["security"]!.ToJsonString());
     }
 
     private static async Task<ApiContract> ContractAsync(Service service)
     {
-        using var answer = await service.SendAsync(HttpMethod.Get, "/swagger/v1/swagger.json");
-        return new ApiContract(await answer.JsonAsync());
+        using var response = await service.SendAsync(HttpMethod.Get, "/swagger/v1/swagger.json");
+        return new ApiContract(await response.JsonAsync());
     }
 
     private static IEnumerable<string> Kinds(ApiOperation operation, string status, JsonNode response) =>
@@ -173,10 +173,10 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
 
         public async Task<JsonNode?> SendAsync(string method, string path, HttpContent? content, params (string Name, string Value)[] headers)
         {
-            using var answer = await service.SendAsync(new HttpMethod(method), path, content, headers);
-            var status = (int)answer.StatusCode;
-            var json = answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is true ? await answer.JsonAsync() : null;
-            var code = answer.Content.Headers.ContentType?.MediaType == "application/problem+json" ? $" {json!["code"]}" : "";
+            using var response = await service.SendAsync(new HttpMethod(method), path, content, headers);
+            var status = (int)response.StatusCode;
+            var json = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is true ? await response.JsonAsync() : null;
+            var code = response.Content.Headers.ContentType?.MediaType == "application/problem+json" ? $" {json!["code"]}" : "";
             seen.Add($"{contract.Find(new HttpMethod(method), path.Split('?')[0])!.Id} {status}{code}");
             return json;
         }

@@ -77,8 +77,8 @@ public sealed class FargateTaskTests : FargateTests
             await StartAsync();
         Assert.Equal(0, Count(EcsOperation.DescribeTasks));
         Clock.Advance(TimeSpan.FromSeconds(3));
-        using var answer = await Api.Client.GetAsync("/jobs?limit=25");
-        var page = await answer.JsonAsync();
+        using var response = await Api.Client.GetAsync("/jobs?limit=25");
+        var page = await response.JsonAsync();
 
         Assert.Equal(25, page["jobs"]!.AsArray().Count(job => (string)job!["status"]! == "starting"));
         Assert.InRange(Count(EcsOperation.DescribeTasks), 1, 3);
@@ -89,9 +89,9 @@ public sealed class FargateTaskTests : FargateTests
     {
         var (id, _) = await StartAsync();
         await Ecs.RunAsync(Ecs.Tasks[0].Arn);
-        using var answer = await Api.SendAsync(HttpMethod.Delete, $"/jobs/{id}");
+        using var response = await Api.SendAsync(HttpMethod.Delete, $"/jobs/{id}");
 
-        Assert.Equal(202, (int)answer.StatusCode);
+        Assert.Equal(202, (int)response.StatusCode);
         Assert.Equal("STOPPED", Ecs.Tasks[0].DesiredStatus);
         Assert.Equal("canceled", await StatusAsync(id));
     }

@@ -40,9 +40,9 @@ public abstract class FargateTests : IAsyncLifetime
         var video = Path.Combine(service.Root, "videos", "clip.mp4");
         Directory.CreateDirectory(Path.GetDirectoryName(video)!);
         await File.WriteAllTextAsync(video, "x");
-        using var answer = await service.PostAsync("/jobs", """{"videoKey":"videos/clip.mp4","position":1,"outputName":"a.png"}""");
-        Assert.Equal(202, (int)answer.StatusCode);
-        var job = await answer.JsonAsync();
+        using var response = await service.PostAsync("/jobs", """{"videoKey":"videos/clip.mp4","position":1,"outputName":"a.png"}""");
+        Assert.Equal(202, (int)response.StatusCode);
+        var job = await response.JsonAsync();
         return ((string)job["id"]!, job);
     }
 
@@ -50,9 +50,9 @@ public abstract class FargateTests : IAsyncLifetime
     private protected async Task<JsonNode> GetAsync(string id)
     {
         Clock.Advance(TaskState.FreshFor);
-        using var answer = await Api.Client.GetAsync($"/jobs/{id}");
-        Assert.Equal(200, (int)answer.StatusCode);
-        return await answer.JsonAsync();
+        using var response = await Api.Client.GetAsync($"/jobs/{id}");
+        Assert.Equal(200, (int)response.StatusCode);
+        return await response.JsonAsync();
     }
 
     private protected async Task<string> StatusAsync(string id) => (string)(await GetAsync(id))["status"]!;

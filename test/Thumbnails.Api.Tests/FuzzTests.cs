@@ -50,23 +50,23 @@ public sealed class FuzzTests
                 2 => (Post(random, random.Next(2) == 0 ? "/jobs" : "/uploads", [.. Types, "application/json; charset=utf-16", "x"], Broken(random, JobBody(random))), 0),
                 _ => (Anything(random), 0),
             };
-            var answer = await RawClient.SendAsync(address, request, expected == 0 ? TimeSpan.FromMilliseconds(200) : null);
-            Check(answer, request, expected, $"request {i} of seed {seed}: {request}\n{answer}");
+            var response = await RawClient.SendAsync(address, request, expected == 0 ? TimeSpan.FromMilliseconds(200) : null);
+            Check(response, request, expected, $"request {i} of seed {seed}: {request}\n{response}");
         });
     }
 
-    private static void Check(string answer, string request, int expected, string message)
+    private static void Check(string response, string request, int expected, string message)
     {
-        var status = RawClient.StatusOf(answer);
+        var status = RawClient.StatusOf(response);
         // An incomplete request may get no response.
-        Assert.True(status is > 0 and not 500 || (answer.Length == 0 && expected == 0), message);
-        Assert.True(!answer.Contains("HTTP/1.1 500", StringComparison.Ordinal), message);
+        Assert.True(status is > 0 and not 500 || (response.Length == 0 && expected == 0), message);
+        Assert.True(!response.Contains("HTTP/1.1 500", StringComparison.Ordinal), message);
         Assert.True(expected == 0 || status == expected, message);
         if (status < 400 || request.StartsWith("HEAD", StringComparison.Ordinal) || status == 503)
             return;
         try
         {
-            RawClient.ProblemOf(answer);
+            RawClient.ProblemOf(response);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or Xunit.Sdk.XunitException)
         {

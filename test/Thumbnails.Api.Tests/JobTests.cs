@@ -16,13 +16,13 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     public async Task A_job_makes_the_requested_picture()
     {
         var video = await _service.UploadAsync(await clips.NumberedAsync());
-        using var answer = await _service.PostAsync(
+        using var response = await _service.PostAsync(
             "/jobs", $$"""{"videoKey":"{{video}}","position":"00:08","outputName":"a/bunny.png"}""", ("Prefer", "wait=20"));
-        var job = await answer.JsonAsync();
+        var job = await response.JsonAsync();
 
-        Assert.Equal(200, (int)answer.StatusCode);
-        Assert.Equal("wait=20", answer.Headers.GetValues("Preference-Applied").Single());
-        Assert.Equal(new Uri(_service.Client.BaseAddress!, $"jobs/{job["id"]}"), answer.Headers.Location);
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal("wait=20", response.Headers.GetValues("Preference-Applied").Single());
+        Assert.Equal(new Uri(_service.Client.BaseAddress!, $"jobs/{job["id"]}"), response.Headers.Location);
         Assert.Equal("succeeded", (string)job["status"]!);
         Assert.Null(job["error"]);
         var frame = job["frames"]!.AsArray().Single()!;
@@ -55,9 +55,9 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
         var id = await PutSucceededJobAsync(name);
         foreach (var spelling in spellings)
         {
-            using var answer = await _service.Client.GetAsync($"/jobs/{id}/thumbnails/{spelling}?a=b");
-            Assert.Equal((302, spelling), ((int)answer.StatusCode, spelling));
-            Assert.Contains($"thumbnails/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}?", answer.Headers.Location!.AbsoluteUri, StringComparison.Ordinal);
+            using var response = await _service.Client.GetAsync($"/jobs/{id}/thumbnails/{spelling}?a=b");
+            Assert.Equal((302, spelling), ((int)response.StatusCode, spelling));
+            Assert.Contains($"thumbnails/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}?", response.Headers.Location!.AbsoluteUri, StringComparison.Ordinal);
         }
     }
 
@@ -65,14 +65,14 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     public async Task A_job_is_accepted_immediately_and_can_be_followed_to_its_end()
     {
         var video = await _service.UploadAsync(await clips.NumberedAsync());
-        using var answer = await _service.PostAsync(
+        using var response = await _service.PostAsync(
             "/jobs", $$"""{"videoKey":"{{video}}","frames":[{"position":1.0e0,"outputName":"1.png"},{"position":"50%","outputName":"2.jpg"}],"width":160}""");
-        var accepted = await answer.JsonAsync();
-        Assert.Equal(202, (int)answer.StatusCode);
+        var accepted = await response.JsonAsync();
+        Assert.Equal(202, (int)response.StatusCode);
         Assert.Contains((string)accepted["status"]!, (string[])["queued", "running"]);
         Assert.All(accepted["frames"]!.AsArray(), frame => Assert.Null(frame!["url"]));
 
-        using var ended = await _service.SendAsync(HttpMethod.Get, answer.Headers.Location!.AbsoluteUri, null, ("Prefer", "respond-async, wait=\"25\""));
+        using var ended = await _service.SendAsync(HttpMethod.Get, response.Headers.Location!.AbsoluteUri, null, ("Prefer", "respond-async, wait=\"25\""));
         var job = await ended.JsonAsync();
         Assert.Equal("succeeded", (string)job["status"]!);
         Assert.Equal((string)accepted["id"]!, (string)job["id"]!);
@@ -122,8 +122,8 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     {
         foreach (var key in (string[])["videos/zybqw3jh1e6rzkym69v2cjen0z/a.mp4", "videos/x"])
         {
-            using var answer = await _service.PostAsync("/jobs", $$"""{"videoKey":"{{key}}","position":1,"outputName":"a.png"}""");
-            Assert.Equal("video_not_found", await answer.ProblemAsync(422));
+            using var response = await _service.PostAsync("/jobs", $$"""{"videoKey":"{{key}}","position":1,"outputName":"a.png"}""");
+            Assert.Equal("video_not_found", await response.ProblemAsync(422));
         }
     }
 
@@ -147,18 +147,18 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     [InlineData("""{"videoKey":"videos/x","frames":[{"position":1,"outputName":"a.png"},{"position":"1:99","outputName":""}]}""", "frames[1].position", "frames[1].outputName")]
     public async Task An_invalid_job_request_is_rejected_with_every_error(string body, params string[] members)
     {
-        using var answer = await _service.PostAsync("/jobs", body);
+        using var response = await _service.PostAsync("/jobs", body);
 
-        Assert.Equal(members.Order(), await answer.FaultsAsync());
+        Assert.Equal(members.Order(), await response.FaultsAsync());
     }
 
     [Fact]
     public async Task A_job_has_at_most_100_frames()
     {
         var frames = new JsonArray([.. Enumerable.Range(0, 101).Select(i => new JsonObject { ["position"] = i, ["outputName"] = $"{i}.png" })]);
-        using var answer = await _service.PostAsync("/jobs", new JsonObject { ["videoKey"] = "videos/x", ["frames"] = frames }.ToJsonString());
+        using var response = await _service.PostAsync("/jobs", new JsonObject { ["videoKey"] = "videos/x", ["frames"] = frames }.ToJsonString());
 
-        Assert.Equal("validation_failed", await answer.ProblemAsync(400));
+        Assert.Equal("validation_failed", await response.ProblemAsync(400));
     }
 
     [Theory]
@@ -171,9 +171,9 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
     [InlineData("\ufffe", 400)]
     public async Task A_malformed_job_body_is_rejected(string body, int status)
     {
-        using var answer = await _service.PostAsync("/jobs", body);
+        using var response = await _service.PostAsync("/jobs", body);
 
-        Assert.Equal("validation_failed", await answer.ProblemAsync(status));
+        Assert.Equal("validation_failed", await response.ProblemAsync(status));
     }
 
     [Fact]
@@ -203,11 +203,11 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
             _service.PostAsync("/jobs", i % 2 == 0 ? body : spaced, ("Idempotency-Key", "bunny-1"))));
         var ids = new HashSet<string>();
-        foreach (var answer in answers)
+        foreach (var response in answers)
         {
-            Assert.Equal(202, (int)answer.StatusCode);
-            ids.Add((string)(await answer.JsonAsync())["id"]!);
-            answer.Dispose();
+            Assert.Equal(202, (int)response.StatusCode);
+            ids.Add((string)(await response.JsonAsync())["id"]!);
+            response.Dispose();
         }
 
         Assert.Single(ids);
@@ -237,8 +237,8 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
         Assert.Empty(await ListAsync("/jobs?status=running", 0));
         foreach (var query in (string[])["status=done", "limit=0", "limit=101", "limit=x", "cursor=x"])
         {
-            using var answer = await _service.Client.GetAsync($"/jobs?{query}");
-            Assert.Equal("validation_failed", await answer.ProblemAsync(400));
+            using var response = await _service.Client.GetAsync($"/jobs?{query}");
+            Assert.Equal("validation_failed", await response.ProblemAsync(400));
         }
     }
 
@@ -311,8 +311,8 @@ public sealed class JobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, ID
         do
         {
             var query = cursor is null ? "" : $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={cursor}";
-            using var answer = await _service.Client.GetAsync(path + query);
-            var page = await answer.JsonAsync();
+            using var response = await _service.Client.GetAsync(path + query);
+            var page = await response.JsonAsync();
             Assert.InRange(page["jobs"]!.AsArray().Count, 0, longest);
             ids.AddRange(page["jobs"]!.AsArray().Select(job => (string)job!["id"]!));
             cursor = (string?)page["nextCursor"];

@@ -70,15 +70,15 @@ public sealed class LocalTaskRunnerTests : IDisposable
 
     private async Task<string> StartAsync(string behaviour)
     {
-        using var answer = await PostAsync(behaviour, 0);
-        return (string)(await answer.JsonAsync())["id"]!;
+        using var response = await PostAsync(behaviour, 0);
+        return (string)(await response.JsonAsync())["id"]!;
     }
 
     private async Task<JsonNode> RunAsync(string behaviour)
     {
-        using var answer = await PostAsync(behaviour, 25);
-        Assert.Equal(200, (int)answer.StatusCode);
-        return await answer.JsonAsync();
+        using var response = await PostAsync(behaviour, 25);
+        Assert.Equal(200, (int)response.StatusCode);
+        return await response.JsonAsync();
     }
 
     private Task<HttpResponseMessage> PostAsync(string behaviour, int wait)
@@ -91,8 +91,8 @@ public sealed class LocalTaskRunnerTests : IDisposable
 
     private async Task<string> StatusAsync(string id)
     {
-        using var answer = await _service.Client.GetAsync($"/jobs/{id}");
-        return (string)(await answer.JsonAsync())["status"]!;
+        using var response = await _service.Client.GetAsync($"/jobs/{id}");
+        return (string)(await response.JsonAsync())["status"]!;
     }
 
     private static async Task UntilAsync(Func<bool> condition)

@@ -25,10 +25,10 @@ internal static class RawClient
             // The server rejected the request before reading all of it.
         }
 
-        using var answer = new MemoryStream();
+        using var response = new MemoryStream();
         try
         {
-            var reading = client.GetStream().CopyToAsync(answer, limit.Token);
+            var reading = client.GetStream().CopyToAsync(response, limit.Token);
             if (patience is { } longest && await Task.WhenAny(reading, Task.Delay(longest, limit.Token)) != reading)
                 client.Client.Shutdown(SocketShutdown.Send);
             await reading;
@@ -38,18 +38,18 @@ internal static class RawClient
             // The server closed the connection with unread data.
         }
 
-        return Encoding.UTF8.GetString(answer.ToArray());
+        return Encoding.UTF8.GetString(response.ToArray());
     }
 
-    public static int StatusOf(string answer) => answer.Length > 12 ? int.Parse(answer.AsSpan(9, 3), null) : 0;
+    public static int StatusOf(string response) => response.Length > 12 ? int.Parse(response.AsSpan(9, 3), null) : 0;
 
     /// <summary>Returns the problem code in a response, or in the first of several.</summary>
-    public static string ProblemOf(string answer)
+    public static string ProblemOf(string response)
     {
-        Assert.Contains("Content-Type: application/problem+json", answer, StringComparison.Ordinal);
-        var line = answer.Split("\r\n").First(line => line.StartsWith('{'));
+        Assert.Contains("Content-Type: application/problem+json", response, StringComparison.Ordinal);
+        var line = response.Split("\r\n").First(line => line.StartsWith('{'));
         var problem = JsonNode.Parse(line[..(line.LastIndexOf('}') + 1)])!;
-        Assert.Equal(StatusOf(answer), (int)problem["status"]!);
+        Assert.Equal(StatusOf(response), (int)problem["status"]!);
         return (string)problem["code"]!;
     }
 }

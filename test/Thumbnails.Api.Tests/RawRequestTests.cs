@@ -44,30 +44,30 @@ public sealed class RawRequestTests : IDisposable
     [MemberData(nameof(Unreadable))]
     public async Task A_malformed_HTTP_request_gets_a_problem_response(string request, int status)
     {
-        var answer = await RawClient.SendAsync(_service.Client.BaseAddress!, request);
+        var response = await RawClient.SendAsync(_service.Client.BaseAddress!, request);
 
-        Assert.Equal((status, "validation_failed"), (RawClient.StatusOf(answer), RawClient.ProblemOf(answer)));
+        Assert.Equal((status, "validation_failed"), (RawClient.StatusOf(response), RawClient.ProblemOf(response)));
     }
 
     [Fact]
     public async Task A_malformed_request_on_a_reused_connection_gets_a_problem_response()
     {
         const string good = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", bad = "GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n";
-        var answer = await RawClient.SendAsync(_service.Client.BaseAddress!, good + good + bad);
+        var response = await RawClient.SendAsync(_service.Client.BaseAddress!, good + good + bad);
 
-        Assert.Equal(2, answer.Split("HTTP/1.1 200").Length - 1);
-        Assert.Equal("validation_failed", RawClient.ProblemOf(answer[answer.LastIndexOf("HTTP/1.1 400", StringComparison.Ordinal)..]));
+        Assert.Equal(2, response.Split("HTTP/1.1 200").Length - 1);
+        Assert.Equal("validation_failed", RawClient.ProblemOf(response[response.LastIndexOf("HTTP/1.1 400", StringComparison.Ordinal)..]));
     }
 
     [Theory]
     [MemberData(nameof(Hosts))]
     public async Task An_API_without_authentication_accepts_only_loopback_host_names(string request, int status)
     {
-        var answer = await RawClient.SendAsync(_service.Client.BaseAddress!, request);
+        var response = await RawClient.SendAsync(_service.Client.BaseAddress!, request);
 
-        Assert.Equal(status, RawClient.StatusOf(answer));
+        Assert.Equal(status, RawClient.StatusOf(response));
         if (status != 200)
-            Assert.Equal(status == 403 ? "forbidden" : "validation_failed", RawClient.ProblemOf(answer));
+            Assert.Equal(status == 403 ? "forbidden" : "validation_failed", RawClient.ProblemOf(response));
     }
 
     [Theory]
@@ -81,9 +81,9 @@ public sealed class RawRequestTests : IDisposable
     public async Task The_allowed_host_names_can_be_configured(string setting, string value, string host, int status)
     {
         using var service = new Service((setting, value));
-        var answer = await RawClient.SendAsync(service.Client.BaseAddress!, Get(host).Replace("\r\n\r\n", "\r\nX-Api-Key: hello\r\n\r\n", StringComparison.Ordinal));
+        var response = await RawClient.SendAsync(service.Client.BaseAddress!, Get(host).Replace("\r\n\r\n", "\r\nX-Api-Key: hello\r\n\r\n", StringComparison.Ordinal));
 
-        Assert.Equal(status, RawClient.StatusOf(answer));
+        Assert.Equal(status, RawClient.StatusOf(response));
     }
 
     [Theory]

@@ -24,8 +24,8 @@ public sealed class RequestBodyTests : IDisposable
     {
         await Parallel.ForAsync(0, 8193, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (padding, _) =>
         {
-            using var answer = await _service.PostAsync("/jobs", "{" + new string(' ', padding) + Body[1..]);
-            Assert.True((int)answer.StatusCode == 422, $"{padding}: {await answer.Content.ReadAsStringAsync(CancellationToken.None)}");
+            using var response = await _service.PostAsync("/jobs", "{" + new string(' ', padding) + Body[1..]);
+            Assert.True((int)response.StatusCode == 422, $"{padding}: {await response.Content.ReadAsStringAsync(CancellationToken.None)}");
         });
     }
 
@@ -78,10 +78,10 @@ public sealed class RequestBodyTests : IDisposable
     public async Task An_unsupported_content_type_is_rejected(string type, int status)
     {
         var body = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(Body));
-        var answer = await RawClient.SendAsync(
+        var response = await RawClient.SendAsync(
             _service.Client.BaseAddress!, $"POST /jobs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
 
-        Assert.Equal((status, status == 422 ? "video_not_found" : "validation_failed"), (RawClient.StatusOf(answer), RawClient.ProblemOf(answer)));
+        Assert.Equal((status, status == 422 ? "video_not_found" : "validation_failed"), (RawClient.StatusOf(response), RawClient.ProblemOf(response)));
     }
 
     [Fact]
@@ -89,9 +89,9 @@ public sealed class RequestBodyTests : IDisposable
     {
         using var content = new ByteArrayContent(Encoding.Unicode.GetBytes(Body));
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json; charset=utf-16");
-        using var answer = await _service.SendAsync(HttpMethod.Post, "/jobs", content);
+        using var response = await _service.SendAsync(HttpMethod.Post, "/jobs", content);
 
-        Assert.Equal("video_not_found", await answer.ProblemAsync(422));
+        Assert.Equal("video_not_found", await response.ProblemAsync(422));
     }
 
     private static void ReadsByteByByte<T>(JsonTypeInfo<T> type, string json)

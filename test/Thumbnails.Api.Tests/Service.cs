@@ -75,8 +75,8 @@ public sealed class Service : IDisposable
     {
         var upload = await CreateUploadAsync(fileName, new FileInfo(path).Length);
         await using var file = File.OpenRead(path);
-        using var answer = await PutAsync(upload, new StreamContent(file));
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        using var response = await PutAsync(upload, new StreamContent(file));
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return (string)upload["videoKey"]!;
     }
 
@@ -85,9 +85,9 @@ public sealed class Service : IDisposable
     /// <param name="more">Further members of the request: <c>,"name":value</c>.</param>
     public async Task<JsonNode> CreateUploadAsync(string fileName, long sizeBytes, string more = "")
     {
-        using var answer = await PostAsync("/uploads", $$"""{"fileName":"{{fileName}}","contentType":"video/mp4","sizeBytes":{{sizeBytes}}{{more}}}""");
-        Assert.Equal(201, (int)answer.StatusCode);
-        return await answer.JsonAsync();
+        using var response = await PostAsync("/uploads", $$"""{"fileName":"{{fileName}}","contentType":"video/mp4","sizeBytes":{{sizeBytes}}{{more}}}""");
+        Assert.Equal(201, (int)response.StatusCode);
+        return await response.JsonAsync();
     }
 
     public async Task<HttpResponseMessage> PutAsync(JsonNode upload, HttpContent content)
@@ -104,9 +104,9 @@ public sealed class Service : IDisposable
 
     public async Task<JsonNode> JobAsync(JsonNode id, int wait = 0)
     {
-        using var answer = await SendAsync(HttpMethod.Get, $"/jobs/{id}", null, ("Prefer", $"wait={wait}"));
-        Assert.Equal(200, (int)answer.StatusCode);
-        return await answer.JsonAsync();
+        using var response = await SendAsync(HttpMethod.Get, $"/jobs/{id}", null, ("Prefer", $"wait={wait}"));
+        Assert.Equal(200, (int)response.StatusCode);
+        return await response.JsonAsync();
     }
 
     /// <summary>Waits for the end of a job, without a timeout.</summary>
@@ -122,33 +122,33 @@ public sealed class Service : IDisposable
     /// <summary>Creates a job and waits for its end.</summary>
     public async Task<JsonNode> RunAsync(string json)
     {
-        using var answer = await PostAsync("/jobs", json, ("Prefer", "wait=25"));
-        Assert.Equal(200, (int)answer.StatusCode);
-        return await answer.JsonAsync();
+        using var response = await PostAsync("/jobs", json, ("Prefer", "wait=25"));
+        Assert.Equal(200, (int)response.StatusCode);
+        return await response.JsonAsync();
     }
 }
 
 internal static class ResponseExtensions
 {
-    public static async Task<JsonNode> JsonAsync(this HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+    public static async Task<JsonNode> JsonAsync(this HttpResponseMessage response) => (await response.Content.ReadFromJsonAsync<JsonNode>())!;
 
     /// <summary>Asserts that a response is a well-formed problem and returns its code.</summary>
-    public static async Task<string> ProblemAsync(this HttpResponseMessage answer, int status) =>
-        (string)(await answer.ProblemBodyAsync(status))["code"]!;
+    public static async Task<string> ProblemAsync(this HttpResponseMessage response, int status) =>
+        (string)(await response.ProblemBodyAsync(status))["code"]!;
 
     /// <summary>Returns the invalid members that a problem response lists, in order.</summary>
-    public static async Task<IEnumerable<string>> FaultsAsync(this HttpResponseMessage answer)
+    public static async Task<IEnumerable<string>> FaultsAsync(this HttpResponseMessage response)
     {
-        var problem = await answer.ProblemBodyAsync(400);
+        var problem = await response.ProblemBodyAsync(400);
         Assert.Equal("validation_failed", (string)problem["code"]!);
         return problem["errors"]!.AsObject().Select(error => error.Key).Order();
     }
 
-    private static async Task<JsonNode> ProblemBodyAsync(this HttpResponseMessage answer, int status)
+    private static async Task<JsonNode> ProblemBodyAsync(this HttpResponseMessage response, int status)
     {
-        Assert.Equal(status, (int)answer.StatusCode);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-        var problem = await answer.JsonAsync();
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var problem = await response.JsonAsync();
         Assert.Equal(status, (int)problem["status"]!);
         Assert.False(string.IsNullOrEmpty((string?)problem["detail"]));
         Assert.Matches("^[0-9a-f]{32}$", (string?)problem["traceId"]);

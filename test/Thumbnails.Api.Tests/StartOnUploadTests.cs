@@ -40,8 +40,8 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
 
         var ended = service.EndedAsync(upload["jobId"]!);
         await using var file = File.OpenRead(clip);
-        using var answer = await service.PutAsync(upload, new StreamContent(file));
-        Assert.Equal(200, (int)answer.StatusCode);
+        using var response = await service.PutAsync(upload, new StreamContent(file));
+        Assert.Equal(200, (int)response.StatusCode);
 
         var job = await ended;
         Assert.Equal("succeeded", (string)job["status"]!);
@@ -61,9 +61,9 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
     [InlineData("""[]""", "job")]
     public async Task An_invalid_job_in_an_upload_request_is_rejected_with_every_error(string job, params string[] members)
     {
-        using var answer = await Quick.PostAsync("/uploads", $$"""{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":1,"job":{{job}}}""");
+        using var response = await Quick.PostAsync("/uploads", $$"""{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":1,"job":{{job}}}""");
 
-        Assert.Equal(members.Order(), await answer.FaultsAsync());
+        Assert.Equal(members.Order(), await response.FaultsAsync());
         Assert.True(IsDone(Root));
     }
 
@@ -202,8 +202,8 @@ public sealed class StartOnUploadTests(ClipLibrary clips) : IClassFixture<ClipLi
 
     private static async Task PutAsync(Service service, JsonNode upload)
     {
-        using var answer = await service.PutAsync(upload, new ByteArrayContent(new byte[1]));
-        Assert.Equal(200, (int)answer.StatusCode);
+        using var response = await service.PutAsync(upload, new ByteArrayContent(new byte[1]));
+        Assert.Equal(200, (int)response.StatusCode);
     }
 
     private async Task<string> StatusAsync(JsonNode upload) => (string)(await Quick.JobAsync(upload["jobId"]!))["status"]!;

@@ -22,9 +22,9 @@ public sealed class StoreRequestTests
         await File.WriteAllTextAsync(video, "x");
         var counts = ((CountingStore)service.Get<IObjectStore>()).Counts;
 
-        using var answer = await service.PostAsync(
+        using var response = await service.PostAsync(
             "/jobs", $$"""{"videoKey":"videos/clip.mp4","position":1,"outputName":"a.png","callbackUrl":"{{receiver.Url}}"}""");
-        var id = JobId.Parse((string)(await answer.JsonAsync())["id"]!);
+        var id = JobId.Parse((string)(await response.JsonAsync())["id"]!);
         Assert.Equal("Head 1, Put 3", Take());
 
         clock.Advance(TimeSpan.FromSeconds(30));

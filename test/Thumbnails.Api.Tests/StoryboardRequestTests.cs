@@ -45,8 +45,8 @@ public sealed class StoryboardRequestTests : IDisposable
     [InlineData("""{"frames":[{"position":1,"outputName":"a.png","background":"#abcd"},{"position":1,"outputName":"b.png","fit":"pad","width":9}]}""", "frames[0].background", "frames[1].height")]
     public async Task An_invalid_storyboard_or_preview_request_is_rejected_with_every_error(string body, params string[] members)
     {
-        using var answer = await _service.PostAsync("/jobs", $$"""{"videoKey":"videos/x",{{body[1..]}}""".Replace(",}", "}", StringComparison.Ordinal));
-        Assert.Equal(members.Order(), await answer.FaultsAsync());
+        using var response = await _service.PostAsync("/jobs", $$"""{"videoKey":"videos/x",{{body[1..]}}""".Replace(",}", "}", StringComparison.Ordinal));
+        Assert.Equal(members.Order(), await response.FaultsAsync());
 
         using var upload = await _service.PostAsync("/uploads", $$"""{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":5,"job":{{body}}}""");
         Assert.Equal(members.Select(member => $"job.{member}").Order(), await upload.FaultsAsync());

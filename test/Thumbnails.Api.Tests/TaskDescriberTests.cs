@@ -14,8 +14,8 @@ public sealed class TaskDescriberTests
         var describer = new TaskDescriber(DispatchProxy.Create<IAmazonECS, BrokenClient>(), settings, TimeProvider.System, NullLogger<TaskDescriber>.Instance);
 
         var asked = Enumerable.Range(0, 3).Select(i => describer.DescribeAsync($"arn-{i % 2}", default)).ToList();
-        foreach (var answer in asked)
-            await Assert.ThrowsAsync<NotSupportedException>(() => answer.WaitAsync(TimeSpan.FromSeconds(30)));
+        foreach (var response in asked)
+            await Assert.ThrowsAsync<NotSupportedException>(() => response.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     public class BrokenClient : DispatchProxy

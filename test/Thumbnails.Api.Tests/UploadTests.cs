@@ -25,8 +25,8 @@ public sealed class UploadTests : IDisposable
         Assert.StartsWith(_service.Client.BaseAddress!.AbsoluteUri, (string)upload["url"]!, StringComparison.Ordinal);
         Assert.InRange((DateTimeOffset)upload["expiresAt"]!, DateTimeOffset.UtcNow.AddSeconds(30), DateTimeOffset.UtcNow.AddSeconds(61));
 
-        using var answer = await _service.PutAsync(upload, Bytes("hello"));
-        Assert.Equal(200, (int)answer.StatusCode);
+        using var response = await _service.PutAsync(upload, Bytes("hello"));
+        Assert.Equal(200, (int)response.StatusCode);
         Assert.Equal("hello", File.ReadAllText(Path.Combine(_service.Root, (string)upload["videoKey"]!)));
     }
 
@@ -36,9 +36,9 @@ public sealed class UploadTests : IDisposable
     [InlineData("application/vnd.rn-realmedia")]
     public async Task Common_video_content_types_are_accepted(string type)
     {
-        using var answer = await _service.PostAsync("/uploads", $$"""{"fileName":"a.webm","contentType":"{{type}}","sizeBytes":1}""");
+        using var response = await _service.PostAsync("/uploads", $$"""{"fileName":"a.webm","contentType":"{{type}}","sizeBytes":1}""");
 
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
     }
 
     [Theory]
@@ -59,9 +59,9 @@ public sealed class UploadTests : IDisposable
     [InlineData("""{"fileName":"a.mp4","fileName":"b.mp4","contentType":"video/mp4","sizeBytes":1}""", "fileName")]
     public async Task An_invalid_upload_request_is_rejected_with_every_error(string body, params string[] members)
     {
-        using var answer = await _service.PostAsync("/uploads", body);
+        using var response = await _service.PostAsync("/uploads", body);
 
-        Assert.Equal(members.Order(), await answer.FaultsAsync());
+        Assert.Equal(members.Order(), await response.FaultsAsync());
     }
 
     [Fact]
@@ -69,9 +69,9 @@ public sealed class UploadTests : IDisposable
     {
         var upload = await _service.CreateUploadAsync("a.mp4", 5);
         (await _service.PutAsync(upload, Bytes("first"))).Dispose();
-        using var answer = await _service.PutAsync(upload, Bytes("again"));
+        using var response = await _service.PutAsync(upload, Bytes("again"));
 
-        Assert.Equal("object_exists", await answer.ProblemAsync(412));
+        Assert.Equal("object_exists", await response.ProblemAsync(412));
         Assert.Equal("first", File.ReadAllText(Path.Combine(_service.Root, (string)upload["videoKey"]!)));
     }
 
@@ -106,8 +106,8 @@ public sealed class UploadTests : IDisposable
         foreach (var address in tampered)
         {
             upload["url"] = address;
-            using var answer = await _service.PutAsync(upload, Bytes("hello"));
-            Assert.Equal("forbidden", await answer.ProblemAsync(403));
+            using var response = await _service.PutAsync(upload, Bytes("hello"));
+            Assert.Equal("forbidden", await response.ProblemAsync(403));
         }
 
         using var read = await _service.Client.GetAsync(new Uri(url));
@@ -192,8 +192,8 @@ public sealed class UploadTests : IDisposable
         ];
         foreach (var other in tampered)
         {
-            using var answer = await _service.SendAsync(HttpMethod.Delete, $"/uploads/{other}");
-            Assert.Contains((int)answer.StatusCode, (int[])[404, 405]);
+            using var response = await _service.SendAsync(HttpMethod.Delete, $"/uploads/{other}");
+            Assert.Contains((int)response.StatusCode, (int[])[404, 405]);
         }
 
         using var genuine = await _service.Client.GetAsync($"/uploads/{id}");
@@ -274,9 +274,9 @@ public sealed class UploadTests : IDisposable
 
     private static async Task<string> PutPartAsync(Service service, JsonNode part, int length)
     {
-        using var answer = await service.SendAsync(HttpMethod.Put, (string)part["url"]!, new ByteArrayContent(new byte[length]));
-        Assert.Equal(200, (int)answer.StatusCode);
-        return answer.Headers.ETag!.Tag.Trim('"');
+        using var response = await service.SendAsync(HttpMethod.Put, (string)part["url"]!, new ByteArrayContent(new byte[length]));
+        Assert.Equal(200, (int)response.StatusCode);
+        return response.Headers.ETag!.Tag.Trim('"');
     }
 
     private static ByteArrayContent Bytes(string text, string? type = null)

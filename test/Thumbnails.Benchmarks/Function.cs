@@ -27,9 +27,9 @@ internal sealed class Function : IAsyncDisposable
 
     public async Task SendAsync(HttpApiEvent request, int status)
     {
-        var answer = await Lambda.SendAsync(request);
-        if (answer.Status != status)
-            throw new InvalidOperationException(answer.Text);
+        var response = await Lambda.SendAsync(request);
+        if (response.Status != status)
+            throw new InvalidOperationException(response.Text);
     }
 
     public async ValueTask DisposeAsync()

@@ -22,8 +22,8 @@ internal static class LambdaBenchmark
 
     public static async Task RunAsync(string artifacts)
     {
-        await ColdAsync(artifacts, "exec to first answer posted, GET /healthz", new HttpApiEvent { Path = "/healthz" }, 200);
-        await ColdAsync(artifacts, "exec to first answer posted, POST /uploads", Upload, 201);
+        await ColdAsync(artifacts, "exec to first response posted, GET /healthz", new HttpApiEvent { Path = "/healthz" }, 200);
+        await ColdAsync(artifacts, "exec to first response posted, POST /uploads", Upload, 201);
         await WarmAsync(artifacts);
     }
 
@@ -69,8 +69,8 @@ internal static class LambdaBenchmark
     private static async Task PostAsync(HttpClient http)
     {
         using var content = new StringContent(Body, Encoding.UTF8, "application/json");
-        using var answer = await http.PostAsync(new Uri("uploads", UriKind.Relative), content);
-        answer.EnsureSuccessStatusCode();
+        using var response = await http.PostAsync(new Uri("uploads", UriKind.Relative), content);
+        response.EnsureSuccessStatusCode();
     }
 
     private static async Task<double> TimeAsync(Func<Task> action)

@@ -26,7 +26,7 @@ public sealed class S3FaultTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         _server = builder.Build();
-        _server.Run(context => _script.TryDequeue(out var answer) ? answer(context) : Status(500)(context));
+        _server.Run(context => _script.TryDequeue(out var response) ? response(context) : Status(500)(context));
     }
 
     public async Task InitializeAsync()
@@ -158,8 +158,8 @@ public sealed class S3FaultTests : IAsyncLifetime
 
     private void Answer(params Func<HttpContext, Task>[] answers)
     {
-        foreach (var answer in answers)
-            _script.Enqueue(answer);
+        foreach (var response in answers)
+            _script.Enqueue(response);
     }
 
     private static Func<HttpContext, Task> Status(int status, string? code = null) => async context =>

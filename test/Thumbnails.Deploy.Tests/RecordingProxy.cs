@@ -69,12 +69,12 @@ internal sealed partial class RecordingProxy : IAsyncDisposable
         }
 
         using var request = await RequestOfAsync(context);
-        using var answer = await _client.SendAsync(request, context.RequestAborted);
-        context.Response.StatusCode = (int)answer.StatusCode;
-        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key != "Transfer-Encoding"))
+        using var response = await _client.SendAsync(request, context.RequestAborted);
+        context.Response.StatusCode = (int)response.StatusCode;
+        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => header.Key != "Transfer-Encoding"))
             context.Response.Headers[name] = values.ToArray();
-        if (context.Request.Method != HttpMethods.Head && answer.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified))
-            await answer.Content.CopyToAsync(context.Response.Body);
+        if (context.Request.Method != HttpMethods.Head && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified))
+            await response.Content.CopyToAsync(context.Response.Body);
     }
 
     private async Task<HttpRequestMessage> RequestOfAsync(HttpContext context)

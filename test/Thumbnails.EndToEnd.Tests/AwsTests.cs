@@ -61,9 +61,9 @@ public sealed class AwsTests(MotoAccount account, ClipLibrary clips) : IClassFix
     public async Task A_misconfigured_account_is_reported_in_one_line()
     {
         using var service = await StartAsync(("Storage__Bucket", "not-our-bucket"), ("Fargate__Cluster", "not-our-cluster"));
-        using var answer = await service.Http.GetAsync(new Uri("readyz", UriKind.Relative));
-        var ready = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        using var response = await service.Http.GetAsync(new Uri("readyz", UriKind.Relative));
+        var ready = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal("The bucket not-our-bucket (Storage:Bucket) does not exist.", (string)ready["checks"]!["storage"]!);
         Assert.Equal("The cluster not-our-cluster (Fargate:Cluster) does not exist.", (string)ready["checks"]!["runner"]!);
 

@@ -33,10 +33,10 @@ public sealed class FunctionInAwsTests(MotoAccount account, ClipLibrary clips) :
             "POST", "/jobs", $$"""{"videoKey":"{{await UploadAsync(function)}}","position":1,"outputName":"a.png"}""");
 
         await using var hurried = await StartAsync(secondsLeft: 15);
-        var (answer, seen) = await hurried.SendJsonAsync("GET", $"/jobs/{job["id"]}", wait: 25);
+        var (response, seen) = await hurried.SendJsonAsync("GET", $"/jobs/{job["id"]}", wait: 25);
 
-        Assert.Equal((200, "running"), (answer.Status, (string)seen["status"]!));
-        Assert.Matches("^wait=([0-9]|1[0-2])$", answer.Headers["Preference-Applied"]);
+        Assert.Equal((200, "running"), (response.Status, (string)seen["status"]!));
+        Assert.Matches("^wait=([0-9]|1[0-2])$", response.Headers["Preference-Applied"]);
     }
 
     private Task<PublishedFunction> StartAsync(int secondsLeft = 30) => PublishedFunction.StartAsync(
@@ -56,8 +56,8 @@ public sealed class FunctionInAwsTests(MotoAccount account, ClipLibrary clips) :
                 request.Content.Headers.TryAddWithoutValidation(name, (string)value!);
         }
 
-        using var answer = await http.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
+        using var response = await http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
         return (string)upload["videoKey"]!;
     }
 }

@@ -44,10 +44,10 @@ public sealed class FunctionTests
             headers["accept-encoding"] = encoding;
 
         var expected = await service.Http.GetByteArrayAsync(path);
-        var answer = await function.SendAsync(new HttpApiEvent { Path = $"/prod/{path}", Stage = "prod", Headers = headers });
+        var response = await function.SendAsync(new HttpApiEvent { Path = $"/prod/{path}", Stage = "prod", Headers = headers });
 
-        Assert.Equal((200, true), (answer.Status, answer.WasBase64));
-        Assert.Equal(expected, await DecodedAsync(answer));
+        Assert.Equal((200, true), (response.Status, response.WasBase64));
+        Assert.Equal(expected, await DecodedAsync(response));
     }
 
     [Theory]
@@ -70,9 +70,9 @@ public sealed class FunctionTests
     {
         await using var function = await PublishedFunction.StartAsync();
 
-        var (answer, problem) = await function.SendJsonAsync("POST", "/uploads", $$"""{"fileName":"{{new string('x', 300_000)}}"}""");
+        var (response, problem) = await function.SendJsonAsync("POST", "/uploads", $$"""{"fileName":"{{new string('x', 300_000)}}"}""");
 
-        Assert.Equal((413, "validation_failed"), (answer.Status, (string)problem["code"]!));
+        Assert.Equal((413, "validation_failed"), (response.Status, (string)problem["code"]!));
     }
 
     [Fact]
@@ -159,13 +159,13 @@ public sealed class FunctionTests
             Assert.Null((await function.Lambda.InvokeAsync(request)).Error);
     }
 
-    private static async Task<byte[]> DecodedAsync(HttpApiAnswer answer)
+    private static async Task<byte[]> DecodedAsync(HttpApiAnswer response)
     {
-        if (!answer.Headers.TryGetValue("Content-Encoding", out var encoding))
-            return answer.Body;
+        if (!response.Headers.TryGetValue("Content-Encoding", out var encoding))
+            return response.Body;
         Assert.Equal("gzip", encoding);
         using var decoded = new MemoryStream();
-        await using var gzip = new System.IO.Compression.GZipStream(new MemoryStream(answer.Body), System.IO.Compression.CompressionMode.Decompress);
+        await using var gzip = new System.IO.Compression.GZipStream(new MemoryStream(response.Body), System.IO.Compression.CompressionMode.Decompress);
         await gzip.CopyToAsync(decoded);
         return decoded.ToArray();
     }

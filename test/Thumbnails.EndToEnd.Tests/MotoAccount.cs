@@ -43,8 +43,8 @@ public sealed class MotoAccount : IAsyncLifetime
         {
             Content = new FormUrlEncodedContent([new("Action", "DescribeSubnets"), new("Version", "2016-11-15")]),
         };
-        var answer = XDocument.Parse(await SendAsync(subnets, "ec2"));
-        Subnet = answer.Descendants().First(element => element.Name.LocalName == "subnetId").Value;
+        var response = XDocument.Parse(await SendAsync(subnets, "ec2"));
+        Subnet = response.Descendants().First(element => element.Name.LocalName == "subnetId").Value;
     }
 
     public Task DisposeAsync()
@@ -86,9 +86,9 @@ public sealed class MotoAccount : IAsyncLifetime
     {
         request.Headers.TryAddWithoutValidation(
             "Authorization", $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261123/eu-central-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
-        using var answer = await Http.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, text);
+        using var response = await Http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, text);
         return text;
     }
 }

@@ -15,14 +15,14 @@ public sealed class PackageSwitchTests
     [InlineData("nuget", 0, 2)]
     public async Task AwsPackages_selects_the_stand_ins_or_the_packages(string value, int standIns, int packages)
     {
-        var answer = await Cli.Wrap("dotnet")
+        var response = await Cli.Wrap("dotnet")
             .WithArguments(
             [
                 "msbuild", Path.Combine(Published.Repository, "src", "Thumbnails.Api"), $"-p:AwsPackages={value}",
                 "-getItem:ProjectReference", "-getItem:PackageReference", "-getItem:PackageVersion",
             ])
             .ExecuteBufferedAsync();
-        var items = JsonNode.Parse(answer.StandardOutput)!["Items"]!;
+        var items = JsonNode.Parse(response.StandardOutput)!["Items"]!;
         string[] all = ["AWSSDK.ECS", "Amazon.Lambda.AspNetCoreServer.Hosting"];
 
         Assert.Equal(standIns, Names(items, "ProjectReference").Count(name => name.Contains("/compat/", StringComparison.Ordinal)));

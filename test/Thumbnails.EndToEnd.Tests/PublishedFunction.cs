@@ -52,8 +52,8 @@ internal sealed class PublishedFunction : IAsyncDisposable
         var headers = new Dictionary<string, string> { ["content-type"] = "application/json" };
         if (wait is not null)
             headers["prefer"] = $"wait={wait}";
-        var answer = await SendAsync(new HttpApiEvent { Method = method, Path = path, Body = json, Headers = headers });
-        return (answer, JsonNode.Parse(answer.Text)!);
+        var response = await SendAsync(new HttpApiEvent { Method = method, Path = path, Body = json, Headers = headers });
+        return (response, JsonNode.Parse(response.Text)!);
     }
 
     public async ValueTask DisposeAsync()

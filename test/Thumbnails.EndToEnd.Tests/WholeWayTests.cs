@@ -24,9 +24,9 @@ public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary
                 Content = new StringContent($$"""{"videoKey":"{{video}}","position":{{position}},"outputName":"a.png"}""", Encoding.UTF8, "application/json"),
                 Headers = { { "Prefer", "wait=25" } },
             };
-            using var answer = await service.Http.SendAsync(request);
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            var job = await service.Client.GetJobAsync(answer.Headers.Location!.Segments[^1]);
+            using var response = await service.Http.SendAsync(request);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            var job = await service.Client.GetJobAsync(response.Headers.Location!.Segments[^1]);
             Assert.Equal(number, await service.NumberAsync(job.Frames[0]));
         }
     }

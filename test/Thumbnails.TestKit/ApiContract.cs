@@ -86,7 +86,7 @@ public sealed class ApiOperation(ApiContract contract, string method, string pat
         foreach (var (name, header) in described["headers"]?.AsObject() ?? [])
         {
             if ((bool?)header!["required"] == true && !response.Headers.Contains(name))
-                throw new ContractException($"{Id} answered {status} without {name}");
+                throw new ContractException($"{Id} returned {status} without {name}");
         }
 
         if (json is null)

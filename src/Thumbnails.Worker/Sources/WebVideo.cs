@@ -23,10 +23,10 @@ internal sealed class WebVideo : IRangedObject
         try
         {
             using var request = Request(url, 0, 1);
-            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            answer.EnsureSuccessStatusCode();
-            return answer is { StatusCode: HttpStatusCode.PartialContent, Content.Headers.ContentRange.Length: { } length }
-                ? new WebVideo(http, url, length, answer.Headers.ETag is { IsWeak: false } eTag ? eTag : null)
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            response.EnsureSuccessStatusCode();
+            return response is { StatusCode: HttpStatusCode.PartialContent, Content.Headers.ContentRange.Length: { } length }
+                ? new WebVideo(http, url, length, response.Headers.ETag is { IsWeak: false } eTag ? eTag : null)
                 : null;
         }
         catch (HttpRequestException exception)
@@ -52,10 +52,10 @@ internal sealed class WebVideo : IRangedObject
         using var request = Request(_url, offset, count);
         if (_eTag is not null)
             request.Headers.IfMatch.Add(_eTag);
-        using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (answer.StatusCode != HttpStatusCode.PartialContent)
-            throw new HttpRequestException($"status {(int)answer.StatusCode}");
-        await using var content = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.PartialContent)
+            throw new HttpRequestException($"status {(int)response.StatusCode}");
+        await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
         var bytes = new byte[count];
         await content.ReadExactlyAsync(bytes, cancellationToken);
         return bytes;

@@ -90,8 +90,8 @@ internal sealed class WebhookBench : IAsyncDisposable
 
     public async Task<JsonNode> JobAsync(JobId id)
     {
-        using var answer = await Service.Client.GetAsync($"/jobs/{id}");
-        return await answer.JsonAsync();
+        using var response = await Service.Client.GetAsync($"/jobs/{id}");
+        return await response.JsonAsync();
     }
 
     public async Task<JsonNode> WebhookAsync(JobId id) => (await JobAsync(id))["webhook"]!;

@@ -69,9 +69,9 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         var root = ((FileObjectStore)_bench.Store).Root;
         Directory.CreateDirectory(Path.Combine(root, "videos"));
         await File.WriteAllTextAsync(Path.Combine(root, "videos", $"{behaviour}.mp4"), "x");
-        using var answer = await _bench.Service.PostAsync(
+        using var response = await _bench.Service.PostAsync(
             "/jobs", $$"""{"videoKey":"videos/{{behaviour}}.mp4","position":1,"outputName":"a.png","callbackUrl":"{{_bench.Receiver.Url}}"}""");
-        var job = await answer.JsonAsync();
+        var job = await response.JsonAsync();
         var id = JobId.Parse((string)job["id"]!);
         if (status == "canceled")
             (await _bench.Service.SendAsync(HttpMethod.Delete, $"/jobs/{id}")).Dispose();

@@ -17,11 +17,11 @@ public sealed class WebhookRedeliveryTests : IAsyncLifetime
     public async Task A_delivered_webhook_is_sent_again_with_the_same_ID()
     {
         var id = await DeliveredAsync();
-        using (var answer = await RedeliverAsync(id))
+        using (var response = await RedeliverAsync(id))
         {
-            Assert.Equal(202, (int)answer.StatusCode);
-            Assert.Equal($"/jobs/{id}", answer.Headers.Location!.AbsolutePath);
-            var webhook = (await answer.JsonAsync())["webhook"]!;
+            Assert.Equal(202, (int)response.StatusCode);
+            Assert.Equal($"/jobs/{id}", response.Headers.Location!.AbsolutePath);
+            var webhook = (await response.JsonAsync())["webhook"]!;
             Assert.Equal(("pending", _bench.Clock.GetUtcNow()), ((string)webhook["status"]!, (DateTimeOffset)webhook["nextAttemptAt"]!));
         }
 
@@ -87,8 +87,8 @@ public sealed class WebhookRedeliveryTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
         {
             var service = i % 2 == 0 ? _bench.Service : other;
-            using var answer = await service.SendAsync(HttpMethod.Post, $"/jobs/{id}/webhook/redeliver");
-            Assert.Equal(202, (int)answer.StatusCode);
+            using var response = await service.SendAsync(HttpMethod.Post, $"/jobs/{id}/webhook/redeliver");
+            Assert.Equal(202, (int)response.StatusCode);
         }));
 
         await _bench.UntilAsync(id, "delivered 2 200");

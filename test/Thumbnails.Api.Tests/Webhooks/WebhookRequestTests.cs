@@ -40,10 +40,10 @@ public sealed class WebhookRequestTests
     public async Task A_callbackUrl_belongs_to_a_job_not_to_a_frame()
     {
         using var service = new Service(("Webhooks:Secret", WebhookBench.Secret));
-        using var answer = await service.PostAsync(
+        using var response = await service.PostAsync(
             "/jobs", """{"videoKey":"videos/x","frames":[{"position":1,"outputName":"a.png","callbackUrl":"https://example.com/"}]}""");
 
-        Assert.Equal(["frames[0].callbackUrl"], await answer.FaultsAsync());
+        Assert.Equal(["frames[0].callbackUrl"], await response.FaultsAsync());
     }
 
     [Theory]
@@ -86,9 +86,9 @@ public sealed class WebhookRequestTests
 
     private static async Task<string> FaultAsync(Service service, string url)
     {
-        using var answer = await service.PostAsync("/jobs", $$"""{"videoKey":"videos/x","position":1,"outputName":"a.png","callbackUrl":"{{url}}"}""");
-        Assert.Equal(400, (int)answer.StatusCode);
-        var problem = await answer.JsonAsync();
+        using var response = await service.PostAsync("/jobs", $$"""{"videoKey":"videos/x","position":1,"outputName":"a.png","callbackUrl":"{{url}}"}""");
+        Assert.Equal(400, (int)response.StatusCode);
+        var problem = await response.JsonAsync();
         return (string)Assert.Single(problem["errors"]!["callbackUrl"]!.AsArray())!;
     }
 }

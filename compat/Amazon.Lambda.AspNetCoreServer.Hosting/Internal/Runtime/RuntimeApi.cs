@@ -74,7 +74,7 @@ internal sealed class RuntimeApi(LambdaEnvironment environment, HttpMessageInvok
         if (response.StatusCode == expected)
             return;
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        throw new RuntimeApiException(response.StatusCode, $"The Runtime API answered {(int)response.StatusCode}: {text}");
+        throw new RuntimeApiException(response.StatusCode, $"The Runtime API returned {(int)response.StatusCode}: {text}");
     }
 
     private static string Text(HttpHeadersNonValidated headers, string name) =>

@@ -18,7 +18,7 @@ internal sealed partial class TaskDescriber(IAmazonECS ecs, FargateSettings sett
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly Lock _lock = new();
-    private readonly ConcurrentDictionary<string, Answer> _known = new();
+    private readonly ConcurrentDictionary<string, CachedState> _known = new();
     private Dictionary<string, TaskCompletionSource<TaskState?>> _questions = [];
 
     /// <summary>
@@ -27,8 +27,8 @@ internal sealed partial class TaskDescriber(IAmazonECS ecs, FargateSettings sett
     /// </summary>
     public Task<TaskState?> DescribeAsync(string arn, CancellationToken cancellationToken)
     {
-        if (_known.TryGetValue(arn, out var answer) && clock.GetUtcNow() - answer.At < TaskState.FreshFor)
-            return Task.FromResult<TaskState?>(answer.State);
+        if (_known.TryGetValue(arn, out var cached) && clock.GetUtcNow() - cached.At < TaskState.FreshFor)
+            return Task.FromResult<TaskState?>(cached.State);
         lock (_lock)
         {
             if (_questions.Count == 0)
@@ -84,7 +84,7 @@ internal sealed partial class TaskDescriber(IAmazonECS ecs, FargateSettings sett
         }
     }
 
-    private TaskState LastKnown(string arn) => _known.TryGetValue(arn, out var answer) ? answer.State : TaskState.Unknown;
+    private TaskState LastKnown(string arn) => _known.TryGetValue(arn, out var cached) ? cached.State : TaskState.Unknown;
 
     private void Remember(Dictionary<string, TaskState> states)
     {
@@ -92,10 +92,10 @@ internal sealed partial class TaskDescriber(IAmazonECS ecs, FargateSettings sett
         if (_known.Count >= MaxKnown)
             _known.Clear();
         foreach (var (arn, state) in states)
-            _known[arn] = new Answer(clock.GetUtcNow(), state);
+            _known[arn] = new CachedState(clock.GetUtcNow(), state);
     }
 
-    private readonly record struct Answer(DateTimeOffset At, TaskState State);
+    private readonly record struct CachedState(DateTimeOffset At, TaskState State);
 
     [LoggerMessage(LogLevel.Warning, "DescribeTasks failed")]
     private partial void LogUnanswered(Exception exception);

@@ -26,7 +26,7 @@ public sealed record HttpApiAnswer(
             throw new InvalidOperationException($"The function failed with {error.Type}: {error.Message}");
         var json = outcome.Json;
         if (!json.TryGetProperty("statusCode", out var status))
-            throw new InvalidOperationException($"The answer has no statusCode: {outcome.Payload}");
+            throw new InvalidOperationException($"The response has no statusCode: {outcome.Payload}");
 
         var isBase64 = json.TryGetProperty("isBase64Encoded", out var encoded) && encoded.GetBoolean();
         return new HttpApiAnswer(status.GetInt32(), HeadersOf(json), CookiesOf(json), BodyOf(json, isBase64), isBase64);

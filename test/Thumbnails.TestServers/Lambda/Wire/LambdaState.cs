@@ -57,7 +57,7 @@ internal sealed class LambdaState(TimeProvider clock, bool snapStart)
 
     public async Task RestoreAsync(CancellationToken gone)
     {
-        Require(!_isRestored && !_hasAsked, "restore/next is asked for once, at first, by a function with SnapStart");
+        Require(!_isRestored && !_hasAsked, "restore/next must be requested once, first, and only with SnapStart");
         await Restored.Task.WaitAsync(gone);
         _isRestored = true;
     }
@@ -69,20 +69,20 @@ internal sealed class LambdaState(TimeProvider clock, bool snapStart)
         {
             if (_current?.RequestId != requestId)
             {
-                Violate(_ended.Contains(requestId) ? $"invocation {requestId} had ended" : $"there is no invocation {requestId}");
+                Violate(_ended.Contains(requestId) ? $"invocation {requestId} had ended" : $"invocation {requestId} does not exist");
                 return null;
             }
 
             var taken = _current;
             End();
-            Require(clock.GetUtcNow() <= taken.Deadline, $"invocation {requestId} was answered after its deadline");
+            Require(clock.GetUtcNow() <= taken.Deadline, $"the response to {requestId} came after the deadline");
             return taken;
         }
     }
 
     public bool FailInitialization(LambdaFunctionError error)
     {
-        Require(!_hasAsked, "init/error comes before the first invocation");
+        Require(!_hasAsked, "init/error must come before the first invocation");
         var isFirst = InitError.TrySetResult(error);
         Require(isFirst, "init/error came twice");
         return isFirst && !_hasAsked;
@@ -100,9 +100,9 @@ internal sealed class LambdaState(TimeProvider clock, bool snapStart)
     {
         lock (_gate)
         {
-            Require(!_isAsking, "the next invocation was asked for twice at once");
-            Require(_current is null, "the next invocation was asked for before the last was answered");
-            Require(_isRestored, "restore/next was not asked for");
+            Require(!_isAsking, "the next invocation was requested twice concurrently");
+            Require(_current is null, "the next invocation was requested before the response to the last");
+            Require(_isRestored, "restore/next was not requested");
             (_isAsking, _hasAsked) = (true, true);
         }
 

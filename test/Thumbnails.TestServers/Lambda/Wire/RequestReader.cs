@@ -26,7 +26,7 @@ internal static class RequestReader
         }
         catch (JsonException exception)
         {
-            state.Violate($"the answer is not JSON: {exception.Message}");
+            state.Violate($"the response is not JSON: {exception.Message}");
         }
     }
 

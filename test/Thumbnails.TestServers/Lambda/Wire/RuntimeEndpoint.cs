@@ -67,7 +67,7 @@ internal sealed class RuntimeEndpoint(LambdaState state)
         }
         else if (context.Request.ContentLength > MaxPayload)
         {
-            state.Violate($"the answer has more than {MaxPayload} bytes");
+            state.Violate($"the response has more than {MaxPayload} bytes");
             var message = $"Exceeded maximum allowed payload size ({MaxPayload} bytes).";
             await WriteAsync(context.Response, 413, $$"""{"errorMessage":"{{message}}","errorType":"RequestEntityTooLarge"}""");
             invocation.End("", new LambdaFunctionError("Function.ResponseSizeTooLarge", message, []));
@@ -106,7 +106,7 @@ internal sealed class RuntimeEndpoint(LambdaState state)
         var invocation = state.TakeForAnswer(id);
         state.Require(
             invocation is null || request.Headers["Lambda-Runtime-Invocation-Id"] == invocation.InvocationId,
-            $"the answer to {id} does not repeat Lambda-Runtime-Invocation-Id");
+            $"the response to {id} does not repeat Lambda-Runtime-Invocation-Id");
         return invocation;
     }
 
