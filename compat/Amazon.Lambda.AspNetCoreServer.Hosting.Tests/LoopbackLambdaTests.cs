@@ -61,7 +61,7 @@ public class LoopbackLambdaTests : IAsyncLifetime
         var response = await Http.PostAsJsonAsync("invocation/8476a536-e9f4-11e8-9739-2dfe598c3fcd/response", "");
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains(_server.Violations, violation => violation.Contains("there is no invocation"));
+        Assert.Contains(_server.Violations, violation => violation.Contains("does not exist"));
     }
 
     [Fact]
