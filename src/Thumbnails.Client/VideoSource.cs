@@ -7,7 +7,7 @@ internal abstract class VideoSource(string name, long length)
 
     public long Length => length;
 
-    /// <summary>Whether several pieces can be read at once.</summary>
+    /// <summary>Whether several pieces can be read concurrently.</summary>
     public abstract bool IsParallel { get; }
 
     /// <summary>A stream that begins at the given offset, and whether its reader closes it.</summary>

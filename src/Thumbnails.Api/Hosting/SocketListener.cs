@@ -8,7 +8,7 @@ namespace Thumbnails.Api.Hosting;
 
 /// <summary>
 /// Listens as Kestrel's own transport does, except that it pauses when the process has no file descriptor left. Kestrel's repeats
-/// the accept at once, and keeps a core busy until a connection is closed.
+/// the accept immediately, and keeps a core busy until a connection is closed.
 /// </summary>
 internal sealed class SocketListenerFactory(IOptions<SocketTransportOptions> options, ILoggerFactory loggers) : IConnectionListenerFactory
 {

@@ -40,7 +40,7 @@ internal sealed class JobPresenter(IObjectStore store, StoryboardPresenter story
         };
     }
 
-    /// <summary>Writes the body of the job's webhook, anew for each attempt because presigned URLs expire.</summary>
+    /// <summary>Writes the body of the job's webhook, again for each attempt because presigned URLs expire.</summary>
     public async Task<byte[]> WriteAsync(JobSnapshot snapshot, CancellationToken cancellationToken) => JsonSerializer.SerializeToUtf8Bytes(
         await ShowAsync(snapshot, snapshot.Job.Callback!.ApiUrl, cancellationToken), ApiJson.Default.JobResponse);
 

@@ -35,6 +35,6 @@ internal static class HlsPlaylist
 
     private static string Codec(PictureFormat format) => format.ContentType()["image/".Length..];
 
-    // Microseconds: the rounding of many short intervals must not add up.
+    // Microsecond precision, so that rounding errors of many short intervals do not add up.
     private static string Seconds(double seconds) => seconds.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Thumbnails.Api.Storyboards;
 
-/// <summary>The headers that let players on pages of any origin read a response, and browsers keep it.</summary>
+/// <summary>The headers that allow players on pages of any origin to read a response, and browsers to cache it.</summary>
 internal static class PlayerHeaders
 {
     /// <summary>Allows every origin to read the responses of a group, problems included.</summary>
     public static RouteGroupBuilder AllowAnyOrigin(this RouteGroupBuilder group)
     {
-        // Some players send headers that a browser asks about first.
+        // Some players send headers that trigger a CORS preflight request.
         group.MapMethods("/{file}", [HttpMethods.Options], (HttpContext context) =>
         {
             var headers = context.Response.Headers;
@@ -20,7 +20,7 @@ internal static class PlayerHeaders
         group.AddEndpointFilter((context, next) =>
         {
             var response = context.HttpContext.Response;
-            // The handler of exceptions clears the headers that are set before.
+            // Set late, because the exception handler clears the headers that were set before.
             response.OnStarting(() =>
             {
                 response.Headers.AccessControlAllowOrigin = "*";
@@ -32,7 +32,7 @@ internal static class PlayerHeaders
         return group;
     }
 
-    /// <summary>Lets the browser, but no cache between, keep the response: its URL is a secret.</summary>
+    /// <summary>Allows the browser, but no shared cache, to cache the response: its URL is a secret.</summary>
     public static void CacheFor(this HttpContext context, TimeSpan time) =>
         context.Response.Headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"private, max-age={(int)time.TotalSeconds}");
 }

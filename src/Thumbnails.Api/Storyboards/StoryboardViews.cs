@@ -33,6 +33,8 @@ internal sealed class StoryboardViews(IObjectStore store)
         return document ?? throw NotFound();
     }
 
-    /// <summary>The same for a wrong token as for a wrong file, so that it does not reveal which tokens are valid.</summary>
+    /// <summary>
+    /// Returns the same problem for a wrong token and a wrong file, so that it does not reveal which tokens are valid.
+    /// </summary>
     public static ApiException NotFound() => new(RequestErrorCode.ThumbnailNotFound);
 }

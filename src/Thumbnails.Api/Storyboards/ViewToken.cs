@@ -14,7 +14,7 @@ internal sealed record ViewToken(JobId JobId, string Secret)
 
     public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
 
-    /// <summary>Parses a token; returns null when it does not have the form of one.</summary>
+    /// <summary>Parses a token; returns null when it is malformed.</summary>
     public static ViewToken? Find(string text) => text.Split('.') is [var id, var secret] && JobId.TryParse(id, out var job) ? new ViewToken(job, secret) : null;
 
     /// <summary>Returns whether the token grants access to a job's storyboard, in a time that does not depend on the secret.</summary>

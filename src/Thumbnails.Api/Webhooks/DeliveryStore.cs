@@ -9,7 +9,7 @@ namespace Thumbnails.Api.Webhooks;
 /// </summary>
 internal sealed class DeliveryStore(IObjectStore store)
 {
-    /// <summary>The most attempts of a webhook, requested ones included: they are listed at once.</summary>
+    /// <summary>The maximum number of attempts of a webhook, including requested ones. They are listed in one call.</summary>
     public const int MaxAttempts = 1000;
 
     /// <summary>Loads the webhook of a job that has ended.</summary>
@@ -47,7 +47,7 @@ internal sealed class DeliveryStore(IObjectStore store)
             await PutStateAsync(id, state, PutCondition.None, cancellationToken);
     }
 
-    /// <summary>Stores that a client requested a redelivery. Several requests at once store the same, and lead to one attempt.</summary>
+    /// <summary>Records that a client requested a redelivery. Concurrent requests store the same record and lead to one attempt.</summary>
     /// <param name="id">The job.</param>
     /// <param name="state">The state after at least one attempt, none of which is in progress.</param>
     /// <param name="cancellationToken">Ends the call.</param>
