@@ -9,8 +9,8 @@ export const words = {
 
 const advice = {
   position_out_of_range: 'Choose an earlier moment.',
-  video_unreadable: 'The file may be damaged or not a video. Try to play it in a media player.',
-  no_video_stream: 'The file contains audio only.',
+  video_unreadable: 'It may be damaged: try to play it in a media player.',
+  no_video_stream: 'Choose a video that has a picture.',
   output_exists: 'Choose another name.',
   timed_out: 'The video took too long to read. Try again, or try a smaller one.',
   upload_missing: 'Upload the video again.',
