@@ -33,7 +33,7 @@ public sealed class StoryboardTests(ClipLibrary clips) : IClassFixture<ClipLibra
 
         Assert.Equal((JobStatus.Succeeded, 2), (made.Result.Status, made.Result.Frames.Count));
         Assert.Equal((1, 10.0, 160, 90, 10, 0, null), (result.Interval, result.Duration, result.TileWidth, result.TileHeight, result.Tiles, result.FailedTiles, result.Error));
-        Assert.Equal([(320, 270), (320, 180)], result.Sheets.Select(sheet => (sheet.Width, sheet.Height)));
+        Assert.Equal([(320, 270), (320, 270)], result.Sheets.Select(sheet => (sheet.Width, sheet.Height)));
         Assert.Equal(result.Sheets, document.Sheets);
         Assert.Equal((10.0, 1.0, 160, 90, 2, 3, PictureFormat.Jpeg), (document.Duration, document.Interval, document.TileWidth, document.TileHeight, document.Columns, document.Rows, document.Format));
         Assert.Equal([0, 30, 50, 90, 100, 150, 180, 200, 240, 270], made.Numbers());
@@ -142,6 +142,9 @@ public sealed class StoryboardTests(ClipLibrary clips) : IClassFixture<ClipLibra
         var wide = await many.Store.RunAsync(Request(0.1) with { Columns = 100, Rows = 1, Format = PictureFormat.Webp });
         Assert.Equal(JobErrorCode.VideoTooLarge, wide.Error?.Code);
         Assert.Contains("32000 x 180", wide.Error?.Message, StringComparison.Ordinal);
+
+        var single = await many.Store.RunAsync(Request(0.009) with { Columns = 1, Rows = 1 });
+        Assert.Equal("The storyboard would have 1112 sheets; the limit is 1000. Use more columns or rows, or a longer interval.", single.Error?.Message);
     }
 
     [Fact]

@@ -35,10 +35,10 @@ internal sealed partial class FrameReport(ProbedVideo video)
     public int CompleteFrames { get; private set; }
 
     /// <summary>
-    /// Whether ffmpeg has reported an error since the first frame. Errors before that may be those of a seek into the middle of the
-    /// video; they count only as long as there is no frame.
+    /// Whether ffmpeg has reported that a part of the file is missing or is not video. Other errors may be those of a seek into the
+    /// middle of the video.
     /// </summary>
-    public bool HasErrors { get; private set; }
+    public bool HasLostData { get; private set; }
 
     /// <summary>
     /// Drops what no longer matters for frames after a time, which bounds the memory of a long run: all but the few frames before
@@ -63,17 +63,14 @@ internal sealed partial class FrameReport(ProbedVideo video)
         if (Line().Match(line) is not { Success: true } match || !match.Groups["mark"].ValueSpan.SequenceEqual(_mark))
         {
             AddError(line);
-            HasErrors |= Error().IsMatch(line);
+            HasLostData |= LostData().IsMatch(line);
             return false;
         }
 
         var frames = match.Groups["place"].Value == "decoded" ? _decoded : _encoded;
         var text = match.Groups["text"].Value;
         if (Frame().Match(text) is { Success: true } frame)
-        {
-            HasErrors &= _decoded.Count > 0;
             frames.Add(SightingOf(frame));
-        }
         else if (Colors().Match(text) is { Success: true } colors && frames is [.., var last])
         {
             frames[^1] = last with { Traits = last.Traits with { Colors = TagsOf(colors) } };
@@ -126,8 +123,9 @@ internal sealed partial class FrameReport(ProbedVideo video)
     [GeneratedRegex(@"\Acolor_range:(?<range>\S+) color_space:(?<matrix>\S+) color_primaries:(?<primaries>\S+) color_trc:(?<transfer>\S+)", RegexOptions.CultureInvariant)]
     private static partial Regex Colors();
 
-    [GeneratedRegex(@"\A(?:\[[^]]*\] )*\[(?:error|fatal|panic)\] ", RegexOptions.CultureInvariant)]
-    private static partial Regex Error();
+    // Demuxers and ffmpeg report where a file is cut off, and data that is not what it should be.
+    [GeneratedRegex(@"partial file|ended prematurely|orrupt input packet|Invalid data found when processing input|Error during demuxing", RegexOptions.CultureInvariant)]
+    private static partial Regex LostData();
 
     // Decoders report what they had to conceal, and ffmpeg the packets that they refused.
     [GeneratedRegex(@" concealing [0-9]+ DC|corrupt decoded frame|Could not find ref with POC|Error while decoding stream|Error submitting packet to decoder", RegexOptions.CultureInvariant)]

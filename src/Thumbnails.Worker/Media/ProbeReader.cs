@@ -11,6 +11,8 @@ internal static class ProbeReader
     // Their duration is guessed, from the file's size and the bit rate that the stream claims.
     private static readonly string[] WithoutDuration = ["mpegvideo", "m4v", "h264", "hevc", "obu", "mjpeg"];
 
+    private const double RateTolerance = 0.005;
+
     // Of the ffmpeg that deploy/image builds.
     private const string PatchedVersion = "+thumbnails2";
 
@@ -46,6 +48,8 @@ internal static class ProbeReader
             VideoEnd = ProbeNumber.Positive(stream.Duration) is { } length && !WithoutDuration.Contains(format)
                 ? (videoStart ?? start) - start + TimeSpan.FromSeconds(length) : null,
             FrameInterval = interval,
+            HasConstantRate = ProbeNumber.Ratio(stream.AvgFrameRate, '/') is { } average && ProbeNumber.Ratio(stream.RFrameRate, '/') is { } nominal
+                && Math.Abs(average / nominal - 1) < RateTolerance,
             ReorderDelay = reorderDelay,
             Decoder = Transparency.DecoderOf(stream),
             BeginsAtKeyframes = Transparency.DecoderOf(stream) is not null
@@ -93,7 +97,7 @@ internal static class ProbeReader
     private static double? FrameRate(ProbeStream stream)
     {
         var (average, nominal) = (ProbeNumber.Ratio(stream.AvgFrameRate, '/'), ProbeNumber.Ratio(stream.RFrameRate, '/'));
-        return average is { } a && nominal is { } n && Math.Abs(a / n - 1) > 0.005 ? average : nominal ?? average;
+        return average is { } a && nominal is { } n && Math.Abs(a / n - 1) > RateTolerance ? average : nominal ?? average;
     }
 
     private static double? Rounded(double? rate) => rate is { } number ? Math.Round(number, number < 1 ? 6 : 3) : null;

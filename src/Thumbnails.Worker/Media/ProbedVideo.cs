@@ -43,6 +43,9 @@ internal sealed record ProbedVideo
     /// <summary>Whether a seek finds the right times: bare streams have none, and ffmpeg guesses them from the bit rate.</summary>
     public bool IsSeekable { get; init; } = true;
 
+    /// <summary>Whether all frames, the last one too, stay on screen for that time.</summary>
+    public bool HasConstantRate { get; init; }
+
     /// <summary>How much earlier than requested ffmpeg seeks, in containers whose index has other times than those of presentation.</summary>
     public TimeSpan SeekLead { get; init; }
 

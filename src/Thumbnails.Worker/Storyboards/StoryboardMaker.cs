@@ -52,18 +52,19 @@ internal sealed class StoryboardMaker(MediaTools tools, JobObjects objects, int 
         var (sheets, tiles) = (new List<StoryboardSheet>(), new List<StoryboardTile>());
         var encoder = new SheetEncoder(tools, request.Format, request.Quality);
         var capacity = request.Columns * request.Rows;
-        var largest = Math.Min(capacity, plan.Tiles);
-        encoder.Check((long)request.Columns * source.Format.Width, (long)((largest + request.Columns - 1) / request.Columns) * source.Format.Height);
+        // All sheets have the same size: players stretch them to that of the first.
+        var slots = Math.Min(capacity, plan.Tiles);
+        encoder.Check((long)request.Columns * source.Format.Width, (long)((slots + request.Columns - 1) / request.Columns) * source.Format.Height);
         while (tiles.Count < plan.Tiles)
         {
             var count = Math.Min(capacity, plan.Tiles - tiles.Count);
-            var sheet = new Sheet(source.Format, request.Columns, count);
+            var sheet = new Sheet(source.Format, request.Columns, slots);
             tiles.AddRange(await source.FillAsync(sheet, tiles.Count, count, cancellationToken));
             // Nothing is stored until there is a tile: perhaps there is none, and no storyboard.
             if (tiles.TrueForAll(tile => tile.Error is not null))
                 continue;
             while (sheets.Count < (tiles.Count - 1) / capacity)
-                sheets.Add(await StoreAsync(request, encoder, new Sheet(source.Format, request.Columns, capacity), sheets.Count, cancellationToken));
+                sheets.Add(await StoreAsync(request, encoder, new Sheet(source.Format, request.Columns, slots), sheets.Count, cancellationToken));
             sheets.Add(await StoreAsync(request, encoder, sheet, sheets.Count, cancellationToken));
         }
 

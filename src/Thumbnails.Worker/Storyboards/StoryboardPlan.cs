@@ -17,6 +17,11 @@ internal sealed record StoryboardPlan(double Duration, double Interval, int Tile
     {
         var interval = request.IntervalFor(duration);
         var tiles = Math.Max(1, Math.Ceiling((duration - Tolerance) / interval));
+        var sheets = Math.Ceiling(tiles / (request.Columns * request.Rows));
+        if (tiles <= StoryboardRequest.MaxTiles && sheets > StoryboardRequest.MaxSheets)
+            throw new JobFailedException(
+                JobErrorCode.VideoTooLarge,
+                $"The storyboard would have {sheets:0} sheets; the limit is {StoryboardRequest.MaxSheets}. Use more columns or rows, or a longer interval.");
         if (tiles <= StoryboardRequest.MaxTiles)
             return new StoryboardPlan(duration, interval, (int)tiles);
         var smallest = Math.Ceiling(duration / StoryboardRequest.MaxTiles * 1000) / 1000;

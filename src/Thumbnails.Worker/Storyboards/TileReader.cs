@@ -53,7 +53,7 @@ internal sealed class TileReader : IAsyncDisposable
         {
             First ??= report.Decoded.Count > 0 ? report.Decoded[0] : null;
             var judged = frame is null
-                ? new TileFrame(report.HasErrors ? TileState.Broken : TileState.Ended, null)
+                ? new TileFrame(report.HasLostData ? TileState.Broken : TileState.Ended, null)
                 : Judge(tile, frame, report);
             report.Forget(_run.Origin + _plan.Start(tile));
             return judged;

@@ -109,7 +109,7 @@ internal sealed class TileSource : IAsyncDisposable
                 continue;
             }
 
-            if (frame is { State: TileState.Broken } && _end is null && !IsPastEnd(tile))
+            if (_end is null && IsCutOff(frame, tile))
             {
                 error = MediaFailure.Of((reader ?? _reader).Exit!, Damaged).Error;
                 if (_reader.Exit is not null)
@@ -144,7 +144,15 @@ internal sealed class TileSource : IAsyncDisposable
         }
     }
 
-    private bool IsPastEnd(int tile) => _video.VideoEnd is { } end && _plan.Start(tile) >= end - 1.5 * _video.FrameInterval;
+    // ffmpeg does not report every file that is cut off: there are fewer frames than their rate would give.
+    private bool IsCutOff(TileFrame? frame, int tile) => frame?.State switch
+    {
+        TileState.Broken => !(PastEnd(tile) >= TimeSpan.Zero),
+        TileState.Ended => _video.HasConstantRate && PastEnd(tile) < TimeSpan.Zero,
+        _ => false,
+    };
+
+    private TimeSpan? PastEnd(int tile) => _plan.Start(tile) - (_video.VideoEnd - 1.5 * _video.FrameInterval);
 
     private double StartOf(int tile) => _plan.Start(tile).TotalSeconds;
 
