@@ -51,7 +51,7 @@ internal sealed class DecodedFrames(FrameReport report, ProbedVideo video)
     public bool IsMistimed(int index) =>
         index > 0 && index + 1 < _frames.Count && _frames[index].Time <= _frames[index - 1].Time && _frames[index + 1].Time > _frames[index - 1].Time;
 
-    /// <summary>When a frame appears; a wrong time is replaced by one between its neighbors.</summary>
+    /// <summary>Returns when a frame appears. A wrong time is replaced with one between its neighbors.</summary>
     public TimeSpan Begin(int index) =>
         IsMistimed(index) ? (_frames[index - 1].Time + _frames[index + 1].Time) / 2 : _frames[index].Time;
 

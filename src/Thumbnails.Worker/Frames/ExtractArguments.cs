@@ -4,9 +4,9 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Frames;
 
 /// <summary>
-/// ffmpeg's arguments for one attempt at a frame. Its own accurate seek drops every frame before the requested time and so
-/// gives the next frame, where a player shows the last one that is not after it. So everything from a keyframe on is decoded
-/// and reported, and <see cref="FrameChoice"/> selects.
+/// The arguments of ffmpeg for one attempt at a frame. ffmpeg's own accurate seek drops every frame before the requested time,
+/// and therefore returns the next frame, whereas a player shows the last frame that is not after that time. So all frames from a
+/// keyframe onward are decoded and reported, and <see cref="FrameChoice"/> selects one.
 /// </summary>
 internal static class ExtractArguments
 {
@@ -14,7 +14,7 @@ internal static class ExtractArguments
     [
         .. MediaInput.GlobalArguments, "-nostdin", "-nostats", "-loglevel", "repeat+level+info",
         "-threads", plan.Threads.ToString(CultureInfo.InvariantCulture),
-        // Times as the file has them.
+        // Keeps the timestamps of the file.
         "-copyts",
         .. Seek(plan),
         .. Decoder(video),
@@ -23,10 +23,10 @@ internal static class ExtractArguments
         "-map", string.Create(CultureInfo.InvariantCulture, $"0:{video.StreamIndex}"),
         "-filter_threads", "1",
         "-vf", string.Join(',', [report.DecodedFilter, .. Deinterlacing(plan), plan.Choice.Filters, .. output.Filters, report.EncodedFilter]),
-        // No frame is dropped or repeated for the sake of a constant rate.
+        // Frames are neither dropped nor repeated to get a constant rate.
         "-fps_mode", "passthrough",
         .. plan.Choice.MaxFrames is { } frames ? (string[])["-frames:v", frames.ToString(CultureInfo.InvariantCulture)] : [],
-        // Nothing of the source's metadata, which may tell where it was filmed, and no mark of the encoder.
+        // Removes the source's metadata, which may include the location of the recording, and the encoder's tag.
         "-map_metadata", "-1", "-bitexact",
         .. output.Encoder,
         "pipe:1",
@@ -44,7 +44,7 @@ internal static class ExtractArguments
         ? ["-skip_frame", "nokey", .. video.DiscardsBeforeReading ? (string[])["-discard", "nokey"] : []]
         : [];
 
-    // Before the selection, because it compares each frame with its neighbours.
+    // Before the selection, because it compares adjacent frames.
     private static string[] Deinterlacing(ExtractionPlan plan) => plan.Traits.NeedsDeinterlacing
         ? ["bwdif=mode=send_frame:deint=interlaced", "settb=AVTB"]
         : [];

@@ -5,7 +5,9 @@ namespace Thumbnails.Worker.Frames;
 
 /// <summary>Makes a picture of the frame that a player shows at a given time.</summary>
 /// <param name="tools">The paths of ffmpeg and ffprobe.</param>
-/// <param name="cores">The number of ffmpeg processes that run at a time, for all callers together, and the number of threads that each may decode with.</param>
+/// <param name="cores">
+/// The number of concurrent ffmpeg processes, over all callers, and the number of decoding threads of each.
+/// </param>
 internal sealed class FrameExtractor(MediaTools tools, int cores) : IDisposable
 {
     private const int MaxPicture = 256 * 1024 * 1024;
@@ -44,7 +46,7 @@ internal sealed class FrameExtractor(MediaTools tools, int cores) : IDisposable
     {
         try
         {
-            // One thread, because others would decode the keyframes that follow.
+            // One thread, because more would decode the following keyframes too.
             var picture = await ExtractAsync(new FrameSearch(video, output, position, 1, keyframes: true), video, output, cancellationToken);
             if (picture.Position <= position || position <= video.FirstFrame)
                 return picture with { Adjustment = picture.Adjustment == FrameAdjustment.FirstFrame ? FrameAdjustment.FirstFrame : null };

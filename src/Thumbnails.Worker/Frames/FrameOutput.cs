@@ -6,26 +6,26 @@ namespace Thumbnails.Worker.Frames;
 
 /// <summary>How a selected frame becomes a picture.</summary>
 /// <param name="Filters">The filters after the selection.</param>
-/// <param name="Encoder">The encoder and the output's format.</param>
+/// <param name="Encoder">The encoder and the output format.</param>
 internal sealed record FrameOutput(IReadOnlyList<string> Filters, IReadOnlyList<string> Encoder)
 {
     /// <summary>The side lengths of a <see cref="Frames.Sample"/>.</summary>
     public const int SampleWidth = 64, SampleHeight = 36;
 
-    /// <summary>A frame to be judged: small, stretched, 24 bits of RGB for each pixel, row by row.</summary>
+    /// <summary>A small, stretched copy of a frame for analysis: 24-bit RGB, row by row.</summary>
     public static FrameOutput Sample(FrameTraits frame) => new(
         [.. PictureFilters.Matrix(frame), $"scale={SampleWidth}:{SampleHeight}:flags=area", "format=rgb24"],
         ["-c:v", "rawvideo", "-f", "rawvideo"]);
 
-    /// <summary>A picture as it was requested.</summary>
+    /// <summary>The requested picture.</summary>
     public static FrameOutput Picture(FrameRequest request, FrameTraits frame) =>
         new([.. PictureFilters.For(request, frame)], Encoding(request.OutputName.Format, request.Quality));
 
-    /// <summary>The same picture as raw pixels, 24 bits of RGB for each, row by row.</summary>
+    /// <summary>The requested picture as raw pixels: 24-bit RGB, row by row.</summary>
     public static FrameOutput Raw(FrameRequest request, FrameTraits frame) =>
         new([.. PictureFilters.For(request, frame), "format=rgb24"], ["-c:v", "rawvideo", "-f", "rawvideo"]);
 
-    /// <summary>The arguments for the encoder of a format.</summary>
+    /// <summary>Returns the arguments for the encoder of a format.</summary>
     public static IReadOnlyList<string> Encoding(PictureFormat format, int? quality) => [.. Codec(format, quality), "-f", "image2pipe"];
 
     public bool IsSame(FrameOutput other) => Filters.SequenceEqual(other.Filters) && Encoder.SequenceEqual(other.Encoder);
@@ -38,6 +38,6 @@ internal sealed record FrameOutput(IReadOnlyList<string> Filters, IReadOnlyList<
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
-    // ffmpeg's scale runs from 1 (best) to 31.
+    // ffmpeg's quality scale, from 1 (best) to 31.
     private static string JpegScale(int quality) => (1 + (100 - quality) * 30 / 99).ToString(CultureInfo.InvariantCulture);
 }

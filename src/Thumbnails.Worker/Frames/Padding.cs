@@ -5,15 +5,15 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Frames;
 
 /// <summary>
-/// The filters that surround a frame with a background, in RGB, where any offset is exact and a color is what it says. The
-/// background lies behind the whole picture, so that a transparent video shows it.
+/// The filters that surround a frame with a background. They work in RGB, where offsets are exact and colors unambiguous. The
+/// background covers the whole picture, so that it shows through transparent video.
 /// </summary>
 internal static class Padding
 {
-    // A blurred copy needs no detail: it is made this small, and enlarged.
+    // A blurred copy needs no detail, so it is made at this size and enlarged.
     private const int BlurredSide = 64;
 
-    // gblur writes past the end of smaller frames.
+    // gblur writes out of bounds on smaller frames.
     private const int MinBlurredSide = 8;
 
     private const string Centered = "(ow-iw)/2:(oh-ih)/2", Overlay = "overlay=x=(W-w)/2:y=(H-h)/2:format=rgb";
@@ -30,7 +30,7 @@ internal static class Padding
             yield return $"pad={size.Width}:{size.Height}:{Centered}:color=0x{color}";
     }
 
-    // Cut to the shape of the picture, so that the copy fills it.
+    // Cropped to the aspect ratio of the picture, so that the copy fills it.
     private static string Blurred(PictureSize size)
     {
         var factor = Math.Min((double)size.ScaledWidth / size.Width, (double)size.ScaledHeight / size.Height);

@@ -3,10 +3,10 @@ using Thumbnails.Worker.Media;
 
 namespace Thumbnails.Worker.Frames;
 
-/// <summary>The steps from a decoded frame to the picture that is encoded, each a filter that knows only its own concern.</summary>
+/// <summary>The filters that turn a decoded frame into the picture to encode, each with a single purpose.</summary>
 internal static class PictureFilters
 {
-    // Chroma is interpolated, not repeated: edges of saturated areas stay clean.
+    // Interpolates chroma instead of repeating it, which keeps the edges of saturated areas clean.
     private const string ScaleFlags = "bicubic+accurate_rnd+full_chroma_int+full_chroma_inp";
 
     public static IEnumerable<string> For(FrameRequest request, FrameTraits frame)
@@ -41,24 +41,24 @@ internal static class PictureFilters
     /// <summary>The steps from finished pixels in RGB to a picture.</summary>
     public static IEnumerable<string> FromRgb(PictureFormat format) => [ToColorsOf(format), .. ToEncoder(format)];
 
-    /// <summary>States the matrix, in place of tags that are missing, or that no filter knows.</summary>
+    /// <summary>Sets the matrix where the tag is missing, or unknown to the filters.</summary>
     public static string[] Matrix(FrameTraits frame) =>
         frame.IsRgb ? [] : [$"setparams=colorspace={ColorConversion.Of(frame).Matrix}"];
 
-    // From the primaries and the transfer function of the video to those of a screen. Browsers take the functions that are
-    // not named here for that of a screen.
+    // From the video's primaries and transfer function to those of a screen. Browsers treat all other transfer functions as the
+    // screen's own.
     private static string[] ToScreen(ColorConversion colors, FrameTraits frame) =>
     [
         frame.HasAlpha ? "format=gbrap16le" : "format=gbrp16le",
         $"zscale=tin={colors.Transfer ?? "iec61966-2-1"}:pin={colors.Primaries ?? "bt709"}:t=iec61966-2-1:p=bt709",
     ];
 
-    // To linear light and BT.709's primaries, compressed into SDR's range, back to BT.709's curve. This takes 12 bytes a pixel
-    // and more than once: it goes in strips, or a 4K frame would need 200 MB more. Their height has to divide the picture's,
-    // which is padded, and cut again to what it was.
+    // To linear light with BT.709 primaries, tone-mapped to SDR, and back to BT.709's curve. This needs 12 bytes per pixel,
+    // several times over, so the picture is processed in strips; otherwise a 4K frame would need another 200 MB. The strip
+    // height must divide the picture's height, so the picture is padded first and cropped afterwards.
     private static string[] ToneMapping(ColorConversion colors, PictureSize size) =>
     [
-        // Without subsampling, which zscale refuses where a side is odd.
+        // No chroma subsampling, which zscale rejects for odd sizes.
         "format=yuv444p12le|gbrp12le",
         $"setparams=color_primaries={colors.Primaries}",
         "pad=h='ceil(ih/16)*16'",
@@ -72,7 +72,8 @@ internal static class PictureFilters
         $"crop=h={Math.Min(size.Height, size.ScaledHeight)}:y=0:exact=1",
     ];
 
-    // JPEG knows no transparency: what is behind a video is black, as in a player, and not whatever the encoder left there.
+    // JPEG has no transparency. Transparent areas become black, as in a player, instead of whatever values the encoder stored
+    // there.
     private static string[] Flattening(PictureFormat format) => format == PictureFormat.Jpeg ? ["format=rgba"] : [];
 
     private static string ToColorsOf(PictureFormat format) => $"scale=flags={ScaleFlags}{ColorsOf(format)}";
@@ -81,11 +82,11 @@ internal static class PictureFilters
     [
         $"format={PixelFormatsOf(format)}",
         "setsar=1",
-        // Left as "bt709", PNG would get a gAMA chunk that makes browsers show it darker than the video.
+        // With "bt709", PNG would get a gAMA chunk that makes browsers show it darker than the video.
         "setparams=color_primaries=bt709:color_trc=iec61966-2-1",
     ];
 
-    // JPEG files are BT.601 in full range and WebP files BT.601 in limited range, whatever the video was.
+    // JPEG files use BT.601 in full range and WebP files BT.601 in limited range, regardless of the video.
     private static string ColorsOf(PictureFormat format) => format switch
     {
         PictureFormat.Jpeg => ":out_color_matrix=bt601:out_range=full:alphablend=uniform_color",

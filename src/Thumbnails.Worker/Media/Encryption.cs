@@ -2,7 +2,7 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Worker.Media;
 
-/// <summary>Recognizes encrypted video.</summary>
+/// <summary>Detects encrypted video.</summary>
 internal static class Encryption
 {
     private const string EncryptedPacket = "Encryption info";
@@ -11,14 +11,16 @@ internal static class Encryption
     public static JobFailedException Error =>
         new(JobErrorCode.VideoUnreadable, "The video is encrypted. Upload it without encryption (DRM).") { IsFinal = true };
 
-    /// <summary>Whether ffprobe reported encryption: of the packets of an MP4 (cenc, cbcs), of the stream of a WebM.</summary>
+    /// <summary>
+    /// Returns whether ffprobe reported encryption: for the packets of an MP4 (cenc, cbcs), or for the stream of a WebM.
+    /// </summary>
     public static bool IsReported(ProbeStream stream, ProbeOutput output) =>
         stream.Tags?.EncKeyId is not null && output.Format?.FormatName?.StartsWith("matroska", StringComparison.Ordinal) is true
         || output.Packets.Any(packet => packet.StreamIndex == stream.Index && packet.SideData?.Any(data => data.SideDataType == EncryptedPacket) is true);
 
     /// <summary>
-    /// Whether the sample description of an MP4 announces encryption. ffprobe reports that only while it traces, at a cost; it
-    /// is needed for schemes that ffmpeg does not know, such as PIFF, and only once the video could not be decoded.
+    /// Returns whether the sample description of an MP4 announces encryption. This detects schemes that ffmpeg does not know,
+    /// such as PIFF. ffprobe reports it only while tracing, which is slow, so call this only after decoding has failed.
     /// </summary>
     public static async Task<bool> IsAnnouncedAsync(MediaTools tools, ProbedVideo video, CancellationToken cancellationToken)
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Thumbnails.Worker.Media;
 
-/// <summary>Names files that are not videos, by their first bytes, so that an error can say what was uploaded.</summary>
+/// <summary>
+/// Identifies common files that are not videos by their first bytes, so that an error can state what was uploaded.
+/// </summary>
 internal static class FileSignature
 {
     private const int Length = 16;

@@ -5,25 +5,25 @@ using CliWrap.Exceptions;
 namespace Thumbnails.Worker.Media;
 
 /// <summary>
-/// One run of ffmpeg or ffprobe: an argument list, an empty environment, both pipes drained, the output bounded, the end
-/// in two stages (interrupt, then kill), and no life beyond that of this process.
+/// A run of ffmpeg or ffprobe: with an argument list, an empty environment, both pipes drained and bounded output. It is stopped
+/// in two stages (interrupt, then kill), and never outlives this process.
 /// </summary>
 internal static class MediaProcess
 {
     private const int MaxErrorLine = 4096;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    /// <param name="program">The program's path.</param>
-    /// <param name="arguments">Its arguments, as they are: no shell reads them.</param>
+    /// <param name="program">The path of the program.</param>
+    /// <param name="arguments">The arguments, passed on without a shell.</param>
     /// <param name="maxOutput">The maximum number of bytes of output; the program is killed when it writes more.</param>
-    /// <param name="takeErrorLine">Takes the lines of standard error that are not errors.</param>
+    /// <param name="takeErrorLine">Consumes the lines of standard error that are not errors.</param>
     /// <param name="cancellationToken">Stops the program.</param>
     /// <exception cref="MediaOutputTooLargeException">It wrote more than <paramref name="maxOutput"/>.</exception>
     public static Task<MediaExit> RunAsync(
         string program, IReadOnlyList<string> arguments, int maxOutput, Func<string, bool>? takeErrorLine, CancellationToken cancellationToken) =>
         RunAsync(program, arguments, null, maxOutput, takeErrorLine, cancellationToken);
 
-    /// <summary>The same, for a program that reads <paramref name="input"/> from its standard input.</summary>
+    /// <summary>Runs a program that reads <paramref name="input"/> from its standard input.</summary>
     /// <exception cref="MediaOutputTooLargeException">It wrote more than <paramref name="maxOutput"/>.</exception>
     public static async Task<MediaExit> RunAsync(
         string program,
@@ -49,7 +49,7 @@ internal static class MediaProcess
                 }, token),
                 takeErrorLine,
                 kill.Token);
-            // A closed pipe may end it before the kill does.
+            // The closed pipe may end it before the kill does.
             return tooLarge ? throw new MediaOutputTooLargeException() : exit with { Output = output.ToArray() };
         }
         catch (OperationCanceledException) when (tooLarge)
@@ -90,7 +90,7 @@ internal static class MediaProcess
         }
     }
 
-    // A null value removes a variable. Above all the address of the task's credentials is none of a decoder's business.
+    // A null value removes a variable. A decoder must not see the URL of the task's credentials in particular.
     private static Dictionary<string, string?> EmptyEnvironment() => Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, string? (_) => null);
 
@@ -110,20 +110,22 @@ internal static class MediaProcess
     }
 }
 
-/// <summary>How a program ended.</summary>
-/// <param name="Code">Its exit code.</param>
-/// <param name="Output">What it printed.</param>
-/// <param name="Errors">The tail of its standard error: for the log, never for an answer, because it may hold paths.</param>
+/// <summary>The exit of a program.</summary>
+/// <param name="Code">The exit code.</param>
+/// <param name="Output">The standard output.</param>
+/// <param name="Errors">The tail of standard error: for the log only, because it may contain paths.</param>
 internal sealed record MediaExit(int Code, byte[] Output, string Errors)
 {
     private const int Killed = 128 + 9, OutOfCpuTime = 128 + 24;
 
-    /// <summary>Whether the kernel killed it. We do not, without saying so.</summary>
+    /// <summary>Whether the kernel killed it. When this program kills it, that is reported separately.</summary>
     public bool WasKilled => Code == Killed;
 
-    /// <summary>Whether it reached <see cref="ProcessLimits"/>' CPU time. ffmpeg, unlike ffprobe, sees that coming.</summary>
+    /// <summary>
+    /// Whether it reached the CPU time in <see cref="ProcessLimits"/>. ffmpeg, unlike ffprobe, handles that signal.
+    /// </summary>
     public bool UsedUpItsTime => Code == OutOfCpuTime || Errors.Contains("received signal 24", StringComparison.Ordinal);
 }
 
-/// <summary>A program printed more than it may.</summary>
+/// <summary>A program exceeded its output limit.</summary>
 internal sealed class MediaOutputTooLargeException : Exception;

@@ -6,7 +6,7 @@ internal sealed record ProbeOutput
 {
     public IReadOnlyList<ProbeStream> Streams { get; init; } = [];
 
-    /// <summary>The first few of them, whichever stream they belong to.</summary>
+    /// <summary>The first few packets, of any stream.</summary>
     public IReadOnlyList<ProbePacket> Packets { get; init; } = [];
 
     public ProbeFormat? Format { get; init; }
@@ -108,7 +108,7 @@ internal sealed record ProbeSideData
 {
     public string? SideDataType { get; init; }
 
-    /// <summary>Of the display matrix: counterclockwise, in degrees, its mirrors left out.</summary>
+    /// <summary>The rotation in the display matrix: counterclockwise, in degrees, without mirroring.</summary>
     public double? Rotation { get; init; }
 
     public int? DvProfile { get; init; }

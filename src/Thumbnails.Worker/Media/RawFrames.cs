@@ -4,7 +4,7 @@ namespace Thumbnails.Worker.Media;
 
 /// <summary>
 /// The frames that one run of ffmpeg decodes, as raw pixels of a fixed size, one at a time: ffmpeg waits until a frame has been
-/// read. Dispose it to stop ffmpeg early.
+/// read. Disposing it stops ffmpeg.
 /// </summary>
 internal sealed class RawFrames : IAsyncDisposable
 {
@@ -17,10 +17,10 @@ internal sealed class RawFrames : IAsyncDisposable
     private volatile bool _hasEnded;
     private int _read;
 
-    /// <param name="tools">Where ffmpeg is.</param>
-    /// <param name="arguments">Arguments that write frames of one size to standard output.</param>
+    /// <param name="tools">The paths of ffmpeg and ffprobe.</param>
+    /// <param name="arguments">The arguments, which write frames of one size to standard output.</param>
     /// <param name="report">The report whose filters are in the arguments.</param>
-    /// <param name="frameBytes">The size of a frame.</param>
+    /// <param name="frameBytes">The size of a frame in bytes.</param>
     /// <param name="cancellationToken">Stops ffmpeg.</param>
     public RawFrames(MediaTools tools, IReadOnlyList<string> arguments, FrameReport report, int frameBytes, CancellationToken cancellationToken)
     {
@@ -29,10 +29,10 @@ internal sealed class RawFrames : IAsyncDisposable
         _run = RunAsync(tools.Ffmpeg, arguments, frameBytes);
     }
 
-    /// <summary>How ffmpeg ended. Only after the last frame.</summary>
+    /// <summary>The exit of ffmpeg; null before the last frame has been read.</summary>
     public MediaExit? Exit { get; private set; }
 
-    /// <summary>Reads the next frame; null after the last one.</summary>
+    /// <summary>Reads the next frame. Returns null after the last one.</summary>
     public async Task<RawFrame?> ReadAsync(CancellationToken cancellationToken)
     {
         if (!await _frames.Reader.WaitToReadAsync(cancellationToken) || !_frames.Reader.TryRead(out var pixels))
@@ -47,7 +47,7 @@ internal sealed class RawFrames : IAsyncDisposable
         return Volatile.Read(ref _complete) < _read ? null : new RawFrame(pixels, Look(report => report.Encoded[_read - 1]));
     }
 
-    /// <summary>Reads the report, which grows meanwhile.</summary>
+    /// <summary>Reads the report, which is being extended concurrently.</summary>
     public T Look<T>(Func<FrameReport, T> read)
     {
         lock (_report)
@@ -91,7 +91,7 @@ internal sealed class RawFrames : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // The pipe closes, which ends an ffmpeg that waits for it and does not notice an interrupt.
+            // Closing the pipe ends an ffmpeg that is blocked on it and does not react to an interrupt.
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class RawFrames : IAsyncDisposable
     }
 }
 
-/// <summary>A frame and what was reported of it.</summary>
-/// <param name="Pixels">Its pixels.</param>
-/// <param name="Sighting">The frame as it was on its way out.</param>
+/// <summary>A frame and its report.</summary>
+/// <param name="Pixels">The pixels.</param>
+/// <param name="Sighting">The frame as reported just before the output.</param>
 internal sealed record RawFrame(byte[] Pixels, Sighting Sighting);

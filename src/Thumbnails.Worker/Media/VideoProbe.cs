@@ -5,13 +5,13 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Worker.Media;
 
-/// <summary>Asks ffprobe what a video is.</summary>
+/// <summary>Reads the properties of a video with ffprobe.</summary>
 internal sealed class VideoProbe(MediaTools tools)
 {
     private const int MaxOutput = 4 * 1024 * 1024;
     private const int MaxPacketOutput = 64 * 1024 * 1024;
 
-    // Enough of them to have one of each stream, and cheap: they are in memory once the streams have been recognised.
+    // Enough packets to have one of each stream, and cheap, because they are in memory once the streams are recognized.
     private const string Packets = "%+#16";
 
     private const string Entries =
@@ -22,7 +22,7 @@ internal sealed class VideoProbe(MediaTools tools)
         + ":stream_side_data=side_data_type,rotation,dv_profile"
         + ":packet=stream_index,flags:packet_side_data=side_data_type";
 
-    /// <exception cref="JobFailedException">There is no video in it, or nothing that can be read.</exception>
+    /// <exception cref="JobFailedException">The file has no video, or cannot be read.</exception>
     public async Task<ProbedVideo> RunAsync(MediaInput input, CancellationToken cancellationToken)
     {
         var (output, exit) = await ReadAsync(input, cancellationToken);
@@ -34,7 +34,7 @@ internal sealed class VideoProbe(MediaTools tools)
         }
         catch (JobFailedException exception)
         {
-            // What ffprobe could do without, it has named all the same: pictures or streams beyond the limits.
+            // ffprobe reports the cause although it continues: pictures or streams beyond the limits.
             throw MediaFailure.Of(exit, exception.Message, exception.Error.Code);
         }
     }
@@ -63,10 +63,10 @@ internal sealed class VideoProbe(MediaTools tools)
     }
 
     /// <summary>
-    /// Reads a video to its end, without decoding it, to learn how long it is: for the containers that do not say, such as
-    /// what a browser's MediaRecorder writes.
+    /// Reads a video to its end, without decoding it, to determine its duration: for containers that do not state it, such as
+    /// the output of a browser's MediaRecorder.
     /// </summary>
-    /// <exception cref="JobFailedException">It has no timed packets.</exception>
+    /// <exception cref="JobFailedException">The video has no packets with timestamps.</exception>
     public async Task<ProbedVideo> MeasureDurationAsync(ProbedVideo video, CancellationToken cancellationToken)
     {
         var exit = await RunAsync(PacketArguments(video), MaxPacketOutput, cancellationToken);
@@ -88,9 +88,9 @@ internal sealed class VideoProbe(MediaTools tools)
     }
 
     /// <summary>
-    /// The end of the last packet. Bare streams have packets without a time, which follow each other.
+    /// Returns the end of the last packet. Packets of elementary streams have no timestamps and follow each other.
     /// </summary>
-    /// <param name="packets">A line for each: presentation time and duration in seconds, either of them N/A when unknown.</param>
+    /// <param name="packets">One line for each packet: presentation time and duration in seconds, or N/A if unknown.</param>
     public static double? EndOf(string packets)
     {
         double? end = null;

@@ -2,13 +2,13 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Worker.Media;
 
-/// <summary>The stream of a file that a viewer would call the video.</summary>
+/// <summary>Selects the stream of a file that a viewer would call the video.</summary>
 internal static class VideoStream
 {
-    /// <exception cref="JobFailedException">There is none that can be decoded.</exception>
+    /// <exception cref="JobFailedException">The file has no video stream that can be decoded.</exception>
     public static ProbeStream Choose(ProbeOutput output)
     {
-        // Cover art and chapter pictures are video streams to ffmpeg, but not to a viewer.
+        // For ffmpeg, cover art and chapter pictures are video streams too.
         var videos = output.Streams.Where(stream => stream is { CodecType: "video", Disposition: not ({ AttachedPic: 1 } or { TimedThumbnails: 1 }) }).ToList();
         if (videos.Count == 0)
             throw new JobFailedException(JobErrorCode.NoVideoStream, "The file has no video stream.");
@@ -24,8 +24,8 @@ internal static class VideoStream
     }
 
     /// <summary>
-    /// Whether reading further may find a video, or its size: broadcasts begin anywhere, and containers without a header
-    /// announce a stream by its first packet.
+    /// Returns whether reading more of the file may reveal a video stream or its size: broadcasts start anywhere, and containers
+    /// without a header announce a stream with its first packet.
     /// </summary>
     public static bool MayAppearLater(ProbeOutput output)
     {

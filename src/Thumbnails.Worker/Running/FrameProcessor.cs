@@ -12,7 +12,7 @@ internal sealed class FrameProcessor(FrameExtractor extractor, RepresentativeFra
     private readonly Lock _lock = new();
     private Task<Sample>? _representative;
 
-    /// <exception cref="JobFailedException">It cannot be made.</exception>
+    /// <exception cref="JobFailedException">The picture cannot be made.</exception>
     public async Task<Picture> ExtractAsync(FrameRequest request, CancellationToken cancellationToken)
     {
         if (request.IfExists == IfExists.Fail && await pictures.ExistsAsync(request.OutputName, cancellationToken))
@@ -30,7 +30,7 @@ internal sealed class FrameProcessor(FrameExtractor extractor, RepresentativeFra
             : throw OutOfRangeError(video.Duration > picture.Position ? video.Duration.Value : picture.Position);
     }
 
-    /// <exception cref="JobFailedException">It cannot be stored.</exception>
+    /// <exception cref="JobFailedException">The picture cannot be stored.</exception>
     public async Task StoreAsync(FrameRequest request, Picture picture, CancellationToken cancellationToken)
     {
         try
@@ -48,7 +48,7 @@ internal sealed class FrameProcessor(FrameExtractor extractor, RepresentativeFra
         }
     }
 
-    // Containers err about their duration, or do not tell it: then it is the last frame that says where the end is.
+    // The duration in a container may be wrong or missing; the last frame then determines the end.
     private bool EndedBefore(TimeSpan time, Picture picture) =>
         picture.IsLast && time > picture.Position && !(time <= video.Duration) && time >= picture.Position + video.FrameInterval;
 
@@ -59,7 +59,7 @@ internal sealed class FrameProcessor(FrameExtractor extractor, RepresentativeFra
         return picture with { Adjustment = frame.IsBlank ? FrameAdjustment.Blank : null };
     }
 
-    // Once for all pictures of a job that ask for it.
+    // Shared by all pictures of a job that request it.
     private Task<Sample> FindRepresentativeAsync(CancellationToken cancellationToken)
     {
         lock (_lock)

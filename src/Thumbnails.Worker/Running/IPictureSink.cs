@@ -3,19 +3,22 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Worker.Running;
 
-/// <summary>Where pictures go.</summary>
+/// <summary>The destination of pictures.</summary>
 internal interface IPictureSink
 {
     Task<bool> ExistsAsync(OutputName name, CancellationToken cancellationToken);
 
-    /// <summary>Stores a picture, whole or not at all; false when the name is taken and must not be replaced.</summary>
+    /// <summary>Stores a picture atomically. Returns false if the name exists and must not be replaced.</summary>
     Task<bool> PutAsync(OutputName name, byte[] content, IfExists ifExists, CancellationToken cancellationToken);
 }
 
-/// <summary>Pictures in a store.</summary>
+/// <summary>Stores pictures in an object store.</summary>
 /// <param name="store">The store.</param>
-/// <param name="keyOf">The key of a picture.</param>
-/// <param name="job">The job that they belong to, whose own pictures are never in its way: it may be run again. Null for none.</param>
+/// <param name="keyOf">Returns the key of a picture.</param>
+/// <param name="job">
+/// The job that the pictures belong to. Its own pictures are always replaced, because it may be a repeated run. Null without a
+/// job.
+/// </param>
 internal sealed class StorePictures(IObjectStore store, Func<OutputName, ObjectKey> keyOf, JobId? job = null) : IPictureSink
 {
     private readonly JobObjects _objects = new(store, job);
@@ -26,7 +29,7 @@ internal sealed class StorePictures(IObjectStore store, Func<OutputName, ObjectK
         _objects.PutAsync(keyOf(name), name.Format.ContentType(), content, ifExists, cancellationToken);
 }
 
-/// <summary>Pictures made by hand: into a folder, which stays free of anything else.</summary>
+/// <summary>Stores pictures made by hand in a folder, without leaving any other file there.</summary>
 internal sealed class FolderPictures(string folder) : IPictureSink
 {
     public Task<bool> ExistsAsync(OutputName name, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(name)));

@@ -4,10 +4,10 @@ using Thumbnails.Worker.Media;
 
 namespace Thumbnails.Worker.Running;
 
-/// <summary>Turns a job into its result, whatever happens on the way.</summary>
+/// <summary>Runs a job and always returns its result.</summary>
 internal sealed class JobExecutor(MediaTools tools, StepLog log, TimeProvider clock)
 {
-    /// <exception cref="OperationCanceledException">The worker was told to stop; the job has no result.</exception>
+    /// <exception cref="OperationCanceledException">The worker was stopped, and the job has no result.</exception>
     public async Task<JobResult> RunAsync(Job job, WorkerStore store, CancellationToken stop)
     {
         var startedAt = clock.GetUtcNow();
@@ -54,7 +54,7 @@ internal sealed class JobExecutor(MediaTools tools, StepLog log, TimeProvider cl
             log.Failure("the store failed", exception.ToString());
             return Failure(new JobError(JobErrorCode.StorageUnavailable, "The store failed. Try again."));
         }
-        // What a stop breaks off is no fault of the job.
+        // Exceptions caused by a stop are not the job's failure.
         catch (Exception exception) when (!stop.IsCancellationRequested)
         {
             log.Failure("crashed", exception.ToString());

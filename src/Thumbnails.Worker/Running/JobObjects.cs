@@ -3,16 +3,16 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Worker.Running;
 
-/// <summary>Stores what a job makes.</summary>
+/// <summary>Stores the objects that a job makes.</summary>
 /// <param name="store">The store.</param>
-/// <param name="job">The job, whose own objects never stand in its way: it may be run again. Null for none.</param>
+/// <param name="job">The job. Its own objects are always replaced, because it may be a repeated run. Null without a job.</param>
 internal sealed class JobObjects(IObjectStore store, JobId? job)
 {
-    /// <summary>Whether there is an object that this job has not written.</summary>
+    /// <summary>Returns whether an object exists that this job has not written.</summary>
     public async Task<bool> ExistsAsync(ObjectKey key, CancellationToken cancellationToken) =>
         await store.HeadAsync(key, cancellationToken) is { } existing && !IsOfThisJob(existing);
 
-    /// <summary>Stores an object, whole or not at all; false when there is one that must not be replaced.</summary>
+    /// <summary>Stores an object atomically. Returns false if it exists and must not be replaced.</summary>
     public async Task<bool> PutAsync(ObjectKey key, string contentType, byte[] content, IfExists ifExists, CancellationToken cancellationToken)
     {
         var condition = ifExists == IfExists.Fail ? PutCondition.IfAbsent : PutCondition.None;
@@ -21,8 +21,8 @@ internal sealed class JobObjects(IObjectStore store, JobId? job)
                 && await PutAsync(key, contentType, content, PutCondition.None, cancellationToken));
     }
 
-    /// <summary>Stores an object, or fails as a job does.</summary>
-    /// <exception cref="JobFailedException">It cannot be stored.</exception>
+    /// <summary>Stores an object, or throws the job's error.</summary>
+    /// <exception cref="JobFailedException">The object cannot be stored.</exception>
     public async Task StoreAsync(ObjectKey key, string contentType, byte[] content, IfExists ifExists, CancellationToken cancellationToken)
     {
         try

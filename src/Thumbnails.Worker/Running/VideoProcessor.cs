@@ -9,13 +9,13 @@ using Thumbnails.Worker.Storyboards;
 namespace Thumbnails.Worker.Running;
 
 /// <summary>
-/// Makes everything that is requested of one video: one look at what it is, then one ffmpeg for each frame, in order of position,
-/// at most one for each core at a time, then the storyboard. Whatever fails fails alone.
+/// Makes everything that is requested of one video: probes it once, runs one ffmpeg for each frame, in order of position, at
+/// most one per core at a time, then makes the storyboard. One failure does not affect the rest.
 /// </summary>
-/// <param name="tools">Where ffmpeg is.</param>
+/// <param name="tools">The paths of ffmpeg and ffprobe.</param>
 /// <param name="source">The video.</param>
-/// <param name="pictures">Where pictures go.</param>
-/// <param name="objects">Where storyboards and previews go; null when none will be requested.</param>
+/// <param name="pictures">The destination of pictures.</param>
+/// <param name="objects">The destination of storyboards and previews; null if none will be requested.</param>
 /// <param name="log">The log.</param>
 internal sealed class VideoProcessor(MediaTools tools, VideoSource source, IPictureSink pictures, JobObjects? objects, StepLog log)
 {
@@ -25,10 +25,10 @@ internal sealed class VideoProcessor(MediaTools tools, VideoSource source, IPict
     private long _extractMs;
     private long _uploadMs;
 
-    /// <summary>What the video is; null until it has been probed.</summary>
+    /// <summary>The properties of the video; null until it has been probed.</summary>
     public VideoInfo? Video { get; private set; }
 
-    /// <summary>How many bytes of the video were fetched; null for a file of this machine.</summary>
+    /// <summary>The number of bytes of the video that were fetched; null for a local file.</summary>
     public long? BytesRead => source.BytesRead;
 
     public WorkerTimings Timings => new(_probeMs, _extractMs, Interlocked.Read(ref _uploadMs));
@@ -130,7 +130,7 @@ internal sealed class VideoProcessor(MediaTools tools, VideoSource source, IPict
         }
     }
 
-    // To ffmpeg, a store that does not answer looks like a broken video.
+    // To ffmpeg, an unresponsive store looks like a damaged video.
     private JobFailedException Explained(JobFailedException exception) => source.Failure is null || exception.Error.Code != JobErrorCode.VideoUnreadable
         ? exception
         : new JobFailedException(JobErrorCode.StorageUnavailable, "The video could not be read from where it is.", source.Failure.ToString());

@@ -5,12 +5,12 @@ using Thumbnails.Worker.Media;
 
 namespace Thumbnails.Worker.Storyboards;
 
-/// <summary>Makes pictures of sheets.</summary>
+/// <summary>Encodes sheets.</summary>
 internal sealed class SheetEncoder(MediaTools tools, PictureFormat format, int? quality)
 {
     private const int MaxWebpSide = 16_383, MaxJpegSide = 65_500, MaxPicture = 256 * 1024 * 1024;
 
-    /// <summary>Throws when no sheet of this size can be made.</summary>
+    /// <summary>Checks that a sheet of this size can be encoded.</summary>
     /// <exception cref="JobFailedException">The sheet is too large.</exception>
     public void Check(long width, long height)
     {

@@ -5,11 +5,11 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Storyboards;
 
 /// <summary>
-/// How frames become tiles of one size. That of the first frame's shape counts: frames of another shape are surrounded by black.
+/// Converts frames to tiles of one size. The aspect ratio is that of the first frame; other frames are padded with black.
 /// </summary>
 internal sealed record TileFormat(int Width, int Height)
 {
-    // The extension stands for pixels in RGB.
+    // The extension selects RGB.
     private static readonly OutputName Name = OutputName.Parse("tile.png");
 
     public int Bytes => Width * Height * 3;
@@ -23,6 +23,6 @@ internal sealed record TileFormat(int Width, int Height)
     public FrameOutput Output(FrameTraits frame) => FrameOutput.Raw(
         new FrameRequest { Position = FramePosition.At(TimeSpan.Zero), OutputName = Name, Width = Width, Height = Height, Fit = Fit.Pad }, frame);
 
-    /// <summary>The same frame without the need to deinterlace it, where the tile has no more lines than a field.</summary>
+    /// <summary>Returns the frame without deinterlacing, if the tile has no more lines than a field.</summary>
     public FrameTraits Simplified(FrameTraits frame) => frame with { IsInterlaced = frame.IsInterlaced && (frame.IsField || 2 * Height > frame.Height) };
 }

@@ -2,12 +2,14 @@ using Thumbnails.Worker.Media;
 
 namespace Thumbnails.Worker.Storyboards;
 
-/// <summary>Starts readers of tiles with what the first frame is really like, which the container may announce wrongly.</summary>
+/// <summary>
+/// Starts readers of tiles with the actual properties of the first frame, which can differ from those in the container.
+/// </summary>
 internal sealed class TileReaders(MediaTools tools, ProbedVideo video, StoryboardPlan plan, int threads)
 {
     private const int MaxAttempts = 3;
 
-    /// <summary>Starts the reader of all tiles, and reads the first one.</summary>
+    /// <summary>Starts the reader of all tiles and reads the first one.</summary>
     public async Task<(TileReader Reader, TileFrame First)> BeginAsync(int width, CancellationToken cancellationToken)
     {
         var (traits, origin) = (video.Traits, video.Start);
