@@ -24,14 +24,16 @@ export async function showRecent(opened, cursor = null) {
 }
 
 function card(job, opened) {
-  const made = job.frames.find(frame => frame.url);
-  const names = job.frames.length > 1 ? `${job.frames[0].outputName} and ${job.frames.length - 1} more` : job.frames[0]?.outputName ?? job.id;
+  const made = job.frames.find(frame => frame.url) ?? (job.preview?.url ? job.preview : null) ?? job.storyboard?.sheets?.[0];
+  const names = [...job.frames.map(frame => frame.outputName), job.storyboard?.name, job.preview?.outputName].filter(Boolean);
   const word = element('span', { class: 'word' }, words[job.status] ?? job.status);
   const shot = made ? element('img', { src: made.url, alt: '', loading: 'lazy', onerror: event => event.target.replaceWith(word) }) : word;
-  return element('button', { type: 'button', class: `job ${job.status}`, onclick: () => opened(job) },
+  const animate = () => { if (job.preview?.url) shot.src = job.preview.url; };
+  const rest = () => { if (job.preview?.url) shot.src = made.url; };
+  return element('button', { type: 'button', class: `job ${job.status}`, onclick: () => opened(job), onmouseenter: animate, onfocus: animate, onmouseleave: rest, onblur: rest },
     element('span', { class: 'shot' }, shot),
     element('span', { class: 'text' },
-      element('strong', {}, names),
+      element('strong', {}, names.length > 1 ? `${names[0]} and ${names.length - 1} more` : names[0] ?? job.id),
       job.status === 'failed' ? element('span', { class: 'error' }, explain(job.error)) : null,
       element('span', { class: 'muted' }, `${job.status === 'succeeded' ? '' : `${words[job.status] ?? job.status} · `}${ago(job.createdAt)}`)));
 }

@@ -1,6 +1,7 @@
 import { call } from './api.js';
 import { $, copy, element } from './dom.js';
 import { bytes, time } from './format.js';
+import { storyboardCard } from './storyboard.js';
 
 export const words = {
   awaiting_upload: 'Waiting for the video', queued: 'Queued', starting: 'Starting', running: 'Making the pictures',
@@ -33,37 +34,44 @@ export async function follow(job, changed, isCurrent) {
   }
 }
 
-/** Shows a job's pictures. */
-export function showPictures(job) {
+/** Shows what a job has made: pictures, its storyboard, its preview. */
+export function showPictures(job, storyboard) {
   const { video, frames } = job;
   $('results').hidden = false;
   $('results-facts').textContent = video
     ? [`${video.width} × ${video.height}`, video.codec, video.frameRate && `${Math.round(video.frameRate * 100) / 100} frames/s`, video.duration && time(video.duration)].filter(Boolean).join(' · ')
     : '';
-  $('pictures').classList.toggle('one', frames.length === 1);
-  $('pictures').replaceChildren(...frames.map(frame => (frame.url ? pictureOf(frame) : missing(frame, job))));
+  const cards = frames.map(frame => (frame.url ? pictureOf(frame) : missing(frame.outputName, frame.error, job, `at ${frame.requestedPosition}`)));
+  if (job.preview) cards.push(job.preview.url ? previewOf(job.preview) : missing(job.preview.outputName, job.preview.error, job, 'preview'));
+  if (job.storyboard) cards.push(storyboard ? storyboardCard(job, storyboard) : missing(job.storyboard.name, job.storyboard.error, job, 'storyboard'));
+  $('pictures').classList.toggle('one', cards.length === 1);
+  $('pictures').replaceChildren(...cards);
 }
 
-function pictureOf(frame) {
-  const name = frame.outputName.split('/').pop();
-  const until = new Date(frame.urlExpiresAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-  const image = element('img', { src: frame.url, alt: `The frame at ${time(frame.position)}`, width: frame.width, height: frame.height });
+const pictureOf = frame => card(frame, `The frame at ${time(frame.position)}`, `at ${time(frame.position)}${adjusted(frame)}`);
+
+const previewOf = preview => card(preview, 'A preview of the video', `${Math.round(preview.duration * 10) / 10} s, animated`);
+
+function card(picture, alt, facts) {
+  const name = picture.outputName.split('/').pop();
+  const until = new Date(picture.urlExpiresAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const image = element('img', { src: picture.url, alt, width: picture.width, height: picture.height });
   return element('figure', { class: 'picture' },
-    element('a', { href: frame.url, target: '_blank', rel: 'noopener', 'aria-label': `Open ${name}` }, image),
+    element('a', { href: picture.url, target: '_blank', rel: 'noopener', 'aria-label': `Open ${name}` }, image),
     element('figcaption', {},
-      element('strong', {}, frame.outputName),
-      element('span', { class: 'muted' }, `${frame.width} × ${frame.height} · ${bytes(frame.sizeBytes)} · at ${time(frame.position)}${adjusted(frame)}`),
-      frame.warning ? element('span', { class: 'muted' }, frame.warning) : null,
+      element('strong', {}, picture.outputName),
+      element('span', { class: 'muted' }, `${picture.width} × ${picture.height} · ${bytes(picture.sizeBytes)} · ${facts}`),
+      picture.warning ? element('span', { class: 'muted' }, picture.warning) : null,
       element('div', { class: 'actions' },
-        element('a', { class: 'button primary', href: frame.url, download: name, onclick: event => download(event, frame.url, name) }, 'Download'),
-        element('button', { type: 'button', title: `Works for anyone until ${until}`, onclick: event => copy(frame.url, event.currentTarget) }, 'Copy link'))));
+        element('a', { class: 'button primary', href: picture.url, download: name, onclick: event => download(event, picture.url, name) }, 'Download'),
+        element('button', { type: 'button', title: `Works for anyone until ${until}`, onclick: event => copy(picture.url, event.currentTarget) }, 'Copy link'))));
 }
 
 const adjusted = frame => ({ clamped: ', the last frame', first_frame: ', the first frame', last_frame: ', the last frame', blank: ', the best frame that was found' })[frame.adjustment] ?? '';
 
-const missing = (frame, job) => element('figure', { class: 'picture' },
-  element('div', { class: 'missing' }, explain(frame.error ?? job.error) || 'This picture was not made.'),
-  element('figcaption', {}, element('strong', {}, frame.outputName), element('span', { class: 'muted' }, `at ${frame.requestedPosition}`)));
+const missing = (name, error, job, facts) => element('figure', { class: 'picture' },
+  element('div', { class: 'missing' }, explain(error ?? job.error) || 'This was not made.'),
+  element('figcaption', {}, element('strong', {}, name), element('span', { class: 'muted' }, facts)));
 
 // Browsers ignore the download attribute of links to other hosts, such as S3.
 async function download(event, url, name) {

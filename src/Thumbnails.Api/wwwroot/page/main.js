@@ -7,6 +7,7 @@ import { showRecent } from './gallery.js';
 import { create, explain, follow, isFinal, showPictures, words } from './job.js';
 import { setUpKey } from './key.js';
 import { Player } from './player.js';
+import { showOnSeekBar, Storyboard } from './storyboard.js';
 import { Canceled, Upload } from './upload.js';
 
 let file = null, videoKey = null, upload = null;
@@ -34,6 +35,7 @@ function choose(chosen) {
   $('file-facts').textContent = format.bytes(file.size);
   showError(null);
   frames.clear();
+  showOnSeekBar(null);
   $('file').value = '';
   player.open(file).then(() => {
     choosePosition(player.playable ? format.time(0) : 'auto');
@@ -95,7 +97,7 @@ $('size').addEventListener('change', () => { $('custom-size').hidden = $('size')
 addEventListener('keydown', event => {
   const target = event.target;
   if ($('studio').hidden || event.ctrlKey || event.metaKey || event.altKey || $('key-dialog').open) return;
-  if (target.matches('input:not([type=range]), select, textarea, summary, pre')) return;
+  if (target.matches('input:not(#seek), select, textarea, summary, pre')) return;
   const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (direction && event.shiftKey) player.skip(direction);
   else if (direction) player.step(direction);
@@ -129,7 +131,11 @@ function readRequest() {
   const size = readSize();
   if (!size) return null;
   const made = positions.map((position, i) => ({ position, outputName: `${names[i]}.${extension}` }));
-  return made.length === 1 ? { ...made[0], ...size } : { ...size, frames: made };
+  return {
+    ...(made.length === 1 ? { ...made[0], ...size } : { ...size, frames: made }),
+    ...($('storyboard').checked && { storyboard: { name: `${baseName()}-storyboard` } }),
+    ...($('preview').checked && { preview: { outputName: `${baseName()}-preview.webp`, segments: 4, duration: 4 } }),
+  };
 }
 
 function readSize() {
@@ -137,7 +143,8 @@ function readSize() {
   if (choice !== 'custom') return choice ? { width: Number(choice) } : {};
   const [width, height] = ['width', 'height'].map(id => $(id).valueAsNumber || undefined);
   showFieldError($('width'), width || height ? null : 'Enter a width, a height, or both.');
-  if (width || height) return { width, height, ...(width && height && { fit: $('fit').value }) };
+  const fit = $('fit').value;
+  if (width || height) return { width, height, ...(width && height && (fit === 'blur' ? { fit: 'pad', background: 'blur' } : { fit })) };
   $('width').focus();
   return null;
 }
@@ -166,8 +173,8 @@ async function make(request) {
     showSteps('queued');
     const job = await follow(await create({ videoKey, ...request }), seen => isCurrent() && showJob(seen), isCurrent);
     if (!isCurrent()) return;
-    finish(job);
-    showCommands(file, request);
+    await finish(job);
+    if (isCurrent()) showCommands(file, request);
   } catch (error) {
     if (isCurrent()) fail(error, request);
   } finally {
@@ -192,11 +199,15 @@ async function send(isCurrent) {
   upload = null;
 }
 
-function finish(job) {
+async function finish(job) {
   showJob(job);
   showRecent(open);
   if (job.status === 'failed') showProblem(explain(job.error));
-  if (job.frames.some(frame => frame.url || frame.error)) showPictures(job);
+  const mine = turn;
+  const storyboard = await Storyboard.load(job);
+  if (mine !== turn) return;
+  if (job.videoKey === videoKey) showOnSeekBar(storyboard);
+  if ([...job.frames, job.storyboard, job.preview].some(made => made && (made.url || made.urls || made.error))) showPictures(job, storyboard);
   $('commands').hidden = true;
   if (job.status === 'succeeded') {
     $('work').hidden = true;
