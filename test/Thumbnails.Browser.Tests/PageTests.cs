@@ -75,6 +75,27 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task The_storyboard_shows_on_the_seek_bar()
+    {
+        await using var page = await browser.OpenAsync();
+        await page.ChooseAsync(await browser.Clips.NumberedAsync());
+        await page.Page.GetByRole(AriaRole.Switch, new() { Name = "Storyboard" }).CheckAsync();
+        await page.AssertAccessibleAsync();
+        await page.Submit.ClickAsync();
+
+        Assert.Equal(1, await (await page.PicturesAsync()).CountAsync());
+        await page.AssertAccessibleAsync();
+        var slider = page.Page.GetByRole(AriaRole.Slider, new() { Name = "Move through numbered-storyboard" });
+        await slider.FillAsync("7.5");
+        // The keyframe before 7 seconds; every 50th frame is one.
+        Assert.Equal(200, await TileAsync(page, ".scrub > div"));
+        var seekBar = page.Page.Locator("#seek");
+        await seekBar.HoverAsync(new() { Position = new() { X = (await seekBar.BoundingBoxAsync())!.Width * 0.55f, Y = 12 } });
+        await Expect(page.Page.Locator("#tile")).ToBeVisibleAsync();
+        Assert.Equal(150, await TileAsync(page, "#tile > div"));
+    }
+
+    [Fact]
     public async Task An_interrupted_upload_resumes_when_the_same_file_is_chosen()
     {
         var clip = browser.File("long.mp4");
@@ -182,6 +203,14 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         Assert.StartsWith(moto.Url.ToString(), await page.Picture.GetAttributeAsync("src"), StringComparison.Ordinal);
         var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.GetByRole(AriaRole.Link, new() { Name = "Download" }).ClickAsync());
         Assert.Equal(0, NumberedClip.Read(await download.PathAsync()));
+    }
+
+    private static async Task<int> TileAsync(ThumbnailsPage page, string tile)
+    {
+        // The time would cover some of the number.
+        await page.Page.EvaluateAsync("document.querySelector('#tile > span').style.visibility = 'hidden'");
+        var picture = await page.Page.Locator(tile).ScreenshotAsync();
+        return NumberedClip.Read(new MemoryStream(picture));
     }
 
     private async Task<int> NumberAsync(string outputName)
