@@ -74,6 +74,7 @@ public sealed class EventsFunctionTests(MotoAccount account, ClipLibrary clips) 
         foreach (var (name, value) in account.Variables)
             environment[name] = value;
         environment["Fargate__Subnets"] = account.Subnet;
+        environment["Auth__AllowAnonymous"] = "true";
         environment["AWS_EC2_METADATA_DISABLED"] = "true";
         return environment;
     }

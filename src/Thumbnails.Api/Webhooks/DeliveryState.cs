@@ -8,10 +8,10 @@ internal sealed record DeliveryState
     [Description("The callbackUrl of the request, without its query string.")]
     public required Uri Url { get; init; }
 
-    [Description("pending until the job has ended and the receiver has responded with 2xx; failed when it responded with 410, or when ten attempts over three days failed.")]
+    [Description("pending until the job has ended and the receiver has responded with 2xx; failed when it responded with 410, or when ten attempts over three days failed. A requested redelivery makes it pending again.")]
     public required DeliveryStatus Status { get; init; }
 
-    [Description("How many attempts have been made.")]
+    [Description("How many attempts have been made, including redeliveries.")]
     public int Attempts { get; init; }
 
     [Description("When the last attempt was made; null before the first.")]
