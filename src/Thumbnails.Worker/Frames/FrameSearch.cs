@@ -13,7 +13,7 @@ namespace Thumbnails.Worker.Frames;
 /// <param name="output">Creates the output for a frame.</param>
 /// <param name="position">The requested time, from the start of the video.</param>
 /// <param name="threads">The number of decoder threads.</param>
-/// <param name="keyframes">Whether only keyframes count: then it is the last one that is not after the requested time.</param>
+/// <param name="keyframes">Whether to return the last keyframe that is not after the requested time.</param>
 internal sealed class FrameSearch(
     ProbedVideo video, Func<FrameTraits, FrameOutput> output, TimeSpan position, int threads, bool keyframes = false)
 {
@@ -39,7 +39,7 @@ internal sealed class FrameSearch(
         var isBeforeFirst = position <= video.FirstFrame;
         if (isBeforeFirst || !video.IsSeekable)
             _step = StepsBack.Length - 1;
-        // Where there is an index of keyframes, a seek leads to the one that is wanted.
+        // With an index of keyframes, the seek itself finds the keyframe.
         var isIndexed = keyframes && !video.IsBroadcast && Seek() is not null;
         return new ExtractionPlan(isIndexed ? Seek() + video.SeekLead : Seek(), isBeforeFirst || isIndexed ? _first : Expected(), video.Traits, threads)
         {

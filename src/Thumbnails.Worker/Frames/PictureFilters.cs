@@ -38,7 +38,7 @@ internal static class PictureFilters
             yield return filter;
     }
 
-    /// <summary>The steps from finished pixels in RGB to a picture.</summary>
+    /// <summary>The filters that turn RGB pixels into the picture to encode.</summary>
     public static IEnumerable<string> FromRgb(PictureFormat format) => [ToColorsOf(format), .. ToEncoder(format)];
 
     /// <summary>Sets the matrix where the tag is missing, or unknown to the filters.</summary>

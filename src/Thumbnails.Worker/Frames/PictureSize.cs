@@ -63,11 +63,11 @@ internal sealed record PictureSize(int ScaledWidth, int ScaledHeight, int Width,
     {
         var side = Math.Max(size.Width, size.Height);
         if (request.OutputName.Format == PictureFormat.Webp && side > MaxWebpSide)
-            throw TooLarge($"WebP pictures have at most {MaxWebpSide} pixels a side. Ask for a smaller width or height, or for PNG.");
+            throw TooLarge($"WebP pictures have at most {MaxWebpSide} pixels a side. Request a smaller width or height, or PNG.");
         if (request.OutputName.Format == PictureFormat.Jpeg && side > MaxJpegSide)
-            throw TooLarge($"JPEG pictures have at most {MaxJpegSide} pixels a side. Ask for a smaller width or height, or for PNG.");
+            throw TooLarge($"JPEG pictures have at most {MaxJpegSide} pixels a side. Request a smaller width or height, or PNG.");
         if (Math.Max((long)size.ScaledWidth * size.ScaledHeight, (long)size.Width * size.Height) > FrameRequest.MaxPixels)
-            throw TooLarge("that is more than 67 megapixels. Ask for a smaller width or height.");
+            throw TooLarge("that is more than 67 megapixels. Request a smaller width or height.");
         return size;
 
         JobFailedException TooLarge(string limit) =>

@@ -4,31 +4,30 @@ using System.Text.RegularExpressions;
 namespace Thumbnails.Worker.Media;
 
 /// <summary>
-/// The reports on frames that ffmpeg's <c>showinfo</c> filters write to standard error. A file can make ffmpeg print lines
-/// of its choice there (a title with line breaks is enough), so the filters' names contain a random mark of this run:
-/// a line without it is not a report.
+/// The frames that ffmpeg's <c>showinfo</c> filters report on standard error. A file can make ffmpeg print arbitrary lines there
+/// (a title with line breaks is enough), so the names of the filters contain a random mark. A line without it is not a report.
 /// </summary>
 internal sealed partial class FrameReport(ProbedVideo video)
 {
     private const double MpegClock = 90_000;
 
-    // Errors are reported a few frames before the frame that they concern.
+    // Errors appear a few frames before the frame that they belong to.
     private const int KeptBeforeWhole = 4;
 
-    // Not RandomNumberGenerator, which loads OpenSSL and takes 3 ms; both get their bits from the kernel.
+    // Random, too. RandomNumberGenerator would load OpenSSL, which takes 3 ms.
     private readonly string _mark = Guid.NewGuid().ToString("N");
     private readonly List<Sighting> _decoded = [];
     private readonly List<Sighting> _encoded = [];
     private readonly HashSet<TimeSpan> _corruptPackets = [];
     private int _errors;
 
-    /// <summary>The frames that were decoded, in order of presentation.</summary>
+    /// <summary>The decoded frames, in order of presentation.</summary>
     public IReadOnlyList<Sighting> Decoded => _decoded;
 
-    /// <summary>The frames that were encoded, as they were just before.</summary>
+    /// <summary>The encoded frames, as they entered the encoder.</summary>
     public IReadOnlyList<Sighting> Encoded => _encoded;
 
-    /// <summary>The decoding times of packets of the video from which the demuxer found data missing.</summary>
+    /// <summary>The decoding times of the packets that lost data, according to the demuxer.</summary>
     public IReadOnlyCollection<TimeSpan> CorruptPackets => _corruptPackets;
 
     /// <summary>How many of the encoded frames have been reported whole, with their colors.</summary>
@@ -57,7 +56,7 @@ internal sealed partial class FrameReport(ProbedVideo video)
     /// <summary>The filter that reports frames on their way to the encoder; their times are in microseconds.</summary>
     public string EncodedFilter => $"settb=AVTB,showinfo@encoded{_mark}=checksum=0";
 
-    /// <summary>Reads a line of standard error; false when it is not a report.</summary>
+    /// <summary>Reads a line of standard error. Returns false if it is not a report.</summary>
     public bool TryAdd(string line)
     {
         if (Line().Match(line) is not { Success: true } match || !match.Groups["mark"].ValueSpan.SequenceEqual(_mark))
@@ -94,7 +93,7 @@ internal sealed partial class FrameReport(ProbedVideo video)
         var (horizontal, vertical) = (Number("sarx"), Number("sary"));
         return new Sighting(
             TimeSpan.FromMicroseconds(Number("pts")),
-            // Decoders of simple codecs say nothing: "?".
+            // Simple codecs have no frame types ("?").
             frame.Groups["key"].Value == "1" || frame.Groups["type"].Value is "I" or "?",
             _errors,
             video.Traits with
@@ -116,7 +115,7 @@ internal sealed partial class FrameReport(ProbedVideo video)
     [GeneratedRegex(@"\A\[showinfo@(?<place>decoded|encoded)(?<mark>[0-9a-f]{32}) @ [^]]*\] \[info\] (?<text>.*)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Line();
 
-    // Times that do not fit a TimeSpan are those of a broken file.
+    // Only a broken file has times that exceed a TimeSpan.
     [GeneratedRegex(@"\An: *[0-9]+ pts: *(?<pts>-?[0-9]{1,17}) .* fmt:(?<format>\w+) .*sar:(?<sarx>[0-9]{1,10})/(?<sary>[0-9]{1,10}) s:(?<width>[0-9]{1,7})x(?<height>[0-9]{1,7}) i:(?<field>.) iskey:(?<key>.) type:(?<type>.) ", RegexOptions.CultureInvariant)]
     private static partial Regex Frame();
 
@@ -136,8 +135,8 @@ internal sealed partial class FrameReport(ProbedVideo video)
 }
 
 /// <summary>A frame that passed a reporting filter.</summary>
-/// <param name="Time">Its presentation time by the file's own clock.</param>
-/// <param name="IsWhole">Whether it was decoded without any other frame.</param>
-/// <param name="Errors">How many decoding errors ffmpeg had reported by then.</param>
-/// <param name="Traits">What it is like.</param>
+/// <param name="Time">The presentation time, on the file's own clock.</param>
+/// <param name="IsWhole">Whether it depends on no other frame.</param>
+/// <param name="Errors">The number of decoding errors until then.</param>
+/// <param name="Traits">The properties of the frame.</param>
 internal sealed record Sighting(TimeSpan Time, bool IsWhole, int Errors, FrameTraits Traits);

@@ -25,7 +25,7 @@ internal static partial class MediaFailure
         _ when Says(exit, "exceeds max_streams") => (JobErrorCode.VideoTooLarge, "The file has more than 100 streams."),
         _ when MissingDecoder().Match(exit.Errors) is { Success: true } codec => (JobErrorCode.VideoUnreadable, $"The codec {codec.Groups[1].Value} is not supported."),
         _ when Says(exit, "moov atom not found") => (JobErrorCode.VideoUnreadable, "The file has no index: it is cut off, or still being written. Upload it again when it is complete."),
-        _ when Says(exit, "Cannot allocate memory") => (JobErrorCode.VideoTooLarge, "The video asks for more memory than one may have."),
+        _ when Says(exit, "Cannot allocate memory") => (JobErrorCode.VideoTooLarge, "The video needs more memory to decode than is allowed."),
         _ => null,
     };
 

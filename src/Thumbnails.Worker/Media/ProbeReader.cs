@@ -2,13 +2,13 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Worker.Media;
 
-/// <summary>Makes a <see cref="ProbedVideo"/> of what ffprobe printed.</summary>
+/// <summary>Creates a <see cref="ProbedVideo"/> from the output of ffprobe.</summary>
 internal static class ProbeReader
 {
-    // Elementary streams, whose times ffmpeg counts from the start of the file, and animated pictures, which have no index.
+    // Elementary streams, in which ffmpeg estimates times, and animated images, which have no index.
     private static readonly string[] WithoutIndex = ["mpegvideo", "m4v", "h264", "hevc", "obu", "mjpeg", "gif", "apng"];
 
-    // Their duration is guessed, from the file's size and the bit rate that the stream claims.
+    // ffmpeg estimates their duration from the file size and the bit rate.
     private static readonly string[] WithoutDuration = ["mpegvideo", "m4v", "h264", "hevc", "obu", "mjpeg"];
 
     private const double RateTolerance = 0.005;
@@ -19,7 +19,7 @@ internal static class ProbeReader
     // As ffmpeg has it: 3/23 s.
     private static readonly TimeSpan SeekLead = TimeSpan.FromSeconds(3.0 / 23);
 
-    /// <exception cref="JobFailedException">There is no video in it that can be decoded.</exception>
+    /// <exception cref="JobFailedException">The file has no video that can be decoded.</exception>
     public static ProbedVideo Read(ProbeOutput output, MediaInput input)
     {
         var stream = VideoStream.Choose(output);
@@ -28,11 +28,11 @@ internal static class ProbeReader
         var interval = rate is { } perSecond ? TimeSpan.FromSeconds(1 / perSecond) : TimeSpan.Zero;
         var reorderDelay = stream.HasBFrames * interval;
         var (fileStart, videoStart) = (ProbeNumber.Seconds(output.Format?.StartTime), ProbeNumber.Seconds(stream.StartTime));
-        // AVI stores only the order of decoding, so ffmpeg's times include the delay of reordering.
+        // AVI stores decoding times only, so the times that ffmpeg derives include the reordering delay.
         if (format == "avi")
             (fileStart, videoStart) = (fileStart + reorderDelay, videoStart + reorderDelay);
         var start = fileStart ?? TimeSpan.Zero;
-        // Encoders of sound need a run-up, which is not played.
+        // A negative start is the priming of an audio encoder, which players skip.
         if (start < TimeSpan.Zero && videoStart >= TimeSpan.Zero)
             start = TimeSpan.Zero;
         var duration = WithoutDuration.Contains(format) ? null : ProbeNumber.Positive(output.Format?.Duration) ?? ProbeNumber.Positive(stream.Duration);
@@ -86,14 +86,14 @@ internal static class ProbeReader
         };
     }
 
-    // Angles between the quarters, which no camera writes, count as none.
+    // Only multiples of 90 degrees count; cameras write no others.
     private static int Rotation(ProbeStream stream)
     {
         var counterclockwise = stream.SideData?.Select(data => data.Rotation).FirstOrDefault(rotation => rotation is not null) ?? 0;
         return (int)Math.Round(counterclockwise) is var degrees && degrees % 90 == 0 ? (360 - degrees % 360) % 360 : 0;
     }
 
-    // The average is off where the last frame is cut short; then the rate that the times are multiples of is right.
+    // If the last frame is short, the average is slightly off, and the nominal rate is right.
     private static double? FrameRate(ProbeStream stream)
     {
         var (average, nominal) = (ProbeNumber.Ratio(stream.AvgFrameRate, '/'), ProbeNumber.Ratio(stream.RFrameRate, '/'));

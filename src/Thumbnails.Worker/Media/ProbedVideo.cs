@@ -2,45 +2,45 @@ using Thumbnails.Core.Jobs;
 
 namespace Thumbnails.Worker.Media;
 
-/// <summary>What the extraction needs to know of a video.</summary>
+/// <summary>The properties of a video that the extraction needs.</summary>
 internal sealed record ProbedVideo
 {
-    /// <summary>How to open it.</summary>
+    /// <summary>The input that opens the video.</summary>
     public required MediaInput Input { get; init; }
 
     public required VideoInfo Info { get; init; }
 
-    /// <summary>The stream's index in the file.</summary>
+    /// <summary>The index of the stream in the file.</summary>
     public required int StreamIndex { get; init; }
 
-    /// <summary>What the container says of its frames.</summary>
+    /// <summary>The properties of the frames, according to the container.</summary>
     public required FrameTraits Traits { get; init; }
 
     /// <summary>
-    /// Where position 0 is by the file's own clock: where the earliest of sound and pictures begins, in every container, so
-    /// that a video that is put into another one has the same frames at the same positions.
+    /// Position 0 on the file's own clock: the start of the earliest stream, audio or video, in every container, so that remuxing a
+    /// video does not move its frames.
     /// </summary>
     public TimeSpan Start { get; init; }
 
     /// <summary>Whether <see cref="Start"/> is known; otherwise it is the time of the first decoded frame.</summary>
     public bool HasStart { get; init; } = true;
 
-    /// <summary>The position of the first frame, where the container tells it.</summary>
+    /// <summary>The position of the first frame, according to the container.</summary>
     public TimeSpan FirstFrame { get; init; }
 
-    /// <summary>Where the pictures end; null when the container only knows when everything has ended.</summary>
+    /// <summary>The position of the end of the video stream; null if the container has no duration for it.</summary>
     public TimeSpan? VideoEnd { get; init; }
 
-    /// <summary>How long a frame stays on screen on average; nothing when unknown.</summary>
+    /// <summary>The average duration of a frame; zero if it is unknown.</summary>
     public TimeSpan FrameInterval { get; init; }
 
-    /// <summary>How long a frame waits for those that are decoded before it but shown after it.</summary>
+    /// <summary>The delay between decoding and presentation that the reordering of frames causes.</summary>
     public TimeSpan ReorderDelay { get; init; }
 
-    /// <summary>The only decoder that does it justice; null for ffmpeg's own choice.</summary>
+    /// <summary>The decoder to use; null for ffmpeg's default.</summary>
     public string? Decoder { get; init; }
 
-    /// <summary>Whether a seek finds the right times: bare streams have none, and ffmpeg guesses them from the bit rate.</summary>
+    /// <summary>Whether times are right after a seek. Elementary streams have none, and ffmpeg guesses them from the bit rate.</summary>
     public bool IsSeekable { get; init; } = true;
 
     /// <summary>Whether all frames, the last one too, stay on screen for that time.</summary>
@@ -56,8 +56,8 @@ internal sealed record ProbedVideo
     public bool DiscardsBeforeReading { get; init; }
 
     /// <summary>
-    /// Whether the decoding begins with a keyframe wherever it begins. Its own frame need not be seen: an edit list may hide
-    /// it, and libvpx does not say which ones are keyframes.
+    /// Whether decoding always begins with a keyframe, even if no keyframe is reported: an edit list may hide it, and libvpx does
+    /// not mark keyframes.
     /// </summary>
     public bool BeginsAtKeyframes { get; init; }
 
@@ -70,7 +70,7 @@ internal sealed record ProbedVideo
     /// <summary>Whether ffmpeg may guess the time of the first frame after a seek, because not every frame has one.</summary>
     public bool GuessesFirstTime { get; init; }
 
-    /// <summary>What a viewer should know of all its pictures; null for nothing.</summary>
+    /// <summary>A warning that concerns every picture of the video; null for none.</summary>
     public string? Warning { get; init; }
 
     public TimeSpan? Duration => Info.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null;

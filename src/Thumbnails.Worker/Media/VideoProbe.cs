@@ -83,7 +83,7 @@ internal sealed class VideoProbe(MediaTools tools)
         }
         catch (MediaOutputTooLargeException)
         {
-            throw new JobFailedException(JobErrorCode.VideoTooLarge, "The video has more streams or packets than can be looked at.");
+            throw new JobFailedException(JobErrorCode.VideoTooLarge, "The video has too many streams or packets.");
         }
     }
 
