@@ -32,7 +32,7 @@ internal sealed record FrameOutput(IReadOnlyList<string> Filters, IReadOnlyList<
 
     private static string[] Codec(PictureFormat format, int? quality) => format switch
     {
-        // Twice as fast as the defaults for a good filter, and 5 % larger.
+        // Level 3 with "mixed" takes half as long again, and saves 5 % of the bytes.
         PictureFormat.Png => ["-c:v", "png", "-compression_level", "2", "-pred", "paeth"],
         PictureFormat.Jpeg => ["-c:v", "mjpeg", "-qmin", "1", "-q:v", JpegScale(quality ?? 85)],
         PictureFormat.Webp => ["-c:v", "libwebp", "-quality", (quality ?? 80).ToString(CultureInfo.InvariantCulture)],
