@@ -22,7 +22,7 @@ public abstract class EcsTest : IAsyncLifetime
         Server = await LoopbackEcs.StartAsync(Clock);
         Server.CreateCluster(Cluster);
         Server.RegisterTaskDefinition(Family, new LoopbackContainerDefinition(Worker));
-        Client = new HastyClient(Config());
+        Client = new FastRetryClient(Config());
     }
 
     public async Task DisposeAsync()

@@ -10,7 +10,7 @@ public class RetryTests : EcsTest
     {
         var config = Config();
         config.MaxErrorRetry = 3;
-        using var patient = new HastyClient(config);
+        using var patient = new FastRetryClient(config);
         Server.Faults.Throttle(EcsOperation.RunTask, times: 3);
 
         Assert.Single((await patient.RunTaskAsync(Minimal())).Tasks);
@@ -46,7 +46,7 @@ public class RetryTests : EcsTest
         // On a busy machine the retries can time out too.
         var config = Config();
         (config.Timeout, config.MaxErrorRetry) = (TimeSpan.FromMilliseconds(250), 20);
-        using var hurried = new HastyClient(config);
+        using var hurried = new FastRetryClient(config);
         Server.Faults.Delay(EcsOperation.RunTask, TimeSpan.FromMinutes(1));
 
         Assert.Single((await hurried.RunTaskAsync(Minimal())).Tasks);

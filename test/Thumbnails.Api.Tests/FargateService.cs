@@ -30,7 +30,7 @@ internal static class FargateService
             .AddSingleton(clock)
             .AddSingleton(CountingStore.Around(new FileObjectStore(root ?? folder, clock)))
             .AddSingleton<IMultipartStore>(new FileObjectStore(root ?? folder, clock))
-            .AddSingleton<IAmazonECS>(new HastyClient(new AmazonECSConfig { ServiceURL = ecs.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 1 })),
+            .AddSingleton<IAmazonECS>(new FastRetryClient(new AmazonECSConfig { ServiceURL = ecs.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 1 })),
         [
             ("Storage:Root", null), ("Runner:WorkerPath", null), ("Storage:Bucket", Bucket), ("Auth:AllowAnonymous", "true"),
             ("Runner:Kind", "fargate"), ("Fargate:Cluster", Cluster), ("Fargate:TaskDefinition", Family), ("Fargate:Subnets", "subnet-1, subnet-2"),

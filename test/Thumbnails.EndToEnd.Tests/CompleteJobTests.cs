@@ -6,7 +6,7 @@ using Thumbnails.TestKit;
 
 namespace Thumbnails.EndToEnd.Tests;
 
-public sealed class WholeWayTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
+public sealed class CompleteJobTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
 {
     private readonly TempFolder _folder = new();
 

@@ -4,7 +4,7 @@ using Thumbnails.TestKit;
 namespace Thumbnails.Worker.Tests;
 
 /// <summary>Width, height, fit, and non-square pixels.</summary>
-public sealed class ShapeTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
+public sealed class PictureSizeTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, IDisposable
 {
     private readonly Pictures _pictures = new();
 

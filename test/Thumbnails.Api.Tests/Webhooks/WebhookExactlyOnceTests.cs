@@ -5,7 +5,7 @@ using Thumbnails.Core.Jobs;
 namespace Thumbnails.Api.Tests.Webhooks;
 
 /// <summary>Webhooks when events are duplicated, concurrent, late or lost, and processes die.</summary>
-public sealed class WebhookOnceTests : IAsyncLifetime
+public sealed class WebhookExactlyOnceTests : IAsyncLifetime
 {
     private WebhookBench _bench = null!;
 

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Thumbnails.Browser.Tests;
 
 /// <summary>The page in light and dark, on desktop and phone; also takes the screenshots in the README.</summary>
-public sealed class LookTests(Browser browser) : IClassFixture<Browser>
+public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
 {
     [Theory]
     [InlineData("light", ColorScheme.Light, 1280, 800, false)]

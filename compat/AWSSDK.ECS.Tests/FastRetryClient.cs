@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal;
 namespace Amazon.ECS.Tests;
 
 /// <summary>A client with the standard retries but almost no delay between them.</summary>
-internal sealed class HastyClient(AmazonECSConfig config) : AmazonECSClient(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), config)
+internal sealed class FastRetryClient(AmazonECSConfig config) : AmazonECSClient(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
