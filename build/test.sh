@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 build/need.sh ffmpeg=ffmpeg curl=curl shellcheck=shellcheck aws=awscli
 [ -n "${CHROMIUM:-}" ] || build/need.sh chromium=chromium
 shellcheck -x -S warning build/*.sh deploy/*.sh deploy/image/*.sh test/Thumbnails.Deploy.Tests/Scripts/[ad]* .ci/run
+build/need-players.sh
 MOTO_SERVER=$(build/need-moto.sh)
 export MOTO_SERVER
 dotnet restore Thumbnails.sln

@@ -61,6 +61,9 @@ public sealed class Browser : IAsyncLifetime, IDisposable
         return await ThumbnailsPage.OpenAsync(context);
     }
 
+    /// <summary>Opens an empty page.</summary>
+    public Task<IPage> NewPageAsync() => _browser!.NewPageAsync();
+
     public async Task DisposeAsync()
     {
         if (_browser is not null)
