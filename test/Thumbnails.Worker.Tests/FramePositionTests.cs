@@ -143,6 +143,15 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
         }
     }
 
+    // ffmpeg seeks past the first keyframe, and decodes the next frame without it.
+    [Fact]
+    public async Task The_second_frame_of_an_AVI_depends_on_the_first()
+    {
+        var clip = await clips.GetAsync("reordered.avi", path => NumberedClip.CreateAsync(path, 200, "25", "-c:v mpeg4 -g 50 -q:v 3 -bf 2"));
+
+        Assert.Equal([0, 1, 2], await _pictures.NumbersAtAsync(clip, "0.03", "0.052", "0.09"));
+    }
+
     // In MPEG-PS only every third frame has a timestamp: ffmpeg guesses that of the first frame after a seek, incorrectly, and
     // gives frame 180 an earlier one.
     [Fact]

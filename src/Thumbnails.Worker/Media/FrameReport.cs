@@ -127,7 +127,7 @@ internal sealed partial class FrameReport(ProbedVideo video)
     private static partial Regex LostData();
 
     // Decoders report what they had to conceal, and ffmpeg the packets that they refused.
-    [GeneratedRegex(@" concealing [0-9]+ DC|corrupt decoded frame|Could not find ref with POC|Error while decoding stream|Error submitting packet to decoder", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@" concealing [0-9]+ DC|corrupt decoded frame|Could not find ref with POC|first frame is no keyframe|Error while decoding stream|Error submitting packet to decoder", RegexOptions.CultureInvariant)]
     private static partial Regex DecodingError();
 
     [GeneratedRegex(@"Packet corrupt \(stream = (?<stream>[0-9]{1,3}), dts = (?<dts>[0-9]{1,17})\)", RegexOptions.CultureInvariant)]
