@@ -33,7 +33,7 @@ webhooks: ## receive, verify and show webhooks, with a secret for `make run`   [
 test: ## check the formatting, build, and run every test
 	@build/test.sh
 
-bench: publish ## measure the published programs   [WHAT="start memory upload job lambda"]
+bench: publish ## measure the published programs   [WHAT="start memory upload job storyboard lambda"]
 	@build/need.sh ffmpeg=ffmpeg
 	@$(BUILD) test/Thumbnails.Benchmarks
 	@test/Thumbnails.Benchmarks/$(BIN)/Thumbnails.Benchmarks artifacts $(WHAT)

@@ -30,7 +30,7 @@ flags="$(dpkg-buildflags --get CFLAGS | sed 's/-g -O2 //') $(dpkg-buildflags --g
     --extra-version="$(dpkg-parsechangelog -S Version | sed 's/.*-//')+thumbnails2" \
     --extra-cflags="$flags" \
     --extra-ldflags="-L$static $(dpkg-buildflags --get LDFLAGS) -pie -Wl,--gc-sections -Wl,--as-needed -Wl,-z,pack-relative-relocs" \
-    --extra-libs="-lsharpyuv -lstdc++ -lm" \
+    --extra-libs="-lwebp -lsharpyuv -lstdc++ -lm" \
     $parts || { tail -n 30 ffbuild/config.log; exit 1; }
 make -f "$here/fftools.mk" -j "${JOBS:-$(nproc)}" TOOLS_MAIN="$here/fftools.c" fftools/thumbnails
 strip --strip-all --remove-section=.comment -o "$program" fftools/thumbnails

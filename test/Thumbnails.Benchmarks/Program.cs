@@ -1,9 +1,9 @@
-// Benchmarks the published programs as processes: `make bench [WHAT="start memory upload job lambda"]`.
+// Benchmarks the published programs as processes: `make bench [WHAT="start memory upload job storyboard lambda"]`.
 using Thumbnails.Benchmarks;
 
 if (args is not [var artifacts, .. var wanted])
 {
-    await Console.Error.WriteLineAsync("usage: Thumbnails.Benchmarks ARTIFACTS [start] [memory] [upload] [job] [lambda]");
+    await Console.Error.WriteLineAsync("usage: Thumbnails.Benchmarks ARTIFACTS [start] [memory] [upload] [job] [storyboard] [lambda]");
     return 2;
 }
 
@@ -13,6 +13,7 @@ if (args is not [var artifacts, .. var wanted])
     ("memory", MemoryBenchmark.RunAsync),
     ("upload", UploadBenchmark.RunAsync),
     ("job", JobBenchmark.RunAsync),
+    ("storyboard", StoryboardBenchmark.RunAsync),
     ("lambda", LambdaBenchmark.RunAsync),
 ];
 foreach (var (name, run) in benchmarks.Where(benchmark => wanted.Length == 0 || wanted.Contains(benchmark.Name)))

@@ -41,7 +41,8 @@ internal static class ExtractArguments
         : [];
 
     private static string[] Discarding(ProbedVideo video, ExtractionPlan plan) => plan.KeyframesOnly
-        ? ["-skip_frame", "nokey", .. video.DiscardsBeforeReading ? (string[])["-discard", "nokey"] : []]
+        // A single keyframe comes without waiting for frames that may be shown before it.
+        ? ["-skip_frame", "nokey", .. plan.Choice.StopsAtPicture ? (string[])["-flags", "low_delay"] : [], .. video.DiscardsBeforeReading ? (string[])["-discard", "nokey"] : []]
         : [];
 
     // Before the selection, because it compares adjacent frames.

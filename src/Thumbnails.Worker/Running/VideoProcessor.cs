@@ -3,6 +3,7 @@ using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
 using Thumbnails.Worker.Frames;
 using Thumbnails.Worker.Media;
+using Thumbnails.Worker.Previews;
 using Thumbnails.Worker.Sources;
 using Thumbnails.Worker.Storyboards;
 
@@ -10,7 +11,7 @@ namespace Thumbnails.Worker.Running;
 
 /// <summary>
 /// Makes everything that is requested of one video: probes it once, runs one ffmpeg for each frame, in order of position, at
-/// most one per core at a time, then makes the storyboard. One failure does not affect the rest.
+/// most one per core at a time, then makes the storyboard and the preview. One failure does not affect the rest.
 /// </summary>
 /// <param name="tools">The paths of ffmpeg and ffprobe.</param>
 /// <param name="source">The video.</param>
@@ -44,7 +45,8 @@ internal sealed class VideoProcessor(MediaTools tools, VideoSource source, IPict
             watch.Restart();
             var frames = await MakeFramesAsync(requests.Frames, video, extractor, cancellationToken);
             var storyboard = requests.Storyboard is { } request ? await MakeAsync(request, video, extractor, cancellationToken) : null;
-            return new VideoResults(frames, storyboard, null);
+            var preview = requests.Preview is { } animation ? await MakeAsync(animation, video, cancellationToken) : null;
+            return new VideoResults(frames, storyboard, preview);
         }
         catch (JobFailedException exception)
         {
@@ -97,6 +99,23 @@ internal sealed class VideoProcessor(MediaTools tools, VideoSource source, IPict
             var exception = Explained(failure);
             log.Failure("storyboard failed", exception.Detail, ("Name", request.Name), ("Code", SnakeCase.Of(exception.Error.Code)));
             return new StoryboardResult { Error = exception.Error };
+        }
+    }
+
+    private async Task<PreviewResult> MakeAsync(PreviewRequest request, ProbedVideo video, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var watch = Stopwatch.StartNew();
+            var result = await new PreviewMaker(tools, objects!, Cores).RunAsync(request, video, cancellationToken);
+            log.Step("preview stored", ("OutputName", request.OutputName), ("Frames", result.FrameCount), ("Bytes", result.SizeBytes), ("Ms", watch.ElapsedMilliseconds));
+            return result;
+        }
+        catch (JobFailedException failure)
+        {
+            var exception = Explained(failure);
+            log.Failure("preview failed", exception.Detail, ("OutputName", request.OutputName), ("Code", SnakeCase.Of(exception.Error.Code)));
+            return new PreviewResult { Error = exception.Error };
         }
     }
 

@@ -7,8 +7,7 @@ internal sealed record VideoRequests(IReadOnlyList<FrameRequest> Frames, Storybo
 {
     /// <summary>Whether the duration is required, even if it takes reading the whole video.</summary>
     public bool NeedDuration =>
-        Storyboard is not null || Preview is { Segments: > 1 } or { Start.Time: null }
-        || Frames.Any(frame => frame.Position.Time is null || frame.Accuracy == Accuracy.Keyframe);
+        Storyboard is not null || Preview is not null || Frames.Any(frame => frame.Position.Time is null || frame.Accuracy == Accuracy.Keyframe);
 }
 
 /// <summary>The results for one video.</summary>

@@ -35,6 +35,10 @@ internal sealed class JobStore : IDisposable
     public Task<JobResult> RunAsync(StoryboardRequest storyboard, params IEnumerable<string> positions) =>
         RunAsync(Job(300, positions) with { Storyboard = storyboard });
 
+    /// <summary>Runs a job with a preview in this process.</summary>
+    public Task<JobResult> RunAsync(PreviewRequest preview, params IEnumerable<string> positions) =>
+        RunAsync(Job(300, positions) with { Preview = preview });
+
     private async Task<JobResult> RunAsync(Job job)
     {
         var run = new JobExecutor(Pictures.Tools, new StepLog(TextWriter.Null, TimeProvider.System), TimeProvider.System);
