@@ -1,6 +1,6 @@
 #!/bin/sh
 # Unpacks a Debian source package: fetch-source.sh PACKAGE VERSION FOLDER   (an empty VERSION: the newest of the suite)
-# apt checks both archives against its signed index, and asks for nothing else of the mirror.
+# apt verifies both archives against its signed index and downloads nothing else.
 set -eu
 wanted=$1${2:+=$2} folder=$3
 mkdir -p "$folder"

@@ -82,7 +82,7 @@ public sealed record Storyboard
 /// <param name="SizeBytes">In bytes.</param>
 public sealed record Sheet(string Key, Uri Url, int Width, int Height, long SizeBytes);
 
-/// <summary>The manifests of a storyboard. Their URLs need no credentials: whoever has one can see the storyboard.</summary>
+/// <summary>The manifests of a storyboard. Their URLs need no credentials: anyone who has one can see the storyboard.</summary>
 /// <param name="Vtt">WebVTT.</param>
 /// <param name="Json">JSON as Vidstack reads it.</param>
 /// <param name="Hls">An HLS image media playlist.</param>

@@ -188,7 +188,7 @@ public sealed class FargateStartTests : FargateTests
     }
 
     [Fact]
-    public async Task Spot_is_requested_by_its_capacity_provider()
+    public async Task Spot_is_requested_with_a_capacity_provider_strategy()
     {
         using var spot = Start(null, ("Fargate:CapacityProvider", "FARGATE_SPOT"));
         await StartAsync(spot);

@@ -17,7 +17,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         """;
 
     [Fact]
-    public async Task The_picture_is_the_frame_that_the_player_shows()
+    public async Task The_page_makes_the_picture_that_its_player_shows()
     {
         await using var page = await browser.OpenAsync();
         await page.AssertAccessibleAsync();
@@ -75,7 +75,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task The_storyboard_shows_on_the_seek_bar()
+    public async Task The_page_shows_the_storyboard_on_the_seek_bar()
     {
         await using var page = await browser.OpenAsync();
         await page.ChooseAsync(await browser.Clips.NumberedAsync());

@@ -1,8 +1,8 @@
 namespace Thumbnails.Browser.Tests;
 
 /// <summary>
-/// Players from npm show the storyboard of a clip whose frames carry their numbers, on a page of another origin. They are asked for every
-/// second of the clip through their own interfaces.
+/// Players from npm show the storyboard of a numbered clip on a page of another origin. The tests request every second of the clip
+/// through each player's own API.
 /// </summary>
 public sealed class PlayerTests(PlayerSite site) : IClassFixture<PlayerSite>
 {

@@ -147,7 +147,7 @@ public abstract partial class ObjectStoreContract
     }
 
     [ContractFact]
-    public async Task A_deleted_object_is_gone()
+    public async Task A_deleted_object_no_longer_exists()
     {
         var key = Key("gone");
         await PutAsync(key, "x");
@@ -167,7 +167,7 @@ public abstract partial class ObjectStoreContract
     }
 
     [ContractFact]
-    public async Task A_healthy_store_passes_its_check() => await Store.CheckAsync(default);
+    public async Task A_working_store_passes_its_check() => await Store.CheckAsync(default);
 
     protected ObjectKey Key(string name) => ObjectKey.Parse($"{_folder}/{name}");
 

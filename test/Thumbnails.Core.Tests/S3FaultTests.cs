@@ -59,7 +59,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     {
         // With a timeout of 400 ms per attempt, the client sometimes retries only once.
         Connect(S3Clients.Timeout);
-        Answer(Status(503), Status(500), Content("hello"));
+        Respond(Status(503), Status(500), Content("hello"));
 
         Assert.Equal("hello", await ReadAsync());
     }
@@ -75,7 +75,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     [Fact]
     public async Task A_slow_S3_response_is_retried_after_the_timeout()
     {
-        Answer(Hang, Content("hello"));
+        Respond(Hang, Content("hello"));
 
         Assert.Equal("hello", await ReadAsync());
     }
@@ -83,7 +83,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     [Fact]
     public async Task An_S3_server_that_never_responds_times_out()
     {
-        Answer(Hang, Hang, Hang, Hang);
+        Respond(Hang, Hang, Hang, Hang);
         var error = await Assert.ThrowsAsync<StorageException>(() => _store!.HeadAsync(Key, default));
 
         Assert.Equal("S3 did not respond in time for the bucket bucket.", error.Message);
@@ -92,7 +92,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     [Fact]
     public async Task An_interrupted_S3_response_is_retried()
     {
-        Answer(BreakOff("hello"), Content("hello"));
+        Respond(BreakOff("hello"), Content("hello"));
 
         Assert.Equal("hello", await ReadAsync());
     }
@@ -101,7 +101,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     public async Task A_conditional_put_with_a_lost_response_succeeds()
     {
         string? stored = null;
-        Answer(
+        Respond(
             async context =>
             {
                 stored = await BodyAsync(context);
@@ -116,7 +116,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     [Fact]
     public async Task A_conditional_put_that_came_second_fails()
     {
-        Answer(Status(412), Content("theirs"));
+        Respond(Status(412), Content("theirs"));
 
         Assert.False(await PutIfAbsentAsync("ours"));
     }
@@ -124,7 +124,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     [Fact]
     public async Task A_conditional_put_that_conflicts_with_another_is_retried()
     {
-        Answer(Status(409, "ConditionalRequestConflict"), Status(200));
+        Respond(Status(409, "ConditionalRequestConflict"), Status(200));
 
         Assert.True(await PutIfAbsentAsync("ours"));
     }
@@ -132,7 +132,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     [Fact]
     public async Task Rejected_credentials_are_reported_in_one_line()
     {
-        Answer(Status(403, "InvalidAccessKeyId"));
+        Respond(Status(403, "InvalidAccessKeyId"));
         var error = await Assert.ThrowsAsync<StorageException>(() => _store!.CheckAsync(default));
 
         Assert.Equal("The bucket bucket (Storage:Bucket) denies access with these credentials: InvalidAccessKeyId.", error.Message);
@@ -150,15 +150,15 @@ public sealed class S3FaultTests : IAsyncLifetime
     [Fact]
     public async Task A_canceled_call_is_not_reported_as_a_storage_error()
     {
-        Answer(Hang);
+        Respond(Hang);
         using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store!.GetAsync(Key, gone.Token));
     }
 
-    private void Answer(params Func<HttpContext, Task>[] answers)
+    private void Respond(params Func<HttpContext, Task>[] responses)
     {
-        foreach (var response in answers)
+        foreach (var response in responses)
             _script.Enqueue(response);
     }
 

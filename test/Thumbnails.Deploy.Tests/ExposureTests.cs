@@ -41,7 +41,7 @@ public sealed class ExposureTests
     }
 
     [Fact]
-    public void Storyboards_are_read_without_credentials_unless_that_is_switched_off()
+    public void Storyboards_are_public_unless_that_is_disabled()
     {
         var routes = _template.Resources.Where(resource => StoryboardRoutes.Contains((string?)resource.Value!["Properties"]?["RouteKey"])).Select(resource => resource.Value!).ToList();
         Assert.Equal(2, routes.Count);
@@ -50,7 +50,7 @@ public sealed class ExposureTests
     }
 
     [Fact]
-    public void The_access_log_has_no_paths_and_no_queries()
+    public void The_access_log_contains_no_paths_or_queries()
     {
         var format = (string)_template.Properties("Stage")["AccessLogSettings"]!["Format"]!;
         Assert.DoesNotContain(["$context.path", "$context.requestPath", "$context.queryString"], part => format.Contains(part, StringComparison.OrdinalIgnoreCase));

@@ -17,7 +17,7 @@ public sealed partial class LayeringTests
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void A_folder_uses_only_folders_below_it(string project)
+    public void A_source_folder_uses_only_folders_below_it_in_the_order(string project)
     {
         var folders = Folders[project];
         var root = Repository.PathOf($"src/{project}");

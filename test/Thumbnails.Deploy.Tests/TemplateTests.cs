@@ -44,7 +44,7 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
-    public void Every_endpoint_has_a_route()
+    public void Every_endpoint_has_a_route_in_the_template()
     {
         var routes = _template.OfType("AWS::ApiGatewayV2::Route").Select(route => ((string)route.Properties["RouteKey"]!).Split(' ')[0]).ToHashSet();
         var methods = Api.Where(file => file.Name != "ObjectEndpoints.cs").SelectMany(file => Endpoint().Matches(file.Text)).Select(match => match.Groups["method"].Value.ToUpperInvariant());
@@ -53,7 +53,7 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
-    public void A_readiness_check_that_fails_raises_no_alarm()
+    public void A_failed_readiness_check_raises_no_alarm()
     {
         var routes = _template.OfType("AWS::ApiGatewayV2::Route").Select(route => (string)route.Properties["RouteKey"]!).Where(key => key.EndsWith(" /readyz", StringComparison.Ordinal));
         Assert.Equal(["GET /readyz", "HEAD /readyz"], routes.Order());

@@ -145,7 +145,7 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
 
     // The decoder conceals such losses without a word.
     [Fact]
-    public async Task A_frame_that_lost_data_on_the_way_is_not_a_success()
+    public async Task A_frame_with_lost_data_fails()
     {
         var clip = await clips.GetAsync("lossy.ts", async path =>
         {

@@ -21,7 +21,7 @@ public sealed class KeyframeTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     [InlineData("hevc.mp4", "-c:v libx265 -preset ultrafast -x265-params keyint=50:min-keyint=50:scenecut=0:log-level=error -pix_fmt yuv420p")]
     [InlineData("vp8.webm", "-c:v libvpx -deadline realtime -cpu-used 8 -g 50 -keyint_min 50 -b:v 2M")]
     [InlineData("numbered.avi", "-c:v mpeg4 -q:v 3 -g 50 -bf 0 -sc_threshold 1000000000")]
-    public async Task A_keyframe_is_the_last_one_that_is_not_after_the_position(string name, string encode)
+    public async Task Keyframe_accuracy_selects_the_last_keyframe_at_or_before_the_position(string name, string encode)
     {
         var clip = await clips.GetAsync(name, path => NumberedClip.CreateAsync(path, encode: encode));
         string[] positions = ["0", "1.6", "1.7", "5", "5.02", "99%"];
@@ -33,7 +33,7 @@ public sealed class KeyframeTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     }
 
     [Fact]
-    public async Task Where_no_keyframe_can_be_seen_the_exact_frame_is_used()
+    public async Task Keyframe_accuracy_falls_back_to_the_exact_frame()
     {
         var whole = await clips.NumberedAsync();
         // The first keyframe lies before the part of the video that the edit list shows.
@@ -50,7 +50,7 @@ public sealed class KeyframeTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     }
 
     [Fact]
-    public async Task A_position_past_the_end_is_out_of_range_for_keyframes_too()
+    public async Task Keyframe_accuracy_rejects_a_position_past_the_end()
     {
         var (_, frames) = await _pictures.MakeAsync(
             await clips.NumberedAsync(), Keyframe("11", "a.png"), Keyframe("11", "b.png") with { OutOfRange = OutOfRange.Clamp });

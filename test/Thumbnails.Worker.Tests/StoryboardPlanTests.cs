@@ -48,7 +48,7 @@ public sealed class StoryboardPlanTests
     [InlineData("0 1", "", "-:0-1")]
     [InlineData("4", "39.9 40", "40:4-4")]
     [InlineData("", "0", "")]
-    public void Gaps_between_keyframes_become_stretches_to_decode(string gaps, string keyframes, string stretches)
+    public void Gaps_between_keyframes_are_decoded_completely(string gaps, string keyframes, string stretches)
     {
         var plan = new StoryboardPlan(100, 10, 10);
         var found = plan.Stretches(

@@ -50,7 +50,7 @@ public sealed class StoryboardTests(ClipLibrary clips) : IClassFixture<ClipLibra
     [InlineData("numbered.gif", 60, "", 0.5, null)]
     [InlineData("one.mp4", 1, "-c:v libx264 -pix_fmt yuv420p", 1, "0")]
     [InlineData("live.webm", 90, "-c:v libvpx -deadline realtime -cpu-used 8 -g 50 -b:v 2M -live 1", 1, "0 30 60")]
-    public async Task However_a_video_is_stored_its_tiles_are_true(string name, int frames, string encode, double interval, string? numbers)
+    public async Task The_tiles_of_a_storyboard_are_right_in_every_container(string name, int frames, string encode, double interval, string? numbers)
     {
         var clip = await clips.GetAsync(name, path => NumberedClip.CreateAsync(path, frames, encode: encode));
         using var made = await RunAsync(clip, Request(interval));
@@ -62,7 +62,7 @@ public sealed class StoryboardTests(ClipLibrary clips) : IClassFixture<ClipLibra
     }
 
     [Fact]
-    public async Task A_variable_frame_rate_and_a_late_start_are_no_obstacle()
+    public async Task A_storyboard_supports_variable_frame_rates_and_late_starts()
     {
         var whole = await clips.NumberedAsync();
         var variable = await clips.GetAsync("variable.mkv", $"-i {whole} -vf select='eq(n,0)+eq(n,3)+eq(n,100)+eq(n,101)+eq(n,250)' -fps_mode vfr -c:v libx264 -g 9999 -pix_fmt yuv420p");
@@ -79,7 +79,7 @@ public sealed class StoryboardTests(ClipLibrary clips) : IClassFixture<ClipLibra
     [InlineData("cut.mp4", "-c:v libx264 -preset ultrafast -g 30 -bf 2 -pix_fmt yuv420p -movflags +faststart")]
     [InlineData("cut.mkv", "-c:v libx264 -preset ultrafast -g 30 -bf 2 -pix_fmt yuv420p")]
     [InlineData("zeroed.mp4", "-c:v libx264 -preset ultrafast -g 30 -bf 2 -pix_fmt yuv420p -movflags +faststart")]
-    public async Task The_tiles_of_a_damaged_end_have_errors_and_the_others_exist(string name, string encode)
+    public async Task Only_the_tiles_in_a_damaged_part_have_errors(string name, string encode)
     {
         var whole = await clips.GetAsync(name, path => NumberedClip.CreateAsync(path, encode: encode));
         var store = new JobStore(name);
@@ -101,7 +101,7 @@ public sealed class StoryboardTests(ClipLibrary clips) : IClassFixture<ClipLibra
     }
 
     [Fact]
-    public async Task A_video_that_changes_its_size_keeps_the_size_of_its_tiles()
+    public async Task All_tiles_have_one_size_although_the_video_changes_its_size()
     {
         var whole = await clips.NumberedAsync();
         var clip = await clips.GetAsync("changing.ts", async path =>
@@ -132,7 +132,7 @@ public sealed class StoryboardTests(ClipLibrary clips) : IClassFixture<ClipLibra
     }
 
     [Fact]
-    public async Task What_is_too_large_is_refused_with_advice()
+    public async Task A_storyboard_that_is_too_large_is_rejected_with_advice()
     {
         var clip = await clips.NumberedAsync();
         using var many = await RunAsync(clip, Request(0.0009));
@@ -148,7 +148,7 @@ public sealed class StoryboardTests(ClipLibrary clips) : IClassFixture<ClipLibra
     }
 
     [Fact]
-    public async Task A_video_of_which_nothing_can_be_decoded_has_no_storyboard()
+    public async Task A_video_that_cannot_be_decoded_has_no_storyboard()
     {
         using var store = new JobStore();
         var bytes = await File.ReadAllBytesAsync(await clips.GetAsync("blank.mp4", path => NumberedClip.CreateAsync(path, 60, encode: Long + " -movflags +faststart")));

@@ -74,7 +74,7 @@ public sealed class StreamChoiceTests(ClipLibrary clips) : IClassFixture<ClipLib
     [Theory]
     [InlineData("animation.webp", "The file is a WebP image or animation, not a video. Upload a video.", "-f lavfi -i testsrc2=s=64x64:r=5:d=1 -c:v libwebp")]
     [InlineData("sound.wav", "The file is a WAVE sound file, not a video. Upload a video.", "-f lavfi -i sine=d=1")]
-    public async Task A_file_that_is_not_a_video_is_named(string name, string message, string arguments)
+    public async Task A_file_that_is_not_a_video_is_identified_in_the_error(string name, string message, string arguments)
     {
         var clip = await clips.GetAsync(name, arguments);
         var failure = await Assert.ThrowsAsync<JobFailedException>(() => _pictures.MakeAsync(clip, Pictures.Request("0")));

@@ -14,12 +14,12 @@ internal sealed class AnswerFilter : IDocumentFilter
 {
     public void Apply(Microsoft.OpenApi.OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        var answers = new HashSet<Type>();
+        var types = new HashSet<Type>();
         foreach (var response in context.ApiDescriptions.SelectMany(description => description.SupportedResponseTypes))
-            Add(response.Type, answers);
+            Add(response.Type, types);
         // The other format of GetStoryboardJson.
-        Add(typeof(MuxStoryboard), answers);
-        foreach (var type in answers)
+        Add(typeof(MuxStoryboard), types);
+        foreach (var type in types)
         {
             if (context.SchemaRepository.TryLookupByType(type, out var reference)
                 && context.SchemaRepository.Schemas[reference.Reference.Id!] is OpenApiSchema { Properties: { } properties } schema)
@@ -27,13 +27,13 @@ internal sealed class AnswerFilter : IDocumentFilter
         }
     }
 
-    private static void Add(Type? type, HashSet<Type> answers)
+    private static void Add(Type? type, HashSet<Type> types)
     {
-        if (type is null || type == typeof(void) || ApiJson.Default.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type) is not { } info || !answers.Add(info.Type))
+        if (type is null || type == typeof(void) || ApiJson.Default.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type) is not { } info || !types.Add(info.Type))
             return;
-        Add(info.ElementType, answers);
+        Add(info.ElementType, types);
         foreach (var property in info.Properties)
-            Add(property.PropertyType, answers);
+            Add(property.PropertyType, types);
     }
 
     private static void Describe(OpenApiSchema schema, IDictionary<string, IOpenApiSchema> properties, JsonTypeInfo type)

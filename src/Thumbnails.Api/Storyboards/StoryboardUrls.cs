@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Thumbnails.Api.Storyboards;
 
-[Description("The URLs of the manifests of a storyboard. They need no credentials: whoever has one can see the storyboard.")]
+[Description("The URLs of the manifests of a storyboard. They need no credentials: anyone who has one can see the storyboard.")]
 internal sealed record StoryboardUrls
 {
     public const string Root = "view", VttFile = "storyboard.vtt", JsonFile = "storyboard.json", HlsFile = "storyboard.m3u8", DashFile = "storyboard.mpd",
