@@ -1,6 +1,6 @@
 using Thumbnails.Core.Jobs;
 using Thumbnails.Worker.Media;
-using Thumbnails.Worker.Running;
+using Thumbnails.Worker.Storage;
 
 namespace Thumbnails.Worker.Previews;
 

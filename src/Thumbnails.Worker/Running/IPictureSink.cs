@@ -1,5 +1,6 @@
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
+using Thumbnails.Worker.Storage;
 
 namespace Thumbnails.Worker.Running;
 

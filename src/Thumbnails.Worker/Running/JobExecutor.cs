@@ -1,6 +1,7 @@
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 using Thumbnails.Worker.Media;
+using Thumbnails.Worker.Storage;
 
 namespace Thumbnails.Worker.Running;
 

@@ -5,6 +5,7 @@ using Thumbnails.Worker.Frames;
 using Thumbnails.Worker.Media;
 using Thumbnails.Worker.Previews;
 using Thumbnails.Worker.Sources;
+using Thumbnails.Worker.Storage;
 using Thumbnails.Worker.Storyboards;
 
 namespace Thumbnails.Worker.Running;

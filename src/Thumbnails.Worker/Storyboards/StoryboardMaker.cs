@@ -2,7 +2,7 @@ using System.Text.Json;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Worker.Frames;
 using Thumbnails.Worker.Media;
-using Thumbnails.Worker.Running;
+using Thumbnails.Worker.Storage;
 
 namespace Thumbnails.Worker.Storyboards;
 

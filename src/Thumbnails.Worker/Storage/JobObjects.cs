@@ -1,7 +1,7 @@
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 
-namespace Thumbnails.Worker.Running;
+namespace Thumbnails.Worker.Storage;
 
 /// <summary>Stores the objects that a job makes.</summary>
 /// <param name="store">The store.</param>
