@@ -56,7 +56,7 @@ public sealed class RecordedPrograms : IAsyncLifetime
     private async Task<string> FromUploadToWebhookAsync(Service api, LoopbackLambda events, string clip)
     {
         var (video, id) = await api.Client.UploadAsync(
-            clip, new UploadOptions { Job = new JobRequest { Position = 1, OutputName = "a.png", CallbackUrl = new Uri($"{_receiver!.Urls.Single()}/") } });
+            clip, new UploadOptions { Job = WholeJob(new Uri($"{_receiver!.Urls.Single()}/")) });
         await InvokeAsync(events, EventBridgeEvent.ObjectCreated(MotoAccount.Bucket, video));
         var arn = (await api.Client.GetJobAsync(id!)).Task!.Arn;
         await RunWorkerAsync(arn);
@@ -70,8 +70,19 @@ public sealed class RecordedPrograms : IAsyncLifetime
         var delivered = Template.Objects(JsonNode.Parse(Assert.Single(_delivered)));
         await api.Http.GetByteArrayAsync(delivered.Select(member => (string?)member["url"]).OfType<string>().First());
         using var redirect = await api.Http.GetAsync(new Uri($"jobs/{id}/thumbnails/a.png", UriKind.Relative));
+        Assert.StartsWith("WEBVTT", await api.Http.GetStringAsync(job.Storyboard!.Urls!.Vtt), StringComparison.Ordinal);
+        await api.Http.GetByteArrayAsync(new Uri(job.Storyboard.Urls.Vtt, "0.jpg"));
         return video;
     }
+
+    private static JobRequest WholeJob(Uri callback) => new()
+    {
+        Position = 1,
+        OutputName = "a.png",
+        Storyboard = new StoryboardRequest { Name = "a" },
+        Preview = new PreviewRequest { OutputName = "a.webp" },
+        CallbackUrl = callback,
+    };
 
     private async Task JobsThatEndOtherwiseAsync(Service api, LoopbackLambda events, string video)
     {

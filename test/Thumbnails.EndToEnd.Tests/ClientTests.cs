@@ -56,6 +56,35 @@ public sealed class ClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_frame_a_storyboard_and_a_preview_of_one_job_are_downloaded_by_their_names()
+    {
+        using var service = await PublishedService.StartAsync(_folder["data"]);
+        using var clips = new ClipLibrary();
+        var video = await service.Client.UploadAsync(await clips.NumberedAsync());
+        var job = await service.Client.CreateJobAsync(new JobRequest
+        {
+            VideoKey = video.VideoKey,
+            Position = 1.9,
+            Accuracy = Accuracy.Keyframe,
+            OutputName = "a.png",
+            Storyboard = new StoryboardRequest { Name = "s", Interval = 2 },
+            Preview = new PreviewRequest { OutputName = "p.gif", Duration = 1 },
+        });
+        job = await service.Client.WaitAsync(job.Id);
+        job.EnsureSucceeded();
+
+        Assert.Equal(50, await service.NumberAsync(job.Frames[0]));
+        Assert.Equal((5, 0, 1600, 180), (job.Storyboard!.Tiles, job.Storyboard.FailedTiles, job.Storyboard.Sheets.Single().Width, job.Storyboard.Sheets.Single().Height));
+        foreach (var (name, start) in ((string, byte[])[])[("a.png", [0x89, 0x50]), ("s/0.jpg", [0xFF, 0xD8]), ("p.gif", [0x47, 0x49])])
+        {
+            await using var picture = await service.Client.GetThumbnailAsync(job.Id, name);
+            var bytes = new byte[2];
+            await picture.ReadExactlyAsync(bytes);
+            Assert.Equal(start, bytes);
+        }
+    }
+
+    [Fact]
     public async Task A_job_is_created_once_although_the_response_was_lost()
     {
         using var service = await PublishedService.StartAsync(_folder["data"]);

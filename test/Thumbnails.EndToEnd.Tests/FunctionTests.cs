@@ -57,6 +57,8 @@ public sealed class FunctionTests
     [InlineData("/page/../jobs", 401)]
     [InlineData("/page/%2e%2e/jobs", 401)]
     [InlineData("/swagger/../jobs", 401)]
+    [InlineData("/view/x/storyboard.vtt", 404)]
+    [InlineData("/view/../jobs", 401)]
     [InlineData("/jobs", 401)]
     public async Task Unauthorized_requests_reach_only_the_page(string path, int status)
     {

@@ -13,18 +13,38 @@ public sealed class ReadmeTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     [Fact]
     public async Task The_curl_commands_in_the_README_make_a_picture()
     {
-        var readme = await File.ReadAllTextAsync(Path.Combine(Published.Repository, "README.md"));
-        var script = readme.Split("```sh\n").Single(block => block.StartsWith("CLIP=", StringComparison.Ordinal)).Split("```")[0];
         using var service = await PublishedService.StartAsync(_folder["data"]);
-        script = script
-            .Replace("CLIP=artifacts/demo/clip.mp4", $"CLIP={await clips.NumberedAsync()}", StringComparison.Ordinal)
-            .Replace("http://127.0.0.1:5080/", service.Address.ToString(), StringComparison.Ordinal);
-        var (code, lines) = await ProgramRun.ToEndAsync("sh", new Dictionary<string, string>(), "-euc", $"cd {_folder.Path}\n{script}");
+        var lines = await RunAsync(service, await BlockAsync("CLIP="));
 
-        Assert.Equal(0, code);
         Assert.Equal(["data"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName));
         var job = JsonNode.Parse(string.Concat(lines))!;
         Assert.Equal("succeeded", (string)job["status"]!);
         Assert.Equal(240, await service.NumberAsync((await service.Client.GetJobAsync((string)job["id"]!)).Frames[0]));
+    }
+
+    [Fact]
+    public async Task The_lines_after_them_make_a_storyboard_that_a_player_reads()
+    {
+        using var service = await PublishedService.StartAsync(_folder["data"]);
+        var lines = await RunAsync(service, await BlockAsync("CLIP=") + await BlockAsync("VIDEO=$("));
+
+        var cues = string.Join('\n', lines).Split("WEBVTT")[1];
+        Assert.Contains("00:00:09.000 --> 00:00:10.000\n0.jpg#xywh=1280,180,320,180", cues, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> BlockAsync(string beginning)
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(Published.Repository, "README.md"));
+        return readme.Split("```sh\n").Single(block => block.StartsWith(beginning, StringComparison.Ordinal)).Split("```")[0];
+    }
+
+    private async Task<IReadOnlyCollection<string>> RunAsync(Service service, string script)
+    {
+        script = script
+            .Replace("CLIP=artifacts/demo/clip.mp4", $"CLIP={await clips.NumberedAsync()}", StringComparison.Ordinal)
+            .Replace("http://127.0.0.1:5080/", service.Address.ToString(), StringComparison.Ordinal);
+        var (code, lines) = await ProgramRun.ToEndAsync("sh", new Dictionary<string, string>(), "-euc", $"cd {_folder.Path}\n{script}");
+        Assert.Equal(0, code);
+        return lines;
     }
 }
