@@ -13,8 +13,8 @@ internal sealed class TileSource : IAsyncDisposable
     private const int MaxChanges = 8, MaxFailures = 3;
     private const string Damaged = "The video is damaged there: no frame could be decoded.";
 
-    // About what a start of ffmpeg costs, in seconds of video.
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
+    // Pixels that are decoded in about the time that a start of ffmpeg takes.
+    private const double PixelsPerStart = 40_000_000;
 
     private readonly ProbedVideo _video;
     private readonly StoryboardPlan _plan;
@@ -53,7 +53,7 @@ internal sealed class TileSource : IAsyncDisposable
         var filling = new Filling(sheet, first, new StoryboardTile?[count]);
         for (var tile = first; tile < first + count; tile++)
             Take(filling, tile, await NextAsync(tile, cancellationToken));
-        foreach (var stretch in _plan.Stretches(filling.Gaps, _keyframes, Slack))
+        foreach (var stretch in _plan.Stretches(filling.Gaps, _keyframes, Slack()))
             await FillAsync(filling, stretch, cancellationToken);
         if (_keyframes.Count > 0)
             _keyframes.RemoveRange(0, _keyframes.Count - 1);
@@ -151,6 +151,13 @@ internal sealed class TileSource : IAsyncDisposable
         TileState.Ended => _video.HasConstantRate && PastEnd(tile) < TimeSpan.Zero,
         _ => false,
     };
+
+    private TimeSpan Slack()
+    {
+        var perFrame = (double)_video.Info.Width * _video.Info.Height;
+        var seconds = _video.FrameInterval > TimeSpan.Zero ? PixelsPerStart / perFrame * _video.FrameInterval.TotalSeconds : 1;
+        return TimeSpan.FromSeconds(Math.Min(seconds, _plan.Duration));
+    }
 
     private TimeSpan? PastEnd(int tile) => _plan.Start(tile) - (_video.VideoEnd - 1.5 * _video.FrameInterval);
 
