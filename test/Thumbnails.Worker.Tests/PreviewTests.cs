@@ -5,7 +5,7 @@ using Thumbnails.Worker.Tests.Hostile;
 
 namespace Thumbnails.Worker.Tests;
 
-/// <summary>Short animations of clips whose frames carry their number.</summary>
+/// <summary>Short animations of numbered clips.</summary>
 public sealed class PreviewTests(ClipLibrary clips) : IClassFixture<ClipLibrary>
 {
     [Theory]
@@ -109,7 +109,7 @@ public sealed class PreviewTests(ClipLibrary clips) : IClassFixture<ClipLibrary>
 
         public string Path(string name) => System.IO.Path.Combine(store.Root, "thumbnails", name);
 
-        /// <summary>Reads an animation as a browser decodes it.</summary>
+        /// <summary>Reads an animation as a browser would decode it.</summary>
         public (IReadOnlyList<int> Numbers, int Milliseconds, int Repeats) Read(string name)
         {
             using var codec = SKCodec.Create(Path(name));

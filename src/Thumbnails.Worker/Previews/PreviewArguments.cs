@@ -6,7 +6,7 @@ using Thumbnails.Worker.Storyboards;
 
 namespace Thumbnails.Worker.Previews;
 
-/// <summary>ffmpeg's arguments for making an animation of the frames that it reads from standard input.</summary>
+/// <summary>The arguments of ffmpeg for encoding an animation of the frames on its standard input.</summary>
 internal static class PreviewArguments
 {
     public static IReadOnlyList<string> For(PictureFormat format, TileFormat size, double frameRate) =>
@@ -16,14 +16,14 @@ internal static class PreviewArguments
         "-video_size", string.Create(CultureInfo.InvariantCulture, $"{size.Width}x{size.Height}"),
         "-framerate", frameRate.ToString("0.######", CultureInfo.InvariantCulture),
         "-i", "pipe:0",
-        // Colors that suit the whole animation, and a pattern that stays where it is from frame to frame.
+        // One palette for the whole animation, and a dither pattern that is stable between frames.
         "-vf", format == PictureFormat.Gif
             ? "split[frames][copy];[copy]palettegen=stats_mode=full[palette];[frames][palette]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle"
             : string.Join(',', PictureFilters.FromRgb(format)),
         "-fps_mode", "passthrough",
         "-bitexact",
         .. format == PictureFormat.Gif ? (string[])["-c:v", "gif"] : ["-c:v", "libwebp_anim", "-quality", "75"],
-        // For ever.
+        // Repeats forever.
         "-loop", "0",
         "-f", format == PictureFormat.Gif ? "gif" : "webp",
         "pipe:1",

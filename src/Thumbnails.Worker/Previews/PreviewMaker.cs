@@ -4,12 +4,14 @@ using Thumbnails.Worker.Storage;
 
 namespace Thumbnails.Worker.Previews;
 
-/// <summary>Makes and stores a preview: frames go from the ffmpeg that decodes a segment straight to the one that encodes them all.</summary>
+/// <summary>
+/// Makes and stores a preview. Frames are piped from the ffmpeg that decodes a segment to the one that encodes them all.
+/// </summary>
 internal sealed class PreviewMaker(MediaTools tools, JobObjects objects, int threads)
 {
     private const int MaxBytes = 20 * 1024 * 1024;
 
-    /// <exception cref="JobFailedException">There is no preview of this video.</exception>
+    /// <exception cref="JobFailedException">The preview cannot be made.</exception>
     public async Task<PreviewResult> RunAsync(PreviewRequest request, ProbedVideo video, CancellationToken cancellationToken)
     {
         var key = ObjectKeys.Preview(request.OutputName);

@@ -11,28 +11,28 @@ namespace Thumbnails.Worker.Previews;
 /// <param name="FrameRate">The number of frames per second.</param>
 internal sealed record PreviewPlan(IReadOnlyList<TimeSpan> Starts, int FramesPerSegment, double FrameRate)
 {
-    // The encoder of GIF keeps all frames until it has chosen their colors, with 4 bytes a pixel.
+    // The GIF encoder keeps all frames in memory, at 4 bytes per pixel, until it has chosen their colors.
     private const long MaxPixels = 67_108_864;
 
-    /// <exception cref="JobFailedException">There is no preview of this video.</exception>
+    /// <exception cref="JobFailedException">The preview cannot be made.</exception>
     public static PreviewPlan Of(PreviewRequest request, ProbedVideo video)
     {
         var duration = video.Duration!.Value;
         var start = request.Start.In(duration) ?? TimeSpan.Zero;
-        // A percentage never lies past the end, but at most at it.
+        // A percentage is never past the end, only exactly at it.
         if (start >= duration && request.Start.Time is null)
             start = duration - TimeSpan.FromTicks(Math.Min(duration.Ticks, Math.Max(1, video.FrameInterval.Ticks)));
         if (start >= duration)
             throw OutOfRange(duration);
         var rate = video.FrameInterval > TimeSpan.Zero ? Math.Min(request.Fps, 1 / video.FrameInterval.TotalSeconds) : request.Fps;
         var length = Math.Min(request.Duration, (duration - start).TotalSeconds) / request.Segments;
-        // Each segment at the start of its own part of the video.
+        // Each segment starts at the beginning of its share of the video.
         var starts = Enumerable.Range(0, request.Segments).Select(segment => start + segment * (duration - start) / request.Segments);
         return new PreviewPlan([.. starts], Math.Max(1, (int)Math.Round(length * rate)), rate);
     }
 
-    /// <summary>Throws when the preview has more pixels than can be encoded.</summary>
-    /// <exception cref="JobFailedException">It has.</exception>
+    /// <summary>Checks that the preview does not have more pixels than can be encoded.</summary>
+    /// <exception cref="JobFailedException">The preview has too many pixels.</exception>
     public void Check(TileFormat size)
     {
         if ((long)size.Width * size.Height * FramesPerSegment * Starts.Count > MaxPixels)

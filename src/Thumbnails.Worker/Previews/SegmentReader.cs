@@ -7,7 +7,7 @@ namespace Thumbnails.Worker.Previews;
 /// <summary>Decodes the segments of a preview, one after the other.</summary>
 internal sealed class SegmentReader(MediaTools tools, ProbedVideo video, PreviewPlan plan, int threads) : IAsyncDisposable
 {
-    // Where an index is coarse or missing, a seek may land past the start of a segment.
+    // With a coarse or missing index, a seek may land past the start of a segment.
     private static readonly TimeSpan[] StepsBack = [TimeSpan.Zero, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), TimeSpan.MaxValue];
 
     private readonly List<double> _starts = [];
@@ -26,11 +26,11 @@ internal sealed class SegmentReader(MediaTools tools, ProbedVideo video, Preview
     /// <summary>The number of frames that have been decoded.</summary>
     public int FrameCount { get; private set; }
 
-    /// <summary>The true times at which the segments start.</summary>
+    /// <summary>The actual times at which the segments start.</summary>
     public IReadOnlyList<double> Starts => _starts;
 
     /// <summary>Starts with the first segment, and returns the size of the frames.</summary>
-    /// <exception cref="JobFailedException">It has no frame.</exception>
+    /// <exception cref="JobFailedException">The segment has no frames.</exception>
     public async Task<TileFormat> BeginAsync(int width, CancellationToken cancellationToken)
     {
         await OpenAsync(plan.Starts[0], width, cancellationToken);
@@ -55,7 +55,7 @@ internal sealed class SegmentReader(MediaTools tools, ProbedVideo video, Preview
 
     public ValueTask DisposeAsync() => _segment?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    // Until the first frame is as assumed, and not after the start.
+    // Repeats until the first frame is as assumed and not after the start.
     private async Task OpenAsync(TimeSpan start, int width, CancellationToken cancellationToken)
     {
         for (var (step, attempt) = (0, 1); ; attempt++)
@@ -78,7 +78,7 @@ internal sealed class SegmentReader(MediaTools tools, ProbedVideo video, Preview
             _starts.Add((_segment!.Look(report => report.Decoded.LastOrDefault(frame => frame.Time <= _origin + start, report.Decoded[0])).Time - _origin).TotalSeconds);
     }
 
-    // Whether another attempt is needed, with what the first frame is really like.
+    // Returns whether another attempt is needed, with the actual properties of the first frame.
     private bool Adopt(Sighting first, int width)
     {
         var (format, origin) = (_starts.Count == 0 ? TileFormat.Of(width, first.Traits) : Format, video.HasStart ? _origin : first.Time);
@@ -88,7 +88,7 @@ internal sealed class SegmentReader(MediaTools tools, ProbedVideo video, Preview
         return true;
     }
 
-    // ffmpeg's filter gives a frame when the next one comes, so that it leaves out the last frame of a video.
+    // ffmpeg's filter outputs a frame when it receives the next one, and therefore drops the last frame of a video.
     private async Task<RawFrame?> ReadAsync(TimeSpan start, CancellationToken cancellationToken)
     {
         var frame = await _segment!.ReadAsync(cancellationToken);

@@ -9,7 +9,7 @@ namespace Thumbnails.Worker.Storyboards;
 /// <summary>Makes and stores a storyboard: its sheets, one at a time, then the document that describes them.</summary>
 internal sealed class StoryboardMaker(MediaTools tools, JobObjects objects, int threads)
 {
-    /// <exception cref="JobFailedException">There is no storyboard of this video.</exception>
+    /// <exception cref="JobFailedException">The storyboard cannot be made.</exception>
     public async Task<StoryboardResult> RunAsync(
         StoryboardRequest request, ProbedVideo video, FrameExtractor extractor, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ internal sealed class StoryboardMaker(MediaTools tools, JobObjects objects, int 
         var (sheets, tiles) = (new List<StoryboardSheet>(), new List<StoryboardTile>());
         var encoder = new SheetEncoder(tools, request.Format, request.Quality);
         var capacity = request.Columns * request.Rows;
-        // All sheets have the same size: players stretch them to that of the first.
+        // All sheets have the same size, because players assume that of the first one.
         var slots = Math.Min(capacity, plan.Tiles);
         encoder.Check((long)request.Columns * source.Format.Width, (long)((slots + request.Columns - 1) / request.Columns) * source.Format.Height);
         while (tiles.Count < plan.Tiles)
@@ -60,7 +60,7 @@ internal sealed class StoryboardMaker(MediaTools tools, JobObjects objects, int 
             var count = Math.Min(capacity, plan.Tiles - tiles.Count);
             var sheet = new Sheet(source.Format, request.Columns, slots);
             tiles.AddRange(await source.FillAsync(sheet, tiles.Count, count, cancellationToken));
-            // Nothing is stored until there is a tile: perhaps there is none, and no storyboard.
+            // Nothing is stored before the first tile: without any tile, there is no storyboard.
             if (tiles.TrueForAll(tile => tile.Error is not null))
                 continue;
             while (sheets.Count < (tiles.Count - 1) / capacity)

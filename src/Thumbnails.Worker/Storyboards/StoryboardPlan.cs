@@ -9,7 +9,7 @@ namespace Thumbnails.Worker.Storyboards;
 /// <param name="Tiles">The number of tiles.</param>
 internal sealed record StoryboardPlan(double Duration, double Interval, int Tiles)
 {
-    // A video that ends a rounding error after a tile's start does not get that tile.
+    // Prevents an extra tile when the video ends within a rounding error of its start.
     private const double Tolerance = 1e-6;
 
     /// <exception cref="JobFailedException">There are too many tiles.</exception>
@@ -30,12 +30,12 @@ internal sealed record StoryboardPlan(double Duration, double Interval, int Tile
             string.Create(CultureInfo.InvariantCulture, $"The storyboard would have {tiles:0} tiles; the limit is {StoryboardRequest.MaxTiles}. Use an interval of at least {smallest:0.###} s."));
     }
 
-    /// <summary>When players begin to show a tile.</summary>
+    /// <summary>Returns when players begin to show a tile.</summary>
     public TimeSpan Start(int tile) => TimeSpan.FromMicroseconds(Math.Round(tile * Interval * 1_000_000));
 
     /// <summary>
-    /// The only tile that may show a keyframe: the first one that does not start before it, if it starts less than an interval
-    /// after it. Null when there is none.
+    /// Returns the only tile that may show a keyframe: the first tile that starts at or after the keyframe, within one interval.
+    /// Null if there is none.
     /// </summary>
     public int? TileOf(TimeSpan keyframe)
     {
@@ -46,13 +46,13 @@ internal sealed record StoryboardPlan(double Duration, double Interval, int Tile
     }
 
     /// <summary>
-    /// The stretches of video to decode for the tiles that no keyframe can be shown for, each from the keyframe before its first
-    /// tile to the start of its last one. Stretches with less than <paramref name="slack"/> between them are one, because another
-    /// start of ffmpeg would cost more than decoding that.
+    /// Returns the stretches of video to decode for tiles without a usable keyframe, each from the keyframe before its first
+    /// tile to the start of its last one. Stretches less than <paramref name="slack"/> apart are merged, because starting ffmpeg
+    /// again would cost more than decoding the video between them.
     /// </summary>
     /// <param name="gaps">The tiles, in order.</param>
     /// <param name="keyframes">The times of the keyframes that can be decoded, in order.</param>
-    /// <param name="slack">The video that may be decoded in vain.</param>
+    /// <param name="slack">The duration of video that may be decoded unnecessarily.</param>
     public IReadOnlyList<Stretch> Stretches(IReadOnlyList<int> gaps, IReadOnlyList<TimeSpan> keyframes, TimeSpan slack)
     {
         var stretches = new List<Stretch>();

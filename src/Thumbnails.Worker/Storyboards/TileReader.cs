@@ -4,12 +4,12 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Storyboards;
 
 /// <summary>
-/// One run of ffmpeg over a series of tiles, in order: for each of them the last frame that does not begin after its start, of all
-/// frames or of the keyframes alone.
+/// One run of ffmpeg over a series of tiles, in order. For each tile, it returns the last frame that does not begin after the
+/// tile's start, of all frames or only of keyframes.
 /// </summary>
 internal sealed class TileReader : IAsyncDisposable
 {
-    // Of its own arithmetic with fractions of a second.
+    // For rounding in ffmpeg's time arithmetic.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(1);
 
     private readonly ProbedVideo _video;
@@ -35,13 +35,13 @@ internal sealed class TileReader : IAsyncDisposable
         _frames = new RawFrames(tools, arguments, _report, run.Format.Bytes, cancellationToken);
     }
 
-    /// <summary>The first frame that was decoded; null when there was none.</summary>
+    /// <summary>The first decoded frame; null if there was none.</summary>
     public Sighting? First { get; private set; }
 
-    /// <summary>What is read.</summary>
+    /// <summary>The tiles and frames to read.</summary>
     public TileRun Run => _run;
 
-    /// <summary>How ffmpeg ended; null before its end.</summary>
+    /// <summary>The exit of ffmpeg; null before that.</summary>
     public MediaExit? Exit => _frames.Exit;
 
     /// <summary>Reads the frame of the next tile.</summary>
@@ -66,7 +66,7 @@ internal sealed class TileReader : IAsyncDisposable
     {
         var decoded = report.Decoded;
         var time = _run.Origin + _plan.Start(tile);
-        // When the video changes its size or format, ffmpeg's filters begin again, and so would the times.
+        // When the video changes its size or format, ffmpeg restarts its filters, and with them their times.
         _firstSlot ??= frame.Sighting.Time;
         var isExpected = (frame.Sighting.Time - _firstSlot.Value - (_plan.Start(tile) - _plan.Start(_run.First))).Duration() < Tolerance;
         var index = OnScreen(decoded, time);
@@ -86,7 +86,7 @@ internal sealed class TileReader : IAsyncDisposable
         for (var i = 0; i < decoded.Count && decoded[i].Time <= time; i++)
         {
             whole |= decoded[i].IsWhole;
-            // Some decoders give other frames too.
+            // Some decoders return other frames too.
             if (_run.KeyframesOnly ? decoded[i].IsWhole : whole)
                 shown = i;
         }
@@ -94,55 +94,55 @@ internal sealed class TileReader : IAsyncDisposable
         return shown;
     }
 
-    // What a player would show there is a frame that could not be decoded.
+    // Whether a player would show a frame at that time that could not be decoded.
     private bool IsLost(IReadOnlyList<Sighting> decoded, int index, TimeSpan time) =>
         !_run.KeyframesOnly && index + 1 < decoded.Count && decoded[index + 1].Errors > decoded[index].Errors
         && time - decoded[index].Time > 2 * _video.FrameInterval;
 }
 
-/// <summary>What a <see cref="TileReader"/> decodes.</summary>
-/// <param name="From">The time by the file's own clock at which to begin; null for the start of the video.</param>
-/// <param name="Origin">The time of position 0 by the file's own clock.</param>
+/// <summary>The tiles and frames that a <see cref="TileReader"/> reads.</summary>
+/// <param name="From">The time to start at, by the file's clock; null for the start of the video.</param>
+/// <param name="Origin">The time of position 0 by the file's clock.</param>
 /// <param name="First">The first tile.</param>
 /// <param name="Last">The last tile.</param>
-/// <param name="KeyframesOnly">Whether only keyframes count.</param>
+/// <param name="KeyframesOnly">Whether to use only keyframes.</param>
 /// <param name="Format">The format of the tiles.</param>
-/// <param name="Traits">The traits that frames are assumed to have.</param>
+/// <param name="Traits">The expected properties of the frames.</param>
 internal sealed record TileRun(TimeSpan? From, TimeSpan Origin, int First, int Last, bool KeyframesOnly, TileFormat Format, FrameTraits Traits)
 {
-    /// <summary>Whether a frame is treated as it should be.</summary>
+    /// <summary>Whether a frame has the expected properties.</summary>
     public bool Fits(FrameTraits frame) =>
         Format.Output(frame).IsSame(Format.Output(Traits))
         && (Format.Simplified(Traits).NeedsDeinterlacing || !Format.Simplified(frame).NeedsDeinterlacing);
 }
 
 /// <summary>The frame for a tile.</summary>
-/// <param name="State">What it can be used for.</param>
-/// <param name="Sighting">The frame; null when there is none.</param>
+/// <param name="State">The state of the frame.</param>
+/// <param name="Sighting">The frame; null if there is none.</param>
 internal sealed record TileFrame(TileState State, Sighting? Sighting)
 {
-    /// <summary>The tile; null when it cannot be used.</summary>
+    /// <summary>The pixels of the tile; null if the frame cannot be used.</summary>
     public byte[]? Pixels { get; init; }
 }
 
-/// <summary>What a frame for a tile can be used for.</summary>
+/// <summary>The states of a frame for a tile.</summary>
 internal enum TileState
 {
-    /// <summary>It is on screen at the start of the tile.</summary>
+    /// <summary>The frame is on screen at the start of the tile.</summary>
     Shown,
 
-    /// <summary>No frame had begun by then.</summary>
+    /// <summary>No frame has begun by then.</summary>
     None,
 
-    /// <summary>It is not what frames were assumed to be like.</summary>
+    /// <summary>The frame does not have the expected properties.</summary>
     Other,
 
-    /// <summary>It could not be decoded without errors.</summary>
+    /// <summary>The frame could not be decoded without errors.</summary>
     Damaged,
 
-    /// <summary>The video has ended before.</summary>
+    /// <summary>The video has already ended.</summary>
     Ended,
 
-    /// <summary>The video could not be read or decoded further.</summary>
+    /// <summary>The rest of the video could not be read or decoded.</summary>
     Broken,
 }

@@ -5,15 +5,15 @@ using Thumbnails.Worker.Media;
 namespace Thumbnails.Worker.Storyboards;
 
 /// <summary>
-/// Makes the tiles of a storyboard, sheet by sheet. One run over the video decodes its keyframes, and gives every tile that starts
-/// less than an interval after one. For the others, the stretches of video around them are decoded whole.
+/// Makes the tiles of a storyboard, sheet by sheet. One run over the video decodes its keyframes, which serve every tile that
+/// starts less than an interval after one. For the other tiles, the stretches of video around them are decoded completely.
 /// </summary>
 internal sealed class TileSource : IAsyncDisposable
 {
     private const int MaxChanges = 8, MaxFailures = 3;
     private const string Damaged = "The video is damaged there: no frame could be decoded.";
 
-    // Pixels that are decoded in about the time that a start of ffmpeg takes.
+    // The number of pixels decoded in about the time that it takes to start ffmpeg.
     private const double PixelsPerStart = 40_000_000;
 
     private readonly ProbedVideo _video;
@@ -45,8 +45,8 @@ internal sealed class TileSource : IAsyncDisposable
 
     /// <summary>Makes the tiles of a sheet.</summary>
     /// <param name="sheet">The sheet.</param>
-    /// <param name="first">Its first tile.</param>
-    /// <param name="count">The number of its tiles.</param>
+    /// <param name="first">The first tile of the sheet.</param>
+    /// <param name="count">The number of tiles in the sheet.</param>
     /// <param name="cancellationToken">Stops ffmpeg.</param>
     public async Task<IReadOnlyList<StoryboardTile>> FillAsync(Sheet sheet, int first, int count, CancellationToken cancellationToken)
     {
@@ -124,7 +124,7 @@ internal sealed class TileSource : IAsyncDisposable
         }
     }
 
-    // The frame on screen by itself, with everything that this takes; the last frame of the video serves all tiles after it.
+    // Extracts the exact frame on screen, with all retries. The last frame of the video serves all later tiles.
     private async Task<JobError?> ExtractAsync(Filling filling, int tile, bool hasEnded, CancellationToken cancellationToken)
     {
         try
@@ -144,7 +144,7 @@ internal sealed class TileSource : IAsyncDisposable
         }
     }
 
-    // ffmpeg does not report every file that is cut off: there are fewer frames than their rate would give.
+    // ffmpeg does not report every truncated file, but there are then fewer frames than the frame rate implies.
     private bool IsCutOff(TileFrame? frame, int tile) => frame?.State switch
     {
         TileState.Broken => !(PastEnd(tile) >= TimeSpan.Zero),
