@@ -122,8 +122,9 @@ internal sealed partial class FrameReport(ProbedVideo video)
     [GeneratedRegex(@"\Acolor_range:(?<range>\S+) color_space:(?<matrix>\S+) color_primaries:(?<primaries>\S+) color_trc:(?<transfer>\S+)", RegexOptions.CultureInvariant)]
     private static partial Regex Colors();
 
-    // Demuxers and ffmpeg report where a file is cut off, and data that is not what it should be.
-    [GeneratedRegex(@"partial file|ended prematurely|orrupt input packet|Invalid data found when processing input|Error during demuxing", RegexOptions.CultureInvariant)]
+    // Demuxers and ffmpeg report where a file is cut off, and data that is not what it should be. A decoder reports invalid data also
+    // after a seek to where it cannot start, as coarse indexes cause.
+    [GeneratedRegex(@"\A(?!.*(Error while decoding stream|Error submitting packet to decoder)).*(partial file|ended prematurely|orrupt input packet|Invalid data found when processing input|Error during demuxing)", RegexOptions.CultureInvariant)]
     private static partial Regex LostData();
 
     // Decoders report what they had to conceal, and ffmpeg the packets that they refused.
