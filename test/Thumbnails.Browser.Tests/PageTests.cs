@@ -75,15 +75,16 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task The_page_shows_the_storyboard_on_the_seek_bar()
+    public async Task The_page_shows_the_storyboard_on_the_seek_bar_and_the_preview_on_hover()
     {
         await using var page = await browser.OpenAsync();
         await page.ChooseAsync(await browser.Clips.NumberedAsync());
         await page.Page.GetByRole(AriaRole.Switch, new() { Name = "Storyboard" }).CheckAsync();
+        await page.Page.GetByRole(AriaRole.Switch, new() { Name = "Preview" }).CheckAsync();
         await page.AssertAccessibleAsync();
         await page.Submit.ClickAsync();
 
-        Assert.Equal(1, await (await page.PicturesAsync()).CountAsync());
+        Assert.Equal(2, await (await page.PicturesAsync()).CountAsync());
         await page.AssertAccessibleAsync();
         var slider = page.Page.GetByRole(AriaRole.Slider, new() { Name = "Move through numbered-storyboard" });
         await slider.FillAsync("7.5");
@@ -93,6 +94,11 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await seekBar.HoverAsync(new() { Position = new() { X = (await seekBar.BoundingBoxAsync())!.Width * 0.55f, Y = 12 } });
         await Expect(page.Page.Locator("#tile")).ToBeVisibleAsync();
         Assert.Equal(150, await TileAsync(page, "#tile > div"));
+
+        var shot = page.Page.Locator("#gallery img").First;
+        Assert.Contains("/thumbnails/numbered-00.00.000.png", await shot.GetAttributeAsync("src"), StringComparison.Ordinal);
+        await shot.HoverAsync();
+        Assert.Contains("/thumbnails/numbered-preview.webp", await shot.GetAttributeAsync("src"), StringComparison.Ordinal);
     }
 
     [Fact]
