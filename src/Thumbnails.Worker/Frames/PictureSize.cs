@@ -10,7 +10,8 @@ namespace Thumbnails.Worker.Frames;
 /// <param name="Height">The height in pixels, at most the scaled height unless the picture is padded.</param>
 internal sealed record PictureSize(int ScaledWidth, int ScaledHeight, int Width, int Height)
 {
-    private const int MaxWebpSide = 16_383, MaxJpegSide = 65_500;
+    /// <summary>The limits of the formats, in pixels.</summary>
+    public const int MaxWebpSide = 16_383, MaxJpegSide = 65_500;
 
     /// <exception cref="JobFailedException">The size exceeds a limit.</exception>
     public static PictureSize Of(FrameRequest request, FrameTraits frame)

@@ -8,13 +8,13 @@ namespace Thumbnails.Worker.Storyboards;
 /// <summary>Encodes sheets.</summary>
 internal sealed class SheetEncoder(MediaTools tools, PictureFormat format, int? quality)
 {
-    private const int MaxWebpSide = 16_383, MaxJpegSide = 65_500, MaxPicture = 256 * 1024 * 1024;
+    private const int MaxPicture = 256 * 1024 * 1024;
 
     /// <summary>Checks that a sheet of this size can be encoded.</summary>
     /// <exception cref="JobFailedException">The sheet is too large.</exception>
     public void Check(long width, long height)
     {
-        var side = format switch { PictureFormat.Webp => MaxWebpSide, PictureFormat.Jpeg => MaxJpegSide, _ => int.MaxValue };
+        var side = format switch { PictureFormat.Webp => PictureSize.MaxWebpSide, PictureFormat.Jpeg => PictureSize.MaxJpegSide, _ => int.MaxValue };
         if (Math.Max(width, height) > side)
             throw TooLarge($"Pictures of this format have at most {side} pixels a side.");
         if (width * height > FrameRequest.MaxPixels)
