@@ -12,7 +12,7 @@ namespace Thumbnails.Worker.Previews;
 internal sealed record PreviewPlan(IReadOnlyList<TimeSpan> Starts, int FramesPerSegment, double FrameRate)
 {
     // The GIF encoder keeps all frames in memory, at 4 bytes per pixel, until it has chosen their colors.
-    private const long MaxPixels = 67_108_864;
+    private const long MaxPixels = FrameRequest.MaxPixels;
 
     /// <exception cref="JobFailedException">The preview cannot be made.</exception>
     public static PreviewPlan Of(PreviewRequest request, ProbedVideo video)

@@ -1,14 +1,16 @@
 using System.Globalization;
 using Thumbnails.Core.Jobs;
-using Thumbnails.Core.Storage;
 using Thumbnails.Worker.Frames;
 using Thumbnails.Worker.Media;
+using Thumbnails.Worker.Storage;
 
 namespace Thumbnails.Worker.Running;
 
 /// <summary>Makes and stores one picture of a probed video.</summary>
 internal sealed class FrameProcessor(FrameExtractor extractor, RepresentativeFrame representative, IPictureSink pictures, ProbedVideo video)
 {
+    private const string PictureExists = "A picture of this name exists already. Choose another name, or ifExists=replace.";
+
     private readonly Lock _lock = new();
     private Task<Sample>? _representative;
 
@@ -16,7 +18,7 @@ internal sealed class FrameProcessor(FrameExtractor extractor, RepresentativeFra
     public async Task<Picture> ExtractAsync(FrameRequest request, CancellationToken cancellationToken)
     {
         if (request.IfExists == IfExists.Fail && await pictures.ExistsAsync(request.OutputName, cancellationToken))
-            throw OutputExists();
+            throw new JobFailedException(JobErrorCode.OutputExists, PictureExists);
         if (request.Position.IsAuto)
             return await ExtractRepresentativeAsync(request, cancellationToken);
         var time = request.Position.In(video.Duration ?? TimeSpan.Zero)!.Value;
@@ -31,22 +33,10 @@ internal sealed class FrameProcessor(FrameExtractor extractor, RepresentativeFra
     }
 
     /// <exception cref="JobFailedException">The picture cannot be stored.</exception>
-    public async Task StoreAsync(FrameRequest request, Picture picture, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (!await pictures.PutAsync(request.OutputName, picture.Content, request.IfExists, cancellationToken))
-                throw OutputExists();
-        }
-        catch (KeyConflictException exception)
-        {
-            throw new JobFailedException(JobErrorCode.OutputExists, exception.Message);
-        }
-        catch (Exception exception) when (exception is StorageException or IOException or UnauthorizedAccessException)
-        {
-            throw new JobFailedException(JobErrorCode.UploadFailed, "The picture could not be stored.", exception.ToString());
-        }
-    }
+    public Task StoreAsync(FrameRequest request, Picture picture, CancellationToken cancellationToken) => StoreErrors.TranslateAsync(
+        () => pictures.PutAsync(request.OutputName, picture.Content, request.IfExists, cancellationToken),
+        PictureExists,
+        "The picture could not be stored.");
 
     // The duration in a container may be wrong or missing; the last frame then determines the end.
     private bool EndedBefore(TimeSpan time, Picture picture) =>
@@ -68,9 +58,6 @@ internal sealed class FrameProcessor(FrameExtractor extractor, RepresentativeFra
 
     private Task<Picture> ExtractAsync(FrameRequest request, TimeSpan time, CancellationToken cancellationToken) =>
         extractor.ExtractAsync(video, frame => FrameOutput.Picture(request, frame), time, cancellationToken);
-
-    private static JobFailedException OutputExists() =>
-        new(JobErrorCode.OutputExists, "A picture of this name exists already. Choose another name, or ifExists=replace.");
 
     private JobFailedException OutOfRangeError(TimeSpan end)
     {

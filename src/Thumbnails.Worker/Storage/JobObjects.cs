@@ -23,22 +23,11 @@ internal sealed class JobObjects(IObjectStore store, JobId? job)
 
     /// <summary>Stores an object, or throws the job's error.</summary>
     /// <exception cref="JobFailedException">The object cannot be stored.</exception>
-    public async Task StoreAsync(ObjectKey key, string contentType, byte[] content, IfExists ifExists, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (!await PutAsync(key, contentType, content, ifExists, cancellationToken))
-                throw new JobFailedException(JobErrorCode.OutputExists, $"{key} exists already. Choose another name, or ifExists=replace.");
-        }
-        catch (KeyConflictException exception)
-        {
-            throw new JobFailedException(JobErrorCode.OutputExists, exception.Message);
-        }
-        catch (Exception exception) when (exception is StorageException or IOException or UnauthorizedAccessException)
-        {
-            throw new JobFailedException(JobErrorCode.UploadFailed, $"{key} could not be stored.", exception.ToString());
-        }
-    }
+    public Task StoreAsync(ObjectKey key, string contentType, byte[] content, IfExists ifExists, CancellationToken cancellationToken) =>
+        StoreErrors.TranslateAsync(
+            () => PutAsync(key, contentType, content, ifExists, cancellationToken),
+            $"{key} exists already. Choose another name, or ifExists=replace.",
+            $"{key} could not be stored.");
 
     private async Task<bool> PutAsync(ObjectKey key, string contentType, byte[] content, PutCondition condition, CancellationToken cancellationToken)
     {

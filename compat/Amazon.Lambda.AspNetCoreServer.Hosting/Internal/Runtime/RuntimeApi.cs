@@ -11,7 +11,7 @@ namespace Amazon.Lambda.Internal.Runtime;
 /// </summary>
 internal sealed class RuntimeApi(LambdaEnvironment environment, HttpMessageInvoker client, TimeProvider clock) : IDisposable
 {
-    // Echoed to Lambda, which uses it to tell a response to an invocation from a response to its retry.
+    // Echoed to Lambda, which uses it to distinguish a response to an invocation from one to its retry.
     private const string InvocationId = "Lambda-Runtime-Invocation-Id";
 
     private static readonly MediaTypeHeaderValue Json = new("application/json"), ErrorJson = new("application/vnd.aws.lambda.error+json");
