@@ -14,6 +14,8 @@ public sealed class StoryboardRequestTests : IDisposable
     [InlineData("""{"storyboard":null,"preview":null}""", "position", "outputName")]
     [InlineData("""{"position":1,"storyboard":{"name":"a"}}""", "outputName")]
     [InlineData("""{"frames":[],"storyboard":{"name":"a"}}""", "frames")]
+    [InlineData("""{"storyboard":{"name":"a"},"width":640,"height":360,"fit":"cover","background":"blur","enlarge":false,"quality":80,"outOfRange":"clamp","accuracy":"keyframe"}""", "accuracy", "background", "enlarge", "fit", "height", "outOfRange", "quality", "width")]
+    [InlineData("""{"preview":{"outputName":"a.webp"},"fit":"contain","width":640}""", "fit", "width")]
     [InlineData("""{"storyboard":{}}""", "storyboard.name")]
     [InlineData("""{"storyboard":{"name":"../x"}}""", "storyboard.name")]
     [InlineData("""{"storyboard":{"name":"/x"}}""", "storyboard.name")]
@@ -80,8 +82,8 @@ public sealed class StoryboardRequestTests : IDisposable
         var storyboard = await CreateAsync("""{"storyboard":{"name":"a","format":"jpeg"}}""");
         Assert.Empty(storyboard.Frames);
         Assert.Equal(new StoryboardRequest { Name = StoryboardName.Parse("a") }, storyboard.Storyboard);
-        var preview = await CreateAsync("""{"preview":{"outputName":"a.webp"}}""");
-        Assert.Equal(new PreviewRequest { OutputName = PreviewName.Parse("a.webp") }, preview.Preview);
+        var preview = await CreateAsync("""{"preview":{"outputName":"a.webp"},"ifExists":"fail","width":null}""");
+        Assert.Equal(new PreviewRequest { OutputName = PreviewName.Parse("a.webp"), IfExists = IfExists.Fail }, preview.Preview);
         Assert.Null(preview.ViewSecret);
         Assert.NotEqual(storyboard.ViewSecret, (await CreateAsync("""{"storyboard":{"name":"a"}}""")).ViewSecret);
     }

@@ -18,7 +18,7 @@ internal static class FramePlacement
                 context.AddFailure($"{path}Background", "must be used together with fit=pad");
         }
 
-        if (request.Background is not null && !frames.Exists(frame => frame.Fit == Fit.Pad))
+        if (request.Background is not null && frames.Count > 0 && !frames.Exists(frame => frame.Fit == Fit.Pad))
             context.AddFailure("Background", "must be used together with fit=pad");
     }
 

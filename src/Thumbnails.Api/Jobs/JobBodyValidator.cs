@@ -7,6 +7,7 @@ namespace Thumbnails.Api.Jobs;
 internal sealed class JobBodyValidator : AbstractValidator<JobBody>
 {
     private const string NothingToMake = "must be given, unless the request has frames, a storyboard or a preview";
+    private const string NoFrame = "must be used together with position and outputName, or with frames";
 
     public JobBodyValidator(WebhookSettings webhooks)
     {
@@ -40,5 +41,19 @@ internal sealed class JobBodyValidator : AbstractValidator<JobBody>
             RuleForEach(request => request.Frames).NotNull().WithMessage("must be an object")
                 .SetValidator(new FrameSizeValidator()).SetValidator(new FrameNameValidator());
         });
+        When(request => !request.IsFrame() && request.Frames is null, RejectFrameOptions);
+    }
+
+    // A storyboard and a preview have options of their own, and share only ifExists.
+    private void RejectFrameOptions()
+    {
+        RuleFor(request => request.Width).Null().WithMessage(NoFrame);
+        RuleFor(request => request.Height).Null().WithMessage(NoFrame);
+        RuleFor(request => request.Fit).Null().WithMessage(NoFrame);
+        RuleFor(request => request.Background).Null().WithMessage(NoFrame);
+        RuleFor(request => request.Enlarge).Null().WithMessage(NoFrame);
+        RuleFor(request => request.Quality).Null().WithMessage(NoFrame);
+        RuleFor(request => request.OutOfRange).Null().WithMessage(NoFrame);
+        RuleFor(request => request.Accuracy).Null().WithMessage(NoFrame);
     }
 }
