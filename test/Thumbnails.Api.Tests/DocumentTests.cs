@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Thumbnails.Api.Tests.Webhooks;
@@ -22,6 +23,7 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         await ViewAsync(client);
         foreach (var operation in contract.Operations.Where(operation => operation.RequestExample is not null))
             await SendBadBodiesAsync(client, operation);
+        await PutIntoMissingStoreAsync(client);
         await SendWithoutKeyAsync(contract);
         await SendWithoutStoreAsync(contract);
 
@@ -67,6 +69,7 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         await client.SendAsync("GET", $"/uploads/{upload["uploadId"]}");
         var complete = await PutPartAsync(client, upload);
         await client.SendAsync("POST", $"/uploads/{upload["uploadId"]}/complete", complete);
+        await client.SendAsync("PUT", (string)upload["parts"]![0]!["url"]!, new StringContent("hello"));
 
         var late = await BeginPartsAsync(client);
         var taken = Path.Combine(client.Service.Root, (string)late["videoKey"]!);
@@ -77,6 +80,18 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         await client.SendAsync("POST", "/uploads/x/complete", complete);
         await client.SendAsync("GET", "/uploads/x");
         await client.SendAsync("DELETE", "/uploads/x");
+        await PutObjectAsync(client);
+    }
+
+    // As a client sends it that fills in the path of the document: with the slashes of the key encoded.
+    private static async Task PutObjectAsync(Recorder client)
+    {
+        var upload = await client.SendAsync("POST", "/uploads", """{"fileName":"a%2Fb.mp4","contentType":"video/mp4","sizeBytes":5}""");
+        var query = new Uri((string)upload!["url"]!).Query;
+        var path = $"/objects/{Uri.EscapeDataString((string)upload["videoKey"]!)}";
+        foreach (var (url, body) in ((string, string)[])[(path, "hello"), (path + query, "hell"), (path + query, "hello"), (path + query, "hello")])
+            await client.SendAsync("PUT", url, new StringContent(body, new MediaTypeHeaderValue("video/mp4")));
+        Assert.Equal("hello", await File.ReadAllTextAsync(Path.Combine(client.Service.Root, (string)upload["videoKey"]!)));
     }
 
     private static async Task<JsonNode> BeginPartsAsync(Recorder client) =>
@@ -128,6 +143,13 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         }
     }
 
+    private static async Task PutIntoMissingStoreAsync(Recorder client)
+    {
+        var upload = await client.SendAsync("POST", "/uploads", """{"fileName":"a.mp4","contentType":"video/mp4","sizeBytes":5}""");
+        Directory.Delete(client.Service.Root, recursive: true);
+        await client.SendAsync("PUT", (string)upload!["url"]!, new StringContent("hello", new MediaTypeHeaderValue("video/mp4")));
+    }
+
     private static async Task SendBadBodiesAsync(Recorder client, ApiOperation operation)
     {
         await client.SendAsync(operation.Method, operation.Path, "{}");
@@ -175,9 +197,10 @@ public sealed class DocumentTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         {
             using var response = await service.SendAsync(new HttpMethod(method), path, content, headers);
             var status = (int)response.StatusCode;
+            path = new Uri(service.Client.BaseAddress!, path).AbsolutePath;
             var json = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is true ? await response.JsonAsync() : null;
             var code = response.Content.Headers.ContentType?.MediaType == "application/problem+json" ? $" {json!["code"]}" : "";
-            seen.Add($"{contract.Find(new HttpMethod(method), path.Split('?')[0])!.Id} {status}{code}");
+            seen.Add($"{contract.Find(new HttpMethod(method), path)!.Id} {status}{code}");
             return json;
         }
     }

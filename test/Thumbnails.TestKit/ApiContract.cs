@@ -56,7 +56,7 @@ public sealed class ApiContract
 /// <summary>One operation of the document.</summary>
 public sealed class ApiOperation(ApiContract contract, string method, string path, JsonNode operation)
 {
-    private readonly Regex _path = new("^" + Regex.Replace(path, @"\{\w+\}", match => match.Value == "{outputName}" ? ".+" : "[^/]+") + "$");
+    private readonly Regex _path = new("^" + Regex.Replace(path, @"\{\w+\}", match => match.Value is "{outputName}" or "{key}" ? ".+" : "[^/]+") + "$");
 
     public string Id => (string)operation["operationId"]!;
 
@@ -67,7 +67,7 @@ public sealed class ApiOperation(ApiContract contract, string method, string pat
     public JsonObject Responses => operation["responses"]!.AsObject();
 
     /// <summary>The example of the request's body; null when it has none.</summary>
-    public JsonNode? RequestExample => operation["requestBody"]?["content"]!["application/json"]!["example"];
+    public JsonNode? RequestExample => operation["requestBody"]?["content"]!["application/json"]?["example"];
 
     public bool Matches(HttpMethod requested, string requestedPath) =>
         (requested == HttpMethod.Head ? "GET" : requested.Method) == Method && _path.IsMatch(requestedPath);

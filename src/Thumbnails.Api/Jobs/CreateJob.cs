@@ -37,6 +37,6 @@ internal sealed class CreateJob(
     private async Task RequireVideoAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (await store.HeadAsync(key, cancellationToken) is null)
-            throw new ApiException(RequestErrorCode.VideoNotFound, $"The video {key} does not exist. Upload it first.");
+            throw new ApiException(RequestErrorCode.VideoNotFound, $"The video {key} does not exist. Upload it first: POST /uploads returns a URL for it, and its videoKey.");
     }
 }

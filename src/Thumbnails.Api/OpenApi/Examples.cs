@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Thumbnails.Api.Hosting;
 using Thumbnails.Api.Jobs;
+using Thumbnails.Api.Pages;
 using Thumbnails.Api.Storyboards;
 using Thumbnails.Api.Uploads;
 using Thumbnails.Api.Webhooks;
@@ -14,10 +15,13 @@ namespace Thumbnails.Api.OpenApi;
 /// <summary>An example of each body. Responses use the service's own serializer, so that no member is missing.</summary>
 internal static class Examples
 {
+    // The page's sample, so that a request with the values of the example works.
+    private static readonly PageFile Sample = PageFile.Find("page/sample.mp4")!;
+
     private const string Base = "http://127.0.0.1:5080/objects/";
 
     private static readonly DateTimeOffset Created = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
-    private static readonly ObjectKey Video = ObjectKey.Parse("videos/7zpbgm5v1m2d8e4k0s6y3f7h9w/bunny.mp4");
+    private static readonly ObjectKey Video = ObjectKey.Parse("videos/7zpbgm5v1m2d8e4k0s6y3f7h9w/sample.mp4");
 
     private static readonly Uri Folder = StoryboardUrls.FolderOf("7zpbgm5v1k6j3c0w8t2x4n9qra.8f14e45fceea167a5a36dedd4bea2543", new Uri("http://127.0.0.1:5080/"));
 
@@ -45,12 +49,12 @@ internal static class Examples
             new FrameResponse
             {
                 RequestedPosition = FramePosition.Parse("00:08"),
-                OutputName = OutputName.Parse("bunny.png"),
-                Key = ObjectKeys.Thumbnail(OutputName.Parse("bunny.png")),
+                OutputName = OutputName.Parse("sample.png"),
+                Key = ObjectKeys.Thumbnail(OutputName.Parse("sample.png")),
             },
         ],
-        Storyboard = new StoryboardResponse { Name = StoryboardName.Parse("bunny"), Interval = 5, TileWidth = 320, Columns = 5, Rows = 4, Sheets = [] },
-        Preview = new PreviewResponse { OutputName = PreviewName.Parse("bunny.webp"), Key = ObjectKeys.Preview(PreviewName.Parse("bunny.webp")), SegmentStarts = [] },
+        Storyboard = new StoryboardResponse { Name = StoryboardName.Parse("sample"), Interval = 5, TileWidth = 320, Columns = 5, Rows = 4, Sheets = [] },
+        Preview = new PreviewResponse { OutputName = PreviewName.Parse("sample.webp"), Key = ObjectKeys.Preview(PreviewName.Parse("sample.webp")), SegmentStarts = [] },
     };
 
     private static readonly JobResponse Succeeded = Queued with
@@ -66,7 +70,7 @@ internal static class Examples
                 Width = 1280,
                 Height = 720,
                 SizeBytes = 183_068,
-                Url = new Uri($"{Base}thumbnails/bunny.png?expires=1795424400&signature=Zm9yIGV4YW1wbGU"),
+                Url = new Uri($"{Base}thumbnails/sample.png?expires=1795424400&signature=Zm9yIGV4YW1wbGU"),
                 UrlExpiresAt = Created.AddHours(1),
             },
         ],
@@ -80,8 +84,8 @@ internal static class Examples
             [
                 new SheetResponse
                 {
-                    Key = ObjectKeys.StoryboardSheet(StoryboardName.Parse("bunny"), 0, PictureFormat.Jpeg),
-                    Url = new Uri($"{Base}thumbnails/bunny/0.jpg?expires=1795424400&signature=Zm9yIGV4YW1wbGU"),
+                    Key = ObjectKeys.StoryboardSheet(StoryboardName.Parse("sample"), 0, PictureFormat.Jpeg),
+                    Url = new Uri($"{Base}thumbnails/sample/0.jpg?expires=1795424400&signature=Zm9yIGV4YW1wbGU"),
                     Width = 1600,
                     Height = 540,
                     SizeBytes = 90_112,
@@ -99,7 +103,7 @@ internal static class Examples
             Duration = 3,
             FrameCount = 36,
             SegmentStarts = [0],
-            Url = new Uri($"{Base}thumbnails/bunny.webp?expires=1795424400&signature=Zm9yIGV4YW1wbGU"),
+            Url = new Uri($"{Base}thumbnails/sample.webp?expires=1795424400&signature=Zm9yIGV4YW1wbGU"),
             UrlExpiresAt = Created.AddHours(1),
         },
         Video = new VideoInfo(60.1, 1280, 720, "h264", 30, 0),
@@ -111,7 +115,7 @@ internal static class Examples
         VideoKey = Video,
         JobId = JobId.Parse("7zpbgm5v1m2d8e4k0s6y3f7h9w"),
         Method = "PUT",
-        Url = new Uri($"{Base}{Video}?length=61384102&type=video%2Fmp4&expires=1795424400&signature=Zm9yIGV4YW1wbGU"),
+        Url = new Uri($"{Base}{Video}?length={Sample.Content.Length}&type=video%2Fmp4&expires=1795424400&signature=Zm9yIGV4YW1wbGU"),
         Headers = new Dictionary<string, string> { ["Content-Type"] = "video/mp4", ["If-None-Match"] = "*" },
         ExpiresAt = Created.AddHours(1),
     };
@@ -155,12 +159,12 @@ internal static class Examples
 
     public static JsonNode? OfRequest(Type type) => type.Name switch
     {
-        nameof(CreateUploadRequest) => JsonNode.Parse("""
+        nameof(CreateUploadRequest) => JsonNode.Parse($$"""
             {
-              "fileName": "bunny.mp4",
+              "fileName": "sample.mp4",
               "contentType": "video/mp4",
-              "sizeBytes": 61384102,
-              "job": { "position": "00:08", "outputName": "bunny.png" }
+              "sizeBytes": {{Sample.Content.Length}},
+              "job": { "position": "00:08", "outputName": "sample.png" }
             }
             """),
         nameof(CompleteUploadRequest) => JsonNode.Parse("""{ "parts": [ { "number": 1, "eTag": "\"9b2cf535f27731c974343645a3985328\"" } ] }"""),
@@ -168,9 +172,9 @@ internal static class Examples
             {
               "videoKey": "{{Video}}",
               "position": "00:08",
-              "outputName": "bunny.png",
-              "storyboard": { "name": "bunny", "interval": 5 },
-              "preview": { "outputName": "bunny.webp" }
+              "outputName": "sample.png",
+              "storyboard": { "name": "sample", "interval": 5 },
+              "preview": { "outputName": "sample.webp" }
             }
             """),
         _ => null,

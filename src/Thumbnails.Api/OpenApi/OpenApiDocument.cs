@@ -13,7 +13,7 @@ internal static class OpenApiDocument
 {
     private const string Version = "v1";
 
-    private static readonly string[] Groups = ["uploads", "jobs", "view", ""];
+    private static readonly string[] Order = ["uploads", "objects", "uploads/", "jobs", "view", "healthz", "readyz"];
 
     private const string Description =
         """
@@ -55,7 +55,7 @@ internal static class OpenApiDocument
             options.AddDocumentFilterInstance(new AnswerFilter());
             options.SupportNonNullableReferenceTypes();
             // In the order of use.
-            options.OrderActionsBy(action => $"{Array.FindIndex(Groups, group => action.RelativePath!.StartsWith(group, StringComparison.Ordinal))}");
+            options.OrderActionsBy(action => $"{Array.FindLastIndex(Order, path => action.RelativePath!.StartsWith(path, StringComparison.Ordinal))}");
             AddSecurity(options, needsKey: settings.ApiKeys.Count > 0);
         });
 
@@ -91,6 +91,9 @@ internal static class OpenApiDocument
             options.SwaggerEndpoint($"{Version}/swagger.json", "Thumbnails");
             options.DocumentTitle = "Thumbnails";
             options.EnableTryItOutByDefault();
+            // A plugin of this file.
+            options.InjectJavascript("../page/swagger.js");
+            options.ConfigObject.Plugins = ["CarryOver"];
         });
     }
 

@@ -26,6 +26,14 @@ internal sealed class OperationFilter : IOperationFilter
         ["token"] = "The token of the storyboard, from the URLs in its job.",
         ["file"] = "The file name of the sheet, such as 0.jpg.",
         ["format"] = "vidstack (default) or mux.",
+        ["key"] = "The videoKey.",
+        ["length"] = "The size of the file or the part in bytes.",
+        ["type"] = "The media type of the file. Absent for a part.",
+        ["upload"] = "The upload of a part.",
+        ["part"] = "The number of a part.",
+        ["offset"] = "The position of a part in the file, in bytes.",
+        ["expires"] = "When the URL expires, in seconds since 1970.",
+        ["signature"] = "The signature of the URL.",
     };
 
     private static readonly string[] Formats = [.. Enum.GetValues<PictureFormat>().Select(format => format.ContentType())];
@@ -46,10 +54,12 @@ internal sealed class OperationFilter : IOperationFilter
             WebhookCallback.Add(operation, "{$request.body#/job/callbackUrl}", context.Document);
         if (context.ApiDescription.RelativePath!.StartsWith($"{StoryboardUrls.Root}/", StringComparison.Ordinal))
             operation.Security = [];
+        if (operation.OperationId is "PutObject")
+            ObjectUpload.Describe(operation);
         if (operation.OperationId is "GetStoryboardJson")
             AddMuxForm(operation, context);
         if (operation.OperationId is "GetThumbnail" or "GetStoryboardSheet")
-            operation.Responses!["200"] = new OpenApiResponse { Content = Formats.ToDictionary(type => type, Picture) };
+            operation.Responses!["200"] = new OpenApiResponse { Content = Formats.ToDictionary(type => type, ObjectUpload.Binary) };
         ResponseTexts.Apply(operation);
         AddExamples(operation, context.ApiDescription);
         var problems = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ProblemMetadata>().SelectMany(metadata => metadata.Problems);
@@ -96,9 +106,6 @@ internal sealed class OperationFilter : IOperationFilter
         if (response.Content?[Problem.ContentType] is OpenApiMediaType media)
             media.Examples = problems.ToDictionary(problem => SnakeCase.Of(problem.Code), IOpenApiExample (problem) => new OpenApiExample { Value = ExampleOf(problem) });
     }
-
-    private static IOpenApiMediaType Picture(string type) =>
-        new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
 
     private static JsonNode? ExampleOf(Problem problem) =>
         JsonSerializer.SerializeToNode(problem with { TraceId = "6f9f3be4d1d94d0b8a8b4f1c7f2c0e11" }, ApiJson.Default.Problem);

@@ -11,6 +11,7 @@ internal static class ResponseTexts
         [("CompleteUpload", "200")] = "The video is complete.",
         [("ResumeUpload", "200")] = "The upload, with new presigned URLs.",
         [("AbortUpload", "204")] = "The upload was aborted.",
+        [("PutObject", "200")] = "The file or the part has arrived.",
         [("CreateJob", "200")] = "The job has ended.",
         [("CreateJob", "202")] = "The job was accepted.",
         [("ListJobs", "200")] = "A page of jobs.",
@@ -34,6 +35,7 @@ internal static class ResponseTexts
     private static readonly Dictionary<string, string> Headers = new()
     {
         ["Location"] = "The URL of the job, or of the picture.",
+        ["ETag"] = "The ETag of a part, for completing the upload.",
         ["Preference-Applied"] = "The wait that was granted. Absent when none was requested.",
     };
 
@@ -51,6 +53,7 @@ internal static class ResponseTexts
     private static string[] HeadersOf(string operation, string status) => (operation, status) switch
     {
         ("CreateJob", "200" or "202") => ["Location", "Preference-Applied"],
+        ("PutObject", "200") => ["ETag"],
         ("GetJob", "200") => ["Preference-Applied"],
         ("CancelJob" or "RedeliverWebhook", "202") or ("GetThumbnail" or "GetStoryboardSheet", "302") => ["Location"],
         _ => [],

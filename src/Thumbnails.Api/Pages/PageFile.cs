@@ -32,6 +32,7 @@ internal sealed record PageFile(byte[] Content, string ContentType, EntityTagHea
         ".html" => "text/html; charset=utf-8",
         ".css" => "text/css; charset=utf-8",
         ".js" => "text/javascript; charset=utf-8",
+        ".mp4" => "video/mp4",
         ".svg" => "image/svg+xml",
         _ => "image/x-icon",
     };

@@ -35,7 +35,7 @@ internal static class ProblemCatalog
         RequestErrorCode.JobNotFinished => "The job has not ended yet. Its webhook is sent when it has.",
         RequestErrorCode.IdempotencyInFlight => "A request with this Idempotency-Key is still being processed. Repeat the request later.",
         RequestErrorCode.ObjectExists => "This video has already been uploaded. Create a new upload for another one.",
-        RequestErrorCode.VideoNotFound => "The video does not exist. Upload it first.",
+        RequestErrorCode.VideoNotFound => "The video does not exist. Upload it first: POST /uploads returns a URL for it, and its videoKey.",
         RequestErrorCode.IdempotencyKeyReused => "This Idempotency-Key was used with a different body. Use a new key.",
         RequestErrorCode.CallbackUrlMissing => "The job has no callbackUrl. Create a job that has one.",
         RequestErrorCode.TooManyRequests => "Too many requests. Try again later.",

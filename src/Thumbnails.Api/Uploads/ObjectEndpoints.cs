@@ -9,8 +9,8 @@ using Thumbnails.Core.Storage;
 namespace Thumbnails.Api.Uploads;
 
 /// <summary>
-/// Serves the presigned URLs of a file store, as S3 serves its own. Clients get these URLs from the API, so they are not in the
-/// OpenAPI document.
+/// Serves the presigned URLs of a file store, as S3 serves its own. The OpenAPI document describes only the upload, so that
+/// Swagger UI can send a file; clients follow the URLs that they get from the API.
 /// </summary>
 internal static class ObjectEndpoints
 {
@@ -18,15 +18,20 @@ internal static class ObjectEndpoints
     {
         store.RemoveLeftovers();
         routes.MapPut(UrlSigner.Path + "{**key}", (string key, [AsParameters] Signed signed, HttpContext context) =>
-            PutAsync(store, key, signed, context)).ExcludeFromDescription();
+            PutAsync(store, key, signed, context))
+            .WithTags("Uploads")
+            .WithName("PutObject")
+            .WithSummary("Send a file")
+            .WithDescription("The presigned URL of an upload, which clients use as it is. Its path and query are the parameters; Swagger UI fills them in from the response to POST /uploads. The body is the file, or the part of it.")
+            .ProducesProblems(
+                RequestErrorCode.ValidationFailed, RequestErrorCode.Forbidden, RequestErrorCode.UploadNotFound, RequestErrorCode.ObjectExists, RequestErrorCode.StorageUnavailable);
         routes.MapMethods(UrlSigner.Path + "{**key}", [HttpMethods.Get, HttpMethods.Head], (string key, [AsParameters] Signed signed, HttpContext context) =>
             Get(store, key, signed, context)).ExcludeFromDescription();
     }
 
     private static async Task<Ok> PutAsync(FileObjectStore store, string key, Signed signed, HttpContext context)
     {
-        var grant = new SignedGrant(HttpMethods.Put, KeyOf(key), signed.Length ?? 0, signed.Type, signed.PartOrNull());
-        Require(store, grant, signed);
+        var grant = Allowed(store, key, signed, context, found => new SignedGrant(HttpMethods.Put, found, signed.Length ?? 0, signed.Type, signed.PartOrNull()));
         if (context.Request.ContentLength != grant.Length)
             throw Invalid("Content-Length", $"must be {grant.Length}, the size that the URL was created for");
         // Kestrel itself rejects a body that does not match its Content-Length.
@@ -56,8 +61,7 @@ internal static class ObjectEndpoints
 
     private static FileStreamHttpResult Get(FileObjectStore store, string key, Signed signed, HttpContext context)
     {
-        var grant = new SignedGrant(HttpMethods.Get, KeyOf(key));
-        Require(store, grant, signed);
+        var grant = Allowed(store, key, signed, context, found => new SignedGrant(HttpMethods.Get, found));
         // One file handle for length, date and content, because the object may be replaced at any time.
         var file = store.OpenRead(grant.Key) ?? throw new ApiException(RequestErrorCode.NotFound, "The object does not exist.");
         // Uploaded content must never run as a page.
@@ -65,7 +69,7 @@ internal static class ObjectEndpoints
         // Like the bucket: the sheets of a storyboard are shown by players on pages of any origin, and the URL is the permission.
         context.Response.Headers.AccessControlAllowOrigin = "*";
         context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        var type = ContentTypeOf(Path.GetFileName(key));
+        var type = ContentTypeOf(Path.GetFileName(grant.Key.ToString()));
         var modified = File.GetLastWriteTimeUtc(file.SafeFileHandle);
         var eTag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{modified.Ticks:x}-{file.Length:x}\""));
         return TypedResults.Stream(file, type, lastModified: modified, entityTag: eTag, enableRangeProcessing: true);
@@ -76,23 +80,22 @@ internal static class ObjectEndpoints
         : PreviewName.TryParse(fileName, out var preview, out _) ? preview.Format.ContentType()
         : "application/octet-stream";
 
-    private static void Require(FileObjectStore store, SignedGrant grant, Signed signed)
-    {
-        if (!store.Signer.Allows(grant, signed.Expires ?? 0, signed.Signature ?? ""))
-            throw Forbidden();
-    }
+    private static SignedGrant Allowed(FileObjectStore store, string key, Signed signed, HttpContext context, Func<ObjectKey, SignedGrant> grantOf) =>
+        Readings(key, context).Select(grantOf).FirstOrDefault(grant => store.Signer.Allows(grant, signed.Expires ?? 0, signed.Signature ?? "")) ?? throw Forbidden();
 
-    private static ObjectKey KeyOf(string key) => ObjectKey.TryParse(key, out var parsed, out _) ? parsed : throw Forbidden();
+    // Clients that fill in the path of the OpenAPI document encode the slashes of the key, and routing leaves those encoded.
+    private static IEnumerable<ObjectKey> Readings(string key, HttpContext context)
+    {
+        var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
+        return from text in (string[])[key, Uri.UnescapeDataString(path.Split(UrlSigner.Path, 2)[^1])]
+               let parsed = ObjectKey.TryParse(text, out var found, out _) ? found : null
+               where parsed is not null
+               select parsed;
+    }
 
     private static ApiException Forbidden() =>
         new(RequestErrorCode.Forbidden, "The URL has expired, or its signature is not valid for this request. Request a new URL.");
 
     private static ApiException Invalid(string header, string fault) =>
         new(RequestErrorCode.ValidationFailed, $"{header} {fault}.") { Errors = new Dictionary<string, string[]> { [header] = [fault] } };
-}
-
-/// <summary>The query of a presigned URL.</summary>
-internal readonly record struct Signed(long? Expires, string? Signature, long? Length, string? Type, string? Upload, int? Part, long? Offset)
-{
-    public SignedPart? PartOrNull() => Upload is null ? null : new SignedPart(Upload, Part ?? 0, Offset ?? 0);
 }

@@ -22,7 +22,7 @@ internal static class UploadEndpoints
             .Validate<CreateUploadRequest>()
             .WithName("CreateUpload")
             .WithSummary("Create an upload")
-            .WithDescription("Returns a presigned URL for a video. Send the file there with the returned method and headers: `curl -X PUT -T bunny.mp4 -H 'Content-Type: video/mp4' -H 'If-None-Match: *' URL`. Then pass videoKey to POST /jobs. Or include a job in the request: it starts when the video has been uploaded, and fails with upload_missing if that does not happen before the URL expires. A file over 5 GiB is uploaded in parts: send each part to its URL, keep the ETag of each response, and complete the upload.");
+            .WithDescription("Returns a presigned URL for a video. Send the file there with the returned method and headers: `curl -X PUT -T sample.mp4 -H 'Content-Type: video/mp4' -H 'If-None-Match: *' URL`. Then pass videoKey to POST /jobs. Or include a job in the request: it starts when the video has been uploaded, and fails with upload_missing if that does not happen before the URL expires. A file over 5 GiB is uploaded in parts: send each part to its URL, keep the ETag of each response, and complete the upload.\n\nTo try it in Swagger UI, save [sample.mp4](../page/sample.mp4), which the example describes, and send it with PUT /objects/{key}. If that operation is missing, videos are stored in a bucket: send the file with curl.");
         uploads.MapPost("/{uploadId}/complete", CompleteAsync)
             .Validate<CompleteUploadRequest>()
             .WithName("CompleteUpload")

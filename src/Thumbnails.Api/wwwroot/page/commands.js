@@ -15,7 +15,8 @@ export function showCommands(file, request) {
   const { videoKey: _, ...rest } = request;
   const type = file.type.startsWith('video/') ? file.type : 'application/octet-stream';
   $('commands-text').textContent = [
-    key.includes('TOKEN') ? 'TOKEN=   # your token' : key && 'API_KEY=   # your key',
+    key.includes('TOKEN') ? 'TOKEN=   # your token' : key ? 'API_KEY=   # your key' : null,
+    file.source ? `curl -sSO ${base}/${file.source}` : null,
     `FILE=${quote(file.name)}`,
     '',
     '# 1. Get a URL for the upload',
@@ -29,7 +30,7 @@ export function showCommands(file, request) {
     `KEY=$(sed 's/.*"videoKey":"\\([^"]*\\).*/\\1/' upload.json)`,
     `curl -sS ${base}/jobs${key} -H 'Content-Type: application/json' -H 'Prefer: wait=25' \\`,
     `  -d '{"videoKey":"'"$KEY"'",${escape(JSON.stringify(rest).slice(1))}'`,
-  ].filter((line, i) => line || i > 0).join('\n');
+  ].filter(line => line !== null).join('\n');
 }
 
 $('copy-commands').addEventListener('click', event => copy($('commands-text').textContent, event.currentTarget));

@@ -45,6 +45,11 @@ function choose(chosen) {
 
 $('file').addEventListener('change', event => choose(event.target.files[0]));
 for (const id of ['choose', 'another']) $(id).addEventListener('click', () => $('file').click());
+$('sample').addEventListener('click', async () => {
+  const answer = await fetch('page/sample.mp4').catch(() => null);
+  show($('sample-error'), answer?.ok ? null : 'The sample cannot be loaded. Check the connection, then try again.');
+  if (answer?.ok) choose(Object.assign(new File([await answer.blob()], 'sample.mp4', { type: 'video/mp4' }), { source: 'page/sample.mp4' }));
+});
 const carriesFile = event => event.dataTransfer?.types.includes('Files');
 let depth = 0;
 addEventListener('dragenter', event => {
