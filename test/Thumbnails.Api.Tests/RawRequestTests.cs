@@ -87,6 +87,9 @@ public sealed class RawRequestTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("/favicon.ico")]
+    [InlineData("/page/style.css")]
     [InlineData("/healthz")]
     [InlineData("/readyz")]
     [InlineData("/jobs")]

@@ -8,7 +8,11 @@ public sealed class ExposureTests
     private readonly Template _template = Template.Load();
 
     // Static files without data. The function rejects any other request through these routes: see FunctionTests.
-    private static readonly string[] PublicRoutes = ["GET /", "GET /favicon.ico", "GET /page/{name}", "GET /swagger", "GET /swagger/{path+}"];
+    private static readonly string[] PublicRoutes =
+    [
+        "GET /", "GET /favicon.ico", "GET /page/{name}", "GET /swagger", "GET /swagger/{path+}",
+        "HEAD /", "HEAD /favicon.ico", "HEAD /page/{name}", "HEAD /swagger", "HEAD /swagger/{path+}",
+    ];
 
     // The token in the path grants access: see StoryboardViewTests.
     private static readonly string[] StoryboardRoutes = ["GET /view/{path+}", "HEAD /view/{path+}"];
