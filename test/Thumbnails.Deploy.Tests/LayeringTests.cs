@@ -10,7 +10,7 @@ public sealed partial class LayeringTests
     {
         ["Thumbnails.Api"] = ["OpenApi", "Pages", "Uploads", "Jobs", "Storyboards", "Events", "Lifecycle", "Runners", "Webhooks", "Hosting", "Problems"],
         ["Thumbnails.Core"] = ["Workers", "Jobs", "Storage", "Serialization"],
-        ["Thumbnails.Worker"] = ["Running", "Previews", "Storyboards", "Frames", "Sources", "Storage", "Media"],
+        ["Thumbnails.Worker"] = ["Running", "Previews", "Storyboards", "Keyframes", "Frames", "Sources", "Storage", "Media"],
     };
 
     public static TheoryData<string> Projects => [.. Folders.Keys];

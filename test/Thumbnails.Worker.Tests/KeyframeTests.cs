@@ -32,6 +32,29 @@ public sealed class KeyframeTests(ClipLibrary clips) : IClassFixture<ClipLibrary
         Assert.All(frames, frame => Assert.Equal(NumberedClip.Read(_pictures[$"{frame.OutputName}"]) / 30.0, frame.Position!.Value, 0.002));
     }
 
+    [Theory]
+    [InlineData("index-behind.mp4", "-metadata:s:v:0 rotate=90", "png")]
+    [InlineData("index-before.mov", "-movflags +faststart", "jpg")]
+    [InlineData("fragmented.mp4", "-movflags +frag_keyframe+empty_moov+default_base_moof", "webp")]
+    public async Task Keyframes_that_are_made_together_are_the_same_as_one_by_one(string name, string mux, string format)
+    {
+        var clip = await clips.GetAsync(name, async path =>
+        {
+            await Ffmpeg.RunAsync($"-i {await clips.NumberedAsync()} -f lavfi -i sine=d=10 -map 0:v -map 1:a -c:v copy -c:a aac {mux}", path);
+            return path;
+        });
+        var requests = Enumerable.Range(0, 6).Select(i => Keyframe($"{1.6 * i}", $"{i}.{format}") with { Width = 200 }).ToArray();
+        var together = await _pictures.MakeAsync(clip, requests);
+
+        foreach (var (request, frame) in requests.Zip(together.Frames))
+        {
+            var content = File.ReadAllBytes(_pictures[$"{request.OutputName}"]);
+            var alone = await _pictures.MakeAsync(clip, request);
+            Assert.Equal(alone.Frames[0], frame);
+            Assert.Equal(File.ReadAllBytes(_pictures[$"{request.OutputName}"]), content);
+        }
+    }
+
     [Fact]
     public async Task Keyframe_accuracy_falls_back_to_the_exact_frame()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Thumbnails.Core.Jobs;
 using Thumbnails.TestKit;
 using Thumbnails.Worker.Media;
 using Thumbnails.Worker.Running;
@@ -33,9 +34,21 @@ public sealed class ManyFramesTests(ClipLibrary clips) : IClassFixture<ClipLibra
         Assert.Equal((3, 1), (Runs("ffmpeg"), Runs("ffprobe")));
     }
 
-    private async Task MakeAsync(params string[] positions)
+    [Fact]
+    public async Task Keyframes_are_made_by_one_ffmpeg_per_core()
     {
-        var requests = positions.Select((position, i) => Pictures.Request(position, $"{i}.jpg")).ToArray();
+        var requests = Enumerable.Range(0, 10 * Environment.ProcessorCount)
+            .Select(i => Pictures.Request($"{0.1 * i}", $"{i}.jpg") with { Accuracy = Accuracy.Keyframe });
+        await MakeAsync([.. requests]);
+
+        Assert.Equal((Environment.ProcessorCount, 1 + Environment.ProcessorCount), (Runs("ffmpeg"), Runs("ffprobe")));
+    }
+
+    private Task MakeAsync(params string[] positions) =>
+        MakeAsync([.. positions.Select((position, i) => Pictures.Request(position, $"{i}.jpg"))]);
+
+    private async Task MakeAsync(FrameRequest[] requests)
+    {
         var tools = new MediaTools(Counting("ffmpeg", Pictures.Tools.Ffmpeg), Counting("ffprobe", Pictures.Tools.Ffprobe));
         await using var source = VideoSource.OfFile(await clips.NumberedAsync());
         var job = new VideoProcessor(tools, source, new FolderPictures(_folder["pictures"]), null, new StepLog(TextWriter.Null, TimeProvider.System));

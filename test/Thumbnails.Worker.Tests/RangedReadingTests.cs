@@ -1,3 +1,4 @@
+using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Storage;
 using Thumbnails.TestKit;
 using Thumbnails.Worker.Running;
@@ -31,6 +32,20 @@ public sealed class RangedReadingTests(ClipLibrary clips) : IClassFixture<ClipLi
         Assert.InRange(file.Length, 20 * Gop, long.MaxValue);
         Assert.InRange(job.BytesRead!.Value, 1, 2 * Gop);
         Assert.Equal(file.BytesRead, job.BytesRead);
+    }
+
+    [Fact]
+    public async Task Keyframes_read_the_index_and_little_else()
+    {
+        var clip = await clips.GetAsync("index-before.mp4", path => CreateAsync(path, "-movflags +faststart"));
+        await using var file = new CountedFile(clip);
+        await using var source = VideoSource.Of(file);
+        var job = new VideoProcessor(Pictures.Tools, source, new FolderPictures(_folder.Path), null, new StepLog(TextWriter.Null, TimeProvider.System));
+        var requests = Enumerable.Range(0, 12).Select(i => Pictures.Request($"{10 * i + 4}", $"{i}.jpg") with { Accuracy = Accuracy.Keyframe });
+        var frames = (await job.RunAsync(new VideoRequests([.. requests]), CancellationToken.None)).Frames;
+
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => (double?)(10 * i)), frames.Select(frame => frame.Position));
+        Assert.InRange(job.BytesRead!.Value, 1, 12 * Gop / 3);
     }
 
     // Two minutes at 2 Mbit/s with a keyframe every five seconds.

@@ -60,24 +60,22 @@ internal sealed class FrameExtractor(MediaTools tools, int cores) : IDisposable
         return exact with { Adjustment = exact.Adjustment ?? FrameAdjustment.NoKeyframe };
     }
 
-    private async Task<Picture> ExtractAsync(
-        FrameSearch search, ProbedVideo video, Func<FrameTraits, FrameOutput> output, CancellationToken cancellationToken)
-    {
-        var (picture, plan) = ((Picture?)null, search.Begin());
-        while (picture is null)
-            (picture, plan) = search.Judge(await AttemptAsync(video, plan!, output(plan!.Traits), cancellationToken));
-        return picture;
-    }
-
-    private async Task<ExtractionAttempt> AttemptAsync(
-        ProbedVideo video, ExtractionPlan plan, FrameOutput output, CancellationToken cancellationToken)
+    /// <summary>Makes one attempt.</summary>
+    /// <param name="video">The video.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="input">Writes the file, when ffmpeg reads it from its standard input.</param>
+    /// <param name="cancellationToken">Stops ffmpeg.</param>
+    /// <exception cref="JobFailedException">The picture is too large.</exception>
+    public async Task<ExtractionAttempt> RunAsync(
+        ProbedVideo video, ExtractionPlan plan, FrameOutput output, Func<Stream, CancellationToken, Task>? input, CancellationToken cancellationToken)
     {
         var report = new FrameReport(video);
         var arguments = ExtractArguments.For(video, plan, output, report);
         await _free.WaitAsync(cancellationToken);
         try
         {
-            var exit = await MediaProcess.RunAsync(tools.Ffmpeg, arguments, MaxPicture, report.TryAdd, cancellationToken);
+            var exit = await MediaProcess.RunAsync(tools.Ffmpeg, arguments, input, MaxPicture, report.TryAdd, cancellationToken);
             return new ExtractionAttempt(plan, output, report, exit);
         }
         catch (MediaOutputTooLargeException)
@@ -88,5 +86,14 @@ internal sealed class FrameExtractor(MediaTools tools, int cores) : IDisposable
         {
             _free.Release();
         }
+    }
+
+    private async Task<Picture> ExtractAsync(
+        FrameSearch search, ProbedVideo video, Func<FrameTraits, FrameOutput> output, CancellationToken cancellationToken)
+    {
+        var (picture, plan) = ((Picture?)null, search.Begin());
+        while (picture is null)
+            (picture, plan) = search.Judge(await RunAsync(video, plan!, output(plan!.Traits), null, cancellationToken));
+        return picture;
     }
 }

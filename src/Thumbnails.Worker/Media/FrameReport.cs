@@ -39,6 +39,9 @@ internal sealed partial class FrameReport(ProbedVideo video)
     /// </summary>
     public bool HasLostData { get; private set; }
 
+    /// <summary>Whether ffmpeg has reported any error in the file.</summary>
+    public bool HasErrors => HasLostData || _errors > 0 || _corruptPackets.Count > 0;
+
     /// <summary>
     /// Drops what no longer matters for frames after a time, which bounds the memory of a long run: all but the few frames before
     /// the last whole one.

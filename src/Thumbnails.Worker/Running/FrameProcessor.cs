@@ -14,11 +14,16 @@ internal sealed class FrameProcessor(FrameExtractor extractor, RepresentativeFra
     private readonly Lock _lock = new();
     private Task<Sample>? _representative;
 
+    /// <param name="request">The request.</param>
+    /// <param name="made">The picture, when it has been made already.</param>
+    /// <param name="cancellationToken">Stops ffmpeg.</param>
     /// <exception cref="JobFailedException">The picture cannot be made.</exception>
-    public async Task<Picture> ExtractAsync(FrameRequest request, CancellationToken cancellationToken)
+    public async Task<Picture> ExtractAsync(FrameRequest request, Picture? made, CancellationToken cancellationToken)
     {
         if (request.IfExists == IfExists.Fail && await pictures.ExistsAsync(request.OutputName, cancellationToken))
             throw new JobFailedException(JobErrorCode.OutputExists, PictureExists);
+        if (made is not null)
+            return made;
         if (request.Position.IsAuto)
             return await ExtractRepresentativeAsync(request, cancellationToken);
         var time = request.Position.In(video.Duration ?? TimeSpan.Zero)!.Value;

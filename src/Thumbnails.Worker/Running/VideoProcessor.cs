@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Thumbnails.Core.Jobs;
 using Thumbnails.Core.Serialization;
 using Thumbnails.Worker.Frames;
+using Thumbnails.Worker.Keyframes;
 using Thumbnails.Worker.Media;
 using Thumbnails.Worker.Previews;
 using Thumbnails.Worker.Sources;
@@ -11,8 +13,8 @@ using Thumbnails.Worker.Storyboards;
 namespace Thumbnails.Worker.Running;
 
 /// <summary>
-/// Makes everything that is requested of one video: probes it once, runs one ffmpeg for each frame, in order of position, at
-/// most one per core at a time, then makes the storyboard and the preview. One failure does not affect the rest.
+/// Makes everything that is requested of one video: probes it once, runs one ffmpeg for each frame, or group of keyframes, in
+/// order of position, at most one per core at a time, then makes the storyboard and the preview. One failure does not affect the rest.
 /// </summary>
 /// <param name="tools">The paths of ffmpeg and ffprobe.</param>
 /// <param name="source">The video.</param>
@@ -77,12 +79,17 @@ internal sealed class VideoProcessor(MediaTools tools, VideoSource source, IPict
         IReadOnlyList<FrameRequest> requests, ProbedVideo video, FrameExtractor extractor, CancellationToken cancellationToken)
     {
         var frame = new FrameProcessor(extractor, new RepresentativeFrame(extractor, Cores), pictures, video);
-        var results = new FrameResult[requests.Count];
-        var order = Enumerable.Range(0, requests.Count).OrderBy(i => requests[i].Position.In(video.Duration ?? TimeSpan.Zero));
+        var keyframes = new KeyframePictures(tools, extractor, source, video);
+        var results = new ConcurrentDictionary<OutputName, FrameResult>();
+        var order = requests.OrderBy(request => request.Position.In(video.Duration ?? TimeSpan.Zero)).ToList();
         var options = new ParallelOptions { MaxDegreeOfParallelism = Cores, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(order, options, async (i, token) =>
-            results[i] = await RunAsync(frame, video, requests[i], token));
-        return results;
+        await Parallel.ForEachAsync(keyframes.Group(order, Cores), options, async (group, token) =>
+        {
+            var made = group.Length > 1 ? await keyframes.MakeAsync(group, token) : [null];
+            foreach (var (request, picture) in group.Zip(made))
+                results[request.OutputName] = await RunAsync(frame, video, request, picture, token);
+        });
+        return [.. requests.Select(request => results[request.OutputName])];
     }
 
     private async Task<StoryboardResult> MakeAsync(
@@ -120,13 +127,14 @@ internal sealed class VideoProcessor(MediaTools tools, VideoSource source, IPict
         }
     }
 
-    private async Task<FrameResult> RunAsync(FrameProcessor frame, ProbedVideo video, FrameRequest request, CancellationToken cancellationToken)
+    private async Task<FrameResult> RunAsync(
+        FrameProcessor frame, ProbedVideo video, FrameRequest request, Picture? made, CancellationToken cancellationToken)
     {
         var result = new FrameResult { OutputName = request.OutputName };
         try
         {
             var watch = Stopwatch.StartNew();
-            var picture = await frame.ExtractAsync(request, cancellationToken);
+            var picture = await frame.ExtractAsync(request, made, cancellationToken);
             log.Step("extracted", ("OutputName", request.OutputName), ("Position", picture.Position.TotalSeconds), ("Ms", watch.ElapsedMilliseconds));
             watch.Restart();
             await frame.StoreAsync(request, picture, cancellationToken);

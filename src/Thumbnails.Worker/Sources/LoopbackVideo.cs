@@ -34,6 +34,22 @@ internal sealed class LoopbackVideo : IAsyncDisposable
     /// <summary>The last error of the store; null when there was none.</summary>
     public StorageException? Failure { get; private set; }
 
+    /// <summary>Reads a part of the video, and less at its end.</summary>
+    /// <exception cref="StorageException">The bytes cannot be read.</exception>
+    public async Task<byte[]> ReadAsync(long offset, int count, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[Math.Clamp(_blocks.Length - offset, 0, count)];
+        for (var (length, blocks) = (0, 0); length < bytes.Length; blocks++)
+        {
+            var block = await _blocks.ReadAsync(offset + length, blocks, cancellationToken);
+            var part = block[..Math.Min(block.Length, bytes.Length - length)];
+            part.CopyTo(bytes.AsMemory(length));
+            length += part.Length;
+        }
+
+        return bytes;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -29,6 +29,19 @@ internal sealed class VideoSource : IAsyncDisposable
     /// <summary>Creates a source that owns the file.</summary>
     public static VideoSource OfFile(NamelessFile file) => new(file);
 
+    /// <summary>Reads a part of the video, and less at its end.</summary>
+    /// <exception cref="StorageException">The bytes cannot be read.</exception>
+    public async Task<byte[]> ReadAsync(long offset, int count, CancellationToken cancellationToken)
+    {
+        if (_remote is not null)
+            return await _remote.ReadAsync(offset, count, cancellationToken);
+        using var file = File.OpenHandle(_file!.Path);
+        var (bytes, length) = (new byte[count], 0);
+        while (length < count && await RandomAccess.ReadAsync(file, bytes.AsMemory(length), offset + length, cancellationToken) is > 0 and var read)
+            length += read;
+        return bytes[..length];
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_remote is not null)
