@@ -16,10 +16,11 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
         await page.AssertNothingOverflowsAsync();
         await page.ShootAsync($"start-{name}.png");
 
-        await page.ChooseAsync(await ClipAsync());
-        await page.Page.Locator("#position").FillAsync("1.5");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Try the sample" }).ClickAsync();
+        await page.ReadyAsync();
+        await page.Page.Locator("#position").FillAsync("4.5");
         await page.Page.Locator("#add").ClickAsync();
-        await page.Page.Locator("#position").FillAsync("2.75");
+        await page.Page.Locator("#position").FillAsync("8.125");
         await page.Page.Locator("#add").ClickAsync();
         await page.AssertAccessibleAsync();
         await page.AssertNothingOverflowsAsync();
@@ -32,8 +33,4 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
         await page.ShootAsync($"pictures-{name}.png", whole: isPhone);
         Assert.Equal(scheme == ColorScheme.Dark, await page.Page.EvaluateAsync<bool>("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(part => part < 64)"));
     }
-
-    private Task<string> ClipAsync() => browser.Clips.GetAsync(
-        "aurora.mp4",
-        "-f lavfi -i gradients=size=1280x720:rate=24:duration=4:nb_colors=5:c0=0x12264a:c1=0x1f6f8b:c2=0x9ad7c9:c3=0xf4b266:c4=0xe76f6a:seed=7:speed=0.03:x0=0:y0=0:x1=1280:y1=720,format=yuv420p -c:v libx264 -preset ultrafast");
 }

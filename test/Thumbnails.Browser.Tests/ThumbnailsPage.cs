@@ -45,12 +45,15 @@ public sealed class ThumbnailsPage : IAsyncDisposable
         return page;
     }
 
-    /// <summary>Chooses a file and waits until its player is ready or reports that it cannot play the file.</summary>
+    /// <summary>Chooses a file and waits for the player.</summary>
     public async Task ChooseAsync(string path)
     {
         await Page.Locator("#file").SetInputFilesAsync(path);
-        await Page.WaitForFunctionAsync("() => document.getElementById('position').value !== ''");
+        await ReadyAsync();
     }
+
+    /// <summary>Waits until the player is ready or reports that it cannot play the file.</summary>
+    public Task ReadyAsync() => Page.WaitForFunctionAsync("() => document.getElementById('position').value !== ''");
 
     /// <summary>Waits until all pictures of a job are shown.</summary>
     public async Task<ILocator> PicturesAsync()

@@ -50,12 +50,12 @@ export function showPictures(job, storyboard) {
 
 const pictureOf = frame => card(frame, `The frame at ${time(frame.position)}`, `at ${time(frame.position)}${adjusted(frame)}`);
 
-const previewOf = preview => card(preview, 'A preview of the video', `${Math.round(preview.duration * 10) / 10} s, animated`);
+const previewOf = preview => card(preview, 'A preview of the video', `${Math.round(preview.duration * 10) / 10} s, animated`, 'animated');
 
-function card(picture, alt, facts) {
+function card(picture, alt, facts, kind = null) {
   const name = picture.outputName.split('/').pop();
   const until = new Date(picture.urlExpiresAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-  const image = element('img', { src: picture.url, alt, width: picture.width, height: picture.height });
+  const image = element('img', { class: kind, src: picture.url, alt, width: picture.width, height: picture.height });
   return element('figure', { class: 'picture' },
     element('a', { href: picture.url, target: '_blank', rel: 'noopener', 'aria-label': `Open ${name}` }, image),
     element('figcaption', {},

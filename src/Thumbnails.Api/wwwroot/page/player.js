@@ -91,7 +91,7 @@ export class Player {
 
   #setPlayable(playable) {
     this.playable = playable;
-    video.hidden = $('transport').hidden = !playable;
+    video.hidden = $('transport').hidden = $('keys').hidden = !playable;
     $('unplayable').hidden = playable;
     this.#showPlaying();
   }
