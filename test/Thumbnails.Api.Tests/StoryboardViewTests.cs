@@ -40,6 +40,17 @@ public sealed class StoryboardViewTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_shows_the_storyboard_that_has_replaced_that_of_its_job()
+    {
+        var seed = await StoryboardSeed.PutAsync(_service, sheets: 1);
+        await StoryboardSeed.PutAsync(_service, sheets: 2);
+
+        Assert.Contains("1.jpg#", await _service.Client.GetStringAsync($"{seed.Folder}storyboard.vtt"), StringComparison.Ordinal);
+        using var sheet = await _service.Client.GetAsync($"{seed.Folder}1.jpg");
+        Assert.Equal(302, (int)sheet.StatusCode);
+    }
+
+    [Fact]
     public async Task A_wrong_token_and_a_wrong_file_return_the_same_404()
     {
         var seed = await StoryboardSeed.PutAsync(_service, sheets: 1);

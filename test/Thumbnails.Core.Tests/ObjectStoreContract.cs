@@ -157,6 +157,20 @@ public abstract partial class ObjectStoreContract
     }
 
     [ContractFact]
+    public async Task An_object_is_deleted_for_its_writer_only()
+    {
+        var key = Key("of-one");
+        using var content = new MemoryStream([1]);
+        await Store.PutAsync(key, content, "image/png", PutCondition.None, "one", default);
+        await Store.DeleteAsync(key, "another", default);
+        Assert.NotNull(await Store.HeadAsync(key, default));
+
+        await Store.DeleteAsync(key, "one", default);
+        await Store.DeleteAsync(key, "one", default);
+        Assert.Null(await Store.HeadAsync(key, default));
+    }
+
+    [ContractFact]
     public async Task The_lifetime_of_a_presigned_URL_is_positive_and_at_most_a_week()
     {
         foreach (var lifetime in new[] { TimeSpan.Zero, TimeSpan.FromSeconds(-5), TimeSpan.FromDays(7.1) })

@@ -88,6 +88,8 @@ public sealed class RecordedPrograms : IAsyncLifetime
     {
         var refused = await api.Client.CreateJobAsync(new JobRequest { VideoKey = video, Position = 1, OutputName = "a.png", IfExists = IfExists.Fail }, "key");
         await RunWorkerAsync(refused.Task!.Arn);
+        var replacing = await api.Client.CreateJobAsync(new JobRequest { VideoKey = video, Storyboard = new StoryboardRequest { Name = "a", Format = "png" } });
+        await RunWorkerAsync(replacing.Task!.Arn);
         var canceled = await api.Client.CreateJobAsync(new JobRequest { VideoKey = video, Position = 1, OutputName = "b.png" });
         await api.Client.CancelJobAsync(canceled.Id);
         // ECS is queried only about a job whose last known state is a few seconds old.

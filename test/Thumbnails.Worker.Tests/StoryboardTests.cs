@@ -132,6 +132,25 @@ public sealed class StoryboardTests(ClipLibrary clips) : IClassFixture<ClipLibra
     }
 
     [Fact]
+    public async Task A_storyboard_leaves_no_sheets_of_the_one_that_it_replaces()
+    {
+        var small = Request(1) with { Columns = 1, Rows = 2 };
+        using var made = await RunAsync(await clips.NumberedAsync(), small);
+        Assert.Equal(["0.jpg", "1.jpg", "2.jpg", "3.jpg", "4.jpg", "storyboard.json"], Files());
+
+        // Another job is replacing it too, and has stored its third sheet already.
+        File.Copy(made.Path("2.jpg"), made.Path("new.jpg"));
+        File.Move(made.Path("new.jpg"), made.Path("2.jpg"), overwrite: true);
+        await made.Store.RunAsync(small with { Interval = 5 });
+        Assert.Equal(["0.jpg", "2.jpg", "storyboard.json"], Files());
+
+        await made.Store.RunAsync(small with { Interval = 2, Format = PictureFormat.Webp });
+        Assert.Equal(["0.webp", "1.webp", "2.jpg", "2.webp", "storyboard.json"], Files());
+
+        IEnumerable<string?> Files() => made.Store.Thumbnails().Select(Path.GetFileName).Order();
+    }
+
+    [Fact]
     public async Task A_storyboard_that_is_too_large_is_rejected_with_advice()
     {
         var clip = await clips.NumberedAsync();

@@ -69,11 +69,11 @@ internal static class StoryboardEndpoints
 
     private static async Task<RedirectHttpResult> GetSheetAsync(string token, string file, StoryboardViews views, IObjectStore store, TimeProvider clock, HttpContext context)
     {
-        var (request, result) = await views.FindAsync(token, context);
+        var (name, document) = await views.FindAsync(token, context);
         if (!int.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var sheet)
-            || sheet >= result.Sheets.Count || file != StoryboardDocument.SheetFile(sheet, request.Format))
+            || sheet >= document.Sheets.Count || file != StoryboardDocument.SheetFile(sheet, document.Format))
             throw StoryboardViews.NotFound();
-        var presigned = await store.PresignDownloadAsync(ObjectKeys.StoryboardSheet(request.Name, sheet, request.Format), UrlLifetime, context.RequestAborted);
+        var presigned = await store.PresignDownloadAsync(ObjectKeys.StoryboardSheet(name, sheet, document.Format), UrlLifetime, context.RequestAborted);
         // A cached redirect must lead to a URL that is still valid.
         context.CacheFor((presigned.ExpiresAt - clock.GetUtcNow()) / 2);
         return TypedResults.Redirect(new Uri(context.Request.BaseUrl(), presigned.Url).AbsoluteUri);

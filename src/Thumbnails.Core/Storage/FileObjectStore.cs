@@ -121,6 +121,10 @@ public sealed partial class FileObjectStore : IObjectStore
     }
 
     /// <inheritdoc/>
+    public Task DeleteAsync(ObjectKey key, string writer, CancellationToken cancellationToken) =>
+        PathOf(key) is { } path && WriterAttribute.Get(path) == writer ? DeleteAsync(key, cancellationToken) : Task.CompletedTask;
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ObjectInfo>> ListAsync(string prefix, string? after, int limit, CancellationToken cancellationToken) =>
         Task.FromResult(Run<IReadOnlyList<ObjectInfo>>("The folder cannot be listed", () =>
         {

@@ -31,6 +31,9 @@ public interface IObjectStore
     /// <summary>Deletes an object; does nothing when it does not exist.</summary>
     Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken);
 
+    /// <summary>Deletes an object if this writer stored it; does nothing when another writer has replaced it.</summary>
+    Task DeleteAsync(ObjectKey key, string writer, CancellationToken cancellationToken);
+
     /// <summary>Lists keys in the order of their UTF-8 bytes.</summary>
     /// <param name="prefix">The prefix of the keys, which need not end at a slash.</param>
     /// <param name="after">The text after which keys are listed, which need not be a key; null for the beginning.</param>

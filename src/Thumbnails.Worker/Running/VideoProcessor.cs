@@ -98,7 +98,7 @@ internal sealed class VideoProcessor(MediaTools tools, VideoSource source, IPict
         try
         {
             var watch = Stopwatch.StartNew();
-            var result = await new StoryboardMaker(tools, objects!, Cores).RunAsync(request, video, extractor, cancellationToken);
+            var result = await new StoryboardMaker(tools, objects!, log, Cores).RunAsync(request, video, extractor, cancellationToken);
             log.Step("storyboard stored", ("Name", request.Name), ("Tiles", result.Tiles), ("FailedTiles", result.FailedTiles), ("Ms", watch.ElapsedMilliseconds));
             return result;
         }

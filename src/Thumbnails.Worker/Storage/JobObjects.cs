@@ -8,6 +8,8 @@ namespace Thumbnails.Worker.Storage;
 /// <param name="job">The job. Its own objects are always replaced, because it may be a repeated run. Null without a job.</param>
 internal sealed class JobObjects(IObjectStore store, JobId? job)
 {
+    public IObjectStore Store => store;
+
     /// <summary>Returns whether an object exists that this job has not written.</summary>
     public async Task<bool> ExistsAsync(ObjectKey key, CancellationToken cancellationToken) =>
         await store.HeadAsync(key, cancellationToken) is { } existing && !IsOfThisJob(existing);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Thumbnails.Core.Jobs;
+using Thumbnails.Core.Storage;
 using Thumbnails.Worker.Frames;
 using Thumbnails.Worker.Media;
 using Thumbnails.Worker.Storage;
@@ -7,7 +8,7 @@ using Thumbnails.Worker.Storage;
 namespace Thumbnails.Worker.Storyboards;
 
 /// <summary>Makes and stores a storyboard: its sheets, one at a time, then the document that describes them.</summary>
-internal sealed class StoryboardMaker(MediaTools tools, JobObjects objects, int threads)
+internal sealed class StoryboardMaker(MediaTools tools, JobObjects objects, StepLog log, int threads)
 {
     /// <exception cref="JobFailedException">The storyboard cannot be made.</exception>
     public async Task<StoryboardResult> RunAsync(
@@ -31,8 +32,7 @@ internal sealed class StoryboardMaker(MediaTools tools, JobObjects objects, int 
             Sheets = sheets,
             Tiles = tiles,
         };
-        var json = JsonSerializer.SerializeToUtf8Bytes(document, CoreJson.Default.StoryboardDocument);
-        await objects.StoreAsync(documentKey, "application/json", json, request.IfExists, cancellationToken);
+        await StoreAsync(request, document, cancellationToken);
         return new StoryboardResult
         {
             Interval = document.Interval,
@@ -78,5 +78,33 @@ internal sealed class StoryboardMaker(MediaTools tools, JobObjects objects, int 
         var key = ObjectKeys.StoryboardSheet(request.Name, number, request.Format);
         await objects.StoreAsync(key, request.Format.ContentType(), picture, IfExists.Replace, cancellationToken);
         return new StoryboardSheet(sheet.Width, sheet.Height, picture.Length);
+    }
+
+    private async Task StoreAsync(StoryboardRequest request, StoryboardDocument document, CancellationToken cancellationToken)
+    {
+        var replaced = await TryAsync(() => ReplacedSheets.FindAsync(objects.Store, request.Name, cancellationToken));
+        var json = JsonSerializer.SerializeToUtf8Bytes(document, CoreJson.Default.StoryboardDocument);
+        await objects.StoreAsync(ObjectKeys.Storyboard(request.Name), "application/json", json, request.IfExists, cancellationToken);
+        if (replaced is not null)
+            await TryAsync(async () =>
+            {
+                await replaced.RemoveAsync(document, cancellationToken);
+                return replaced;
+            });
+    }
+
+    // Sheets that remain are no reason to fail.
+    private async Task<T?> TryAsync<T>(Func<Task<T?>> remove)
+        where T : class
+    {
+        try
+        {
+            return await remove();
+        }
+        catch (Exception exception) when (exception is StorageException or DamagedRecordException)
+        {
+            log.Failure("the replaced sheets could not be removed", exception.ToString());
+            return null;
+        }
     }
 }

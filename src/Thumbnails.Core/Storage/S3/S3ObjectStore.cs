@@ -54,6 +54,25 @@ public sealed partial class S3ObjectStore(IAmazonS3 client, string bucket) : IOb
         _guard.RunAsync(() => client.DeleteObjectAsync(bucket, key.ToString(), cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public Task DeleteAsync(ObjectKey key, string writer, CancellationToken cancellationToken) => _guard.RunAsync(
+        async () =>
+        {
+            if (await HeadOrNullAsync(key, cancellationToken) is not { } head || head.Metadata[WriterMetadata] != writer)
+                return false;
+            try
+            {
+                await client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = key.ToString(), IfMatch = head.ETag }, cancellationToken);
+                return true;
+            }
+            catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
+            {
+                // Replaced or deleted in the meantime.
+                return false;
+            }
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ObjectInfo>> ListAsync(string prefix, string? after, int limit, CancellationToken cancellationToken) =>
         _guard.RunAsync<IReadOnlyList<ObjectInfo>>(
             async () =>
