@@ -130,6 +130,9 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
     [InlineData("free.ogv", "-c:v libtheora -g 50 -q:v 6")]
     [InlineData("station.mxf", "-c:v mpeg2video -g 15 -bf 2 -q:v 3")]
     [InlineData("loop.gif", "-vf format=gray")]
+    // Here ffprobe does not know when the video begins.
+    [InlineData("reordered.nut", "-c:v mpeg2video -g 15 -bf 2 -q:v 3")]
+    [InlineData("reordered.asf", "-c:v mpeg4 -g 50 -q:v 3 -bf 2")]
     public async Task Every_container_returns_the_same_frames(string name, string encode)
     {
         var clip = await clips.GetAsync(name, path => NumberedClip.CreateAsync(path, 200, "25", encode));

@@ -54,7 +54,8 @@ internal static class ProbeReader
             Decoder = Transparency.DecoderOf(stream),
             BeginsAtKeyframes = Transparency.DecoderOf(stream) is not null
                 || isMp4 && FirstPacket(output, stream)?.Flags?.Contains('K', StringComparison.Ordinal) is true,
-            IsSeekable = !WithoutIndex.Contains(format),
+            // Only from the start can the time of the first frame be seen.
+            IsSeekable = fileStart is not null && !WithoutIndex.Contains(format),
             SeekLead = stream.HasBFrames > 0 && !isMp4 ? SeekLead : TimeSpan.Zero,
             DiscardsBeforeReading = isMp4
                 && (stream.HasBFrames == 0 || output.ProgramVersion?.Version?.EndsWith(PatchedVersion, StringComparison.Ordinal) is true),
