@@ -15,7 +15,8 @@ public sealed class StoryboardPlanTests
     [InlineData(3, null, 1, 3)]
     [InlineData(3.01, null, 1, 4)]
     [InlineData(0.04, null, 1, 1)]
-    [InlineData(10, 20.0, 20, 1)]
+    [InlineData(0.04, 1.0, 1, 1)]
+    [InlineData(10, 10.0, 10, 1)]
     [InlineData(0.3, 0.1, 0.1, 3)]
     [InlineData(36_000, 3.6, 3.6, 10_000)]
     public void A_video_has_a_tile_for_each_interval(double duration, double? requested, double interval, int tiles)

@@ -167,6 +167,16 @@ public sealed class StoryboardTests(ClipLibrary clips) : IClassFixture<ClipLibra
     }
 
     [Fact]
+    public async Task An_interval_that_is_longer_than_the_video_is_rejected()
+    {
+        using var made = await RunAsync(await clips.NumberedAsync(), Request(10.5), "5");
+
+        Assert.Equal(JobErrorCode.IntervalOutOfRange, made.Result.Storyboard?.Error?.Code);
+        Assert.Equal("The interval of the storyboard (10.5 s) is longer than the video (10 s). Use a shorter interval, or none.", made.Result.Storyboard?.Error?.Message);
+        Assert.Null(made.Result.Frames[0].Error);
+    }
+
+    [Fact]
     public async Task A_video_that_cannot_be_decoded_has_no_storyboard()
     {
         using var store = new JobStore();

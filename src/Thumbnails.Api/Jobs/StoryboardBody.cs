@@ -17,7 +17,7 @@ internal sealed record StoryboardBody
     public Parsed<StoryboardName>? Name { get; init; }
 
     [Range(StoryboardValidator.MinInterval, StoryboardValidator.MaxInterval)]
-    [Description("The time from one tile to the next, in seconds. A storyboard has at most 10,000 tiles. Default: a hundredth of the duration, but at least 1 and at most 10.")]
+    [Description("The time from one tile to the next, in seconds. A storyboard has at most 10,000 tiles. An interval over 1 that is longer than the video fails with interval_out_of_range. Default: a hundredth of the duration, but at least 1 and at most 10.")]
     public double? Interval { get; init; }
 
     [Range(StoryboardValidator.MinWidth, StoryboardValidator.MaxWidth)]

@@ -13,6 +13,9 @@ public enum JobErrorCode
     /// <summary>The position is past the end of the video.</summary>
     PositionOutOfRange,
 
+    /// <summary>The interval of the storyboard is longer than the video.</summary>
+    IntervalOutOfRange,
+
     /// <summary>The file is not a video that can be decoded.</summary>
     VideoUnreadable,
 

@@ -9,13 +9,20 @@ namespace Thumbnails.Worker.Storyboards;
 /// <param name="Tiles">The number of tiles.</param>
 internal sealed record StoryboardPlan(double Duration, double Interval, int Tiles)
 {
+    // The shortest default interval. It is accepted for every video.
+    private const double ShortInterval = 1;
+
     // Prevents an extra tile when the video ends within a rounding error of its start.
     private const double Tolerance = 1e-6;
 
-    /// <exception cref="JobFailedException">There are too many tiles.</exception>
+    /// <exception cref="JobFailedException">There are too many tiles, or the interval is longer than the video.</exception>
     public static StoryboardPlan Of(StoryboardRequest request, double duration)
     {
         var interval = request.IntervalFor(duration);
+        if (interval > Math.Max(duration, ShortInterval))
+            throw new JobFailedException(
+                JobErrorCode.IntervalOutOfRange,
+                string.Create(CultureInfo.InvariantCulture, $"The interval of the storyboard ({interval:0.###} s) is longer than the video ({duration:0.###} s). Use a shorter interval, or none."));
         var tiles = Math.Max(1, Math.Ceiling((duration - Tolerance) / interval));
         var sheets = Math.Ceiling(tiles / (request.Columns * request.Rows));
         if (tiles <= StoryboardRequest.MaxTiles && sheets > StoryboardRequest.MaxSheets)
