@@ -2,7 +2,7 @@
 # Builds an image with docker, podman or buildah and prints its size.
 #   build-image.sh                thumbnails-worker: the worker
 #   build-image.sh thumbnails     thumbnails: the API and the worker, based on the worker's image
-#   VERSION=1.2.3        the tag, thumbnails-worker:1.2.3 (default: dev)
+#   VERSION=1.2.3        the tag, thumbnails-worker:1.2.3 (default: dev), beside latest
 #   SOURCE=https://…     the URL of the source, for the image's label
 #   IMAGE_TOOL=podman    selects the tool
 #   IMAGE_ARGS='--build-arg DEBIAN_IMAGE=…@sha256:…'   more arguments for the build
@@ -20,7 +20,7 @@ revision=$(git rev-parse HEAD 2>/dev/null || echo unknown)
 epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
 created=$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -r "$epoch" +%Y-%m-%dT%H:%M:%SZ)
 
-set -- -f "$dockerfile" -t "$image" \
+set -- -f "$dockerfile" -t "$image" -t "${image%:*}" \
     --build-arg "VERSION=$version" --build-arg "REVISION=$revision" --build-arg "CREATED=$created" \
     --build-arg "SOURCE=${SOURCE:-}" --build-arg "SOURCE_DATE_EPOCH=$epoch"
 # shellcheck disable=SC2086  # a list of arguments
