@@ -11,6 +11,16 @@ namespace Thumbnails.Worker.Frames;
 internal static class ExtractArguments
 {
     public static IReadOnlyList<string> For(ProbedVideo video, ExtractionPlan plan, FrameOutput output, FrameReport report) =>
+        With(["-vf", Filters(plan, output, report)], video, plan, output.Encoder);
+
+    /// <summary>The same arguments, with the filters to be read from standard input once the video has been opened.</summary>
+    public static IReadOnlyList<string> AwaitingFilters(ProbedVideo video, ExtractionPlan plan, IReadOnlyList<string> encoder) =>
+        With(["-filter_script:v", "pipe:0"], video, plan, encoder);
+
+    public static string Filters(ExtractionPlan plan, FrameOutput output, FrameReport report) =>
+        string.Join(',', [report.DecodedFilter, .. Deinterlacing(plan), plan.Choice.Filters, .. output.Filters, report.EncodedFilter]);
+
+    private static IReadOnlyList<string> With(IReadOnlyList<string> filters, ProbedVideo video, ExtractionPlan plan, IReadOnlyList<string> encoder) =>
     [
         .. MediaInput.GlobalArguments, "-nostdin", "-nostats", "-loglevel", "repeat+level+info",
         "-threads", plan.Threads.ToString(CultureInfo.InvariantCulture),
@@ -22,13 +32,13 @@ internal static class ExtractArguments
         .. video.Input.Arguments,
         "-map", string.Create(CultureInfo.InvariantCulture, $"0:{video.StreamIndex}"),
         "-filter_threads", "1",
-        "-vf", string.Join(',', [report.DecodedFilter, .. Deinterlacing(plan), plan.Choice.Filters, .. output.Filters, report.EncodedFilter]),
+        .. filters,
         // Frames are neither dropped nor repeated to get a constant rate.
         "-fps_mode", "passthrough",
         .. plan.Choice.MaxFrames is { } frames ? (string[])["-frames:v", frames.ToString(CultureInfo.InvariantCulture)] : [],
         // Removes the source's metadata, which may include the location of the recording, and the encoder's tag.
         "-map_metadata", "-1", "-bitexact",
-        .. output.Encoder,
+        .. encoder,
         "pipe:1",
     ];
 

@@ -8,13 +8,34 @@ namespace Thumbnails.Worker.Frames;
 /// <param name="cores">
 /// The number of concurrent ffmpeg processes, over all callers, and the number of decoding threads of each.
 /// </param>
-internal sealed class FrameExtractor(MediaTools tools, int cores) : IDisposable
+internal sealed class FrameExtractor(MediaTools tools, int cores) : IAsyncDisposable
 {
     private const int MaxPicture = 256 * 1024 * 1024;
 
     private readonly SemaphoreSlim _free = new(cores);
 
-    public void Dispose() => _free.Dispose();
+    private EarlyRun? _early;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_early is not null)
+            await _early.DisposeAsync();
+        _free.Dispose();
+    }
+
+    /// <summary>
+    /// Starts ffmpeg for the only frame of a job while the video is being probed, with the arguments that most videos need. On a
+    /// single core this would gain nothing.
+    /// </summary>
+    public void StartEarly(MediaInput input, FrameRequest request, CancellationToken cancellationToken)
+    {
+        if (cores == 1 || request.Accuracy != Accuracy.Exact || request.Position.Time is not { } position)
+            return;
+        var video = ProbedVideo.Presumed(input);
+        var plan = new FrameSearch(video, frame => FrameOutput.Picture(request, frame), position, cores).Begin();
+        var encoder = FrameOutput.Encoding(request.OutputName.Format, request.Quality);
+        _early = new EarlyRun(tools, ExtractArguments.AwaitingFilters(video, plan, encoder), MaxPicture, cancellationToken);
+    }
 
     /// <param name="video">The video.</param>
     /// <param name="output">Creates the output for a frame.</param>
@@ -70,13 +91,10 @@ internal sealed class FrameExtractor(MediaTools tools, int cores) : IDisposable
     public async Task<ExtractionAttempt> RunAsync(
         ProbedVideo video, ExtractionPlan plan, FrameOutput output, Func<Stream, CancellationToken, Task>? input, CancellationToken cancellationToken)
     {
-        var report = new FrameReport(video);
-        var arguments = ExtractArguments.For(video, plan, output, report);
         await _free.WaitAsync(cancellationToken);
         try
         {
-            var exit = await MediaProcess.RunAsync(tools.Ffmpeg, arguments, input, MaxPicture, report.TryAdd, cancellationToken);
-            return new ExtractionAttempt(plan, output, report, exit);
+            return await TryEarlyAsync(video, plan, output, cancellationToken) ?? await RunNowAsync(video, plan, output, input, cancellationToken);
         }
         catch (MediaOutputTooLargeException)
         {
@@ -95,5 +113,25 @@ internal sealed class FrameExtractor(MediaTools tools, int cores) : IDisposable
         while (picture is null)
             (picture, plan) = search.Judge(await RunAsync(video, plan!, output(plan!.Traits), null, cancellationToken));
         return picture;
+    }
+
+    private async Task<ExtractionAttempt> RunNowAsync(
+        ProbedVideo video, ExtractionPlan plan, FrameOutput output, Func<Stream, CancellationToken, Task>? input, CancellationToken cancellationToken)
+    {
+        var report = new FrameReport(video);
+        var arguments = ExtractArguments.For(video, plan, output, report);
+        var exit = await MediaProcess.RunAsync(tools.Ffmpeg, arguments, input, MaxPicture, report.TryAdd, cancellationToken);
+        return new ExtractionAttempt(plan, output, report, exit);
+    }
+
+    // Null if there is no early run, it does not fit, or it failed: this version of ffmpeg may not read filters from standard input.
+    private async Task<ExtractionAttempt?> TryEarlyAsync(
+        ProbedVideo video, ExtractionPlan plan, FrameOutput output, CancellationToken cancellationToken)
+    {
+        if (_early is not { } early || !early.TryTake(ExtractArguments.AwaitingFilters(video, plan, output.Encoder)))
+            return null;
+        var report = new FrameReport(video);
+        var exit = await early.FinishAsync(ExtractArguments.Filters(plan, output, report), report.TryAdd, cancellationToken);
+        return report.Decoded.Count > 0 ? new ExtractionAttempt(plan, output, report, exit) : null;
     }
 }

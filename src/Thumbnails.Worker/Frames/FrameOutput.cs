@@ -32,8 +32,8 @@ internal sealed record FrameOutput(IReadOnlyList<string> Filters, IReadOnlyList<
 
     private static string[] Codec(PictureFormat format, int? quality) => format switch
     {
-        // Level 3 with "mixed" takes half as long again, and saves 5 % of the bytes.
-        PictureFormat.Png => ["-c:v", "png", "-compression_level", "2", "-pred", "paeth"],
+        // Level 2 with "paeth" takes a third longer for the same size, and level 3 with "mixed" twice as long for 5 % less.
+        PictureFormat.Png => ["-c:v", "png", "-compression_level", "2", "-pred", "up"],
         PictureFormat.Jpeg => ["-c:v", "mjpeg", "-qmin", "1", "-q:v", JpegScale(quality ?? 85)],
         PictureFormat.Webp => ["-c:v", "libwebp", "-quality", (quality ?? 80).ToString(CultureInfo.InvariantCulture)],
         _ => throw new ArgumentOutOfRangeException(nameof(format)),

@@ -73,5 +73,14 @@ internal sealed record ProbedVideo
     /// <summary>A warning that concerns every picture of the video; null for none.</summary>
     public string? Warning { get; init; }
 
+    /// <summary>Returns what most videos are, as far as it determines how ffmpeg opens them.</summary>
+    public static ProbedVideo Presumed(MediaInput input) => new()
+    {
+        Input = input,
+        Info = new VideoInfo(null, 0, 0, "", null, 0),
+        StreamIndex = 0,
+        Traits = new FrameTraits { Codec = "", Width = 0, Height = 0 },
+    };
+
     public TimeSpan? Duration => Info.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

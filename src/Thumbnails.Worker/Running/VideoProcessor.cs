@@ -41,10 +41,13 @@ internal sealed class VideoProcessor(MediaTools tools, VideoSource source, IPict
     public async Task<VideoResults> RunAsync(VideoRequests requests, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        using var extractor = new FrameExtractor(tools, Cores);
+        await using var extractor = new FrameExtractor(tools, Cores);
         try
         {
-            var video = await ProbeAsync(requests, cancellationToken);
+            var probing = ProbeAsync(requests, cancellationToken);
+            if (requests.Frames is [var only])
+                extractor.StartEarly(source.Input, only, cancellationToken);
+            var video = await probing;
             watch.Restart();
             var frames = await MakeFramesAsync(requests.Frames, video, extractor, cancellationToken);
             var storyboard = requests.Storyboard is { } request ? await MakeAsync(request, video, extractor, cancellationToken) : null;
