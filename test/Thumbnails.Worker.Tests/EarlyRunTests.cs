@@ -16,7 +16,7 @@ public sealed class EarlyRunTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     // As presumed; with the video as the second stream; and not starting at 0.
     [InlineData("plain.mp4", "-c copy", 0)]
     [InlineData("second.mp4", "-f lavfi -i sine=d=12 -map 1:a -map 0:v -c:v copy -c:a aac", 1)]
-    [InlineData("late.ts", "-c copy", 1)]
+    [InlineData("late.mkv", "-c copy -output_ts_offset 2", 1)]
     public async Task The_run_is_repeated_when_the_video_is_not_as_presumed(string name, string arguments, int repeated)
     {
         var source = await clips.NumberedAsync();
