@@ -3,10 +3,12 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-build/need.sh ffmpeg=ffmpeg curl=curl shellcheck=shellcheck aws=awscli
+build/need.sh ffmpeg=ffmpeg curl=curl shellcheck=shellcheck aws=awscli npm=npm
 [ -n "${CHROMIUM:-}" ] || build/need.sh chromium=chromium
 shellcheck -x -S warning build/*.sh deploy/*.sh deploy/image/*.sh test/Thumbnails.Deploy.Tests/Scripts/[ad]* .ci/run
-build/need-players.sh
+# Meanwhile, because it takes as long as the build.
+{ build/need-npm.sh test/Thumbnails.Browser.Tests/Players players && build/need-npm.sh test/Thumbnails.EndToEnd.Tests/Bruno bruno; } &
+packages=$!
 MOTO_SERVER=$(build/need-moto.sh)
 export MOTO_SERVER
 dotnet restore Thumbnails.sln
@@ -14,6 +16,7 @@ dotnet restore Thumbnails.sln
 dotnet format whitespace --folder . --verify-no-changes
 dotnet build Thumbnails.sln -c Release --no-restore
 build/publish.sh
+wait $packages
 
 rm -rf artifacts/test-results
 status=0
