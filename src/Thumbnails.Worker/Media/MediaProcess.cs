@@ -5,12 +5,18 @@ using CliWrap.Exceptions;
 namespace Thumbnails.Worker.Media;
 
 /// <summary>
-/// A run of ffmpeg or ffprobe: with an argument list, an empty environment, both pipes drained and bounded output. It is stopped
-/// in two stages (interrupt, then kill), and never outlives this process.
+/// A run of ffmpeg or ffprobe: with an argument list, an environment that consists of the allocator's settings, both pipes drained
+/// and bounded output. It is stopped in two stages (interrupt, then kill), and never outlives this process.
 /// </summary>
 internal static class MediaProcess
 {
     private const int MaxErrorLine = 4096;
+
+    // By default, glibc returns the memory of each frame to the kernel, which clears it again, in pages of 4 kB, for the next one.
+    // Keeping it, in huge pages, saves an eighth of the CPU time of a frame of 720p, for 4 to 10 MB of memory.
+    private const string AllocatorSettings =
+        "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=67108864:glibc.malloc.top_pad=4194304";
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <param name="program">The path of the program.</param>
@@ -71,7 +77,7 @@ internal static class MediaProcess
         using var stopping = cancellationToken.Register(() => kill.CancelAfter(Grace));
         var tail = new StderrTail(takeErrorLine);
         var command = MediaLauncher.Command(program, arguments)
-            .WithEnvironmentVariables(EmptyEnvironment())
+            .WithEnvironmentVariables(OnlyAllocatorSettings())
             .WithValidation(CommandResultValidation.None)
             .WithStandardInputPipe(input is null ? PipeSource.Null : PipeSource.Create(input))
             .WithStandardOutputPipe(PipeTarget.Create(output))
@@ -91,8 +97,12 @@ internal static class MediaProcess
     }
 
     // A null value removes a variable. A decoder must not see the URL of the task's credentials in particular.
-    private static Dictionary<string, string?> EmptyEnvironment() => Environment.GetEnvironmentVariables()
-        .Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, string? (_) => null);
+    private static Dictionary<string, string?> OnlyAllocatorSettings()
+    {
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, string? (_) => null);
+        variables["GLIBC_TUNABLES"] = AllocatorSettings;
+        return variables;
+    }
 
     private static async Task CopyAsync(Stream from, MemoryStream to, int limit, Action onTooLarge, CancellationToken cancellationToken)
     {
