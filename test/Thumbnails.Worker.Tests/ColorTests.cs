@@ -8,6 +8,8 @@ public sealed class ColorTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, 
 {
     private const int Width = 320;
 
+    private const string Vp9 = "-c:v libvpx-vp9 -crf 4 -b:v 20M -deadline realtime -cpu-used 8";
+
     private readonly Pictures _pictures = new();
 
     public void Dispose() => _pictures.Dispose();
@@ -52,6 +54,9 @@ public sealed class ColorTests(ClipLibrary clips) : IClassFixture<ClipLibrary>, 
     [InlineData("full-untagged.mp4", "1280x720 bt709 full", "-color_range pc", 0xba172a, 0x34cb40, 0x2a1dc2)]
     [InlineData("p3.mp4", "1280x720 bt709 limited", "-colorspace bt709 -color_primaries smpte432 -color_trc bt709", 0xda001c, 0x00b81e, 0x2828cf)]
     [InlineData("wide.mp4", "640x360 bt2020 limited", "-colorspace bt2020nc -color_primaries bt2020 -color_trc bt2020-10", 0xf8001a, 0x00be09, 0x0024d2)]
+    [InlineData("untagged.webm", "640x360 bt709 limited", Vp9, 0xc82929, 0x28b53c, 0x2828c7)]
+    [InlineData("vp8.webm", "640x360 bt709 limited", "-c:v libvpx -crf 4 -b:v 20M -colorspace bt709 -color_primaries bt709 -color_trc bt709", 0xc82929, 0x28b53c, 0x2828c7)]
+    [InlineData("pq-patches.mp4", "640x360 bt709 limited", "-colorspace bt709 -color_primaries bt709 -color_trc smpte2084", 0xff0505, 0x05f911, 0x0303ff)]
     [InlineData("pal.mp4", "640x360 bt601 limited", "-colorspace bt470bg -color_primaries bt470bg -color_trc gamma28", 0xbf1110, 0x00a528, 0x1211ba)]
     public async Task Colors_match_those_that_a_browser_draws(string name, string form, string tags, int red, int green, int blue)
     {

@@ -133,6 +133,8 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
     // Here ffprobe does not know when the video begins.
     [InlineData("reordered.nut", "-c:v mpeg2video -g 15 -bf 2 -q:v 3")]
     [InlineData("reordered.asf", "-c:v mpeg4 -g 50 -q:v 3 -bf 2")]
+    [InlineData("camera.mpg", "-c:v libx264 -preset ultrafast -g 50 -bf 2 -pix_fmt yuv420p")]
+    [InlineData("raw.m1v", "-c:v mpeg1video -g 15 -bf 2 -q:v 3")]
     public async Task Every_container_returns_the_same_frames(string name, string encode)
     {
         var clip = await clips.GetAsync(name, path => NumberedClip.CreateAsync(path, 200, "25", encode));
@@ -153,6 +155,19 @@ public sealed class FramePositionTests(ClipLibrary clips) : IClassFixture<ClipLi
         var clip = await clips.GetAsync("reordered.avi", path => NumberedClip.CreateAsync(path, 200, "25", "-c:v mpeg4 -g 50 -q:v 3 -bf 2"));
 
         Assert.Equal([0, 1, 2], await _pictures.NumbersAtAsync(clip, "0.03", "0.052", "0.09"));
+    }
+
+    // AVI has no presentation times, and the copy has decoding times in their place.
+    [Fact]
+    public async Task MPEG_4_that_was_copied_from_AVI_shows_the_same_frames_after_a_seek()
+    {
+        var clip = await clips.GetAsync("copied.mp4", async path =>
+        {
+            await Ffmpeg.RunAsync("-i", await clips.GetAsync("reordered.avi", avi => NumberedClip.CreateAsync(avi, 200, "25", "-c:v mpeg4 -g 50 -q:v 3 -bf 2")), "-c", "copy", path);
+            return path;
+        });
+
+        Assert.Equal([48, 49, 50, 51], await _pictures.NumbersAtAsync(clip, "1.97", "2.01", "2.05", "2.09"));
     }
 
     // In MPEG-PS only every third frame has a timestamp: ffmpeg guesses that of the first frame after a seek, incorrectly, and

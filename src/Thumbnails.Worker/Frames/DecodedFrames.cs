@@ -13,6 +13,17 @@ internal sealed class DecodedFrames(FrameReport report, ProbedVideo video)
     public Sighting this[int index] => _frames[index];
 
     /// <summary>
+    /// When the first frame appears, when decoding began at the start; null without frames. ffmpeg 5 gives the first frame of raw
+    /// MPEG-1 a time that is one frame too early.
+    /// </summary>
+    public TimeSpan? Start => _frames switch
+    {
+        [var first, var second, ..] when video.HasConstantRate && second.Time - first.Time > 1.5 * video.FrameInterval => second.Time - video.FrameInterval,
+        [var first, ..] => first.Time,
+        _ => null,
+    };
+
+    /// <summary>
     /// Whether the times increase. After a seek to a place where frames are missing, ffmpeg may use decoding times as
     /// presentation times, and continues to do so; then they do not.
     /// </summary>

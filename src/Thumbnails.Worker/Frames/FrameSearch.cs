@@ -54,27 +54,27 @@ internal sealed class FrameSearch(
         var (plan, report) = (attempt.Plan, attempt.Report);
         if (attempt.Exit.WasKilled || attempt.Exit.UsedUpItsTime || ++_attempts == MaxAttempts)
             throw NoFrame(attempt);
-        if (!video.HasStart && report.Decoded is [var first, ..] && first.Time != _start)
+        var (frames, isFirst) = (new DecodedFrames(report, video), plan.Choice == _first);
+        if (!video.HasStart && frames.Start is { } start && start != _start)
         {
-            _start = first.Time;
+            _start = start;
             return (null, plan.Choice == _first ? plan : plan with { Choice = Expected() });
         }
 
         if (!plan.Choice.StopsAtPicture)
             _hasEnded = report.Decoded.All(frame => frame.Time <= Time);
-        var (frames, isFirst) = (new DecodedFrames(report, video), plan.Choice == _first);
         if (isFirst && plan.Seek is not null && !report.Encoded.Any(frame => frame.Time <= Time))
             return (null, FurtherBack(plan with { Choice = Expected() }, attempt));
         var index = !isFirst ? frames.OnScreenAt(Time) : report.Encoded is [var encoded, ..] ? frames.IndexOf(encoded.Time) : -1;
         if (index < 0)
             return (null, isFirst ? throw NoFrame(attempt) : FurtherBack(plan, attempt));
-        if (plan.Seek is not null && (!frames.AreOrdered || (index == 0 && video.GuessesFirstTime)))
+        if (plan.Seek is not null && (!frames.AreOrdered || (video.GuessesFirstTime && (index == 0 || frames[0].Time < _start + video.FirstFrame))))
             return (null, FurtherBack(plan, attempt));
         var next = plan with { Choice = ChoiceOf(frames, index), Traits = frames[index].Traits };
         if (frames.IsDamaged(index))
             return (null, Doubt(next, attempt));
         if (IsPictureOf(frames[index], attempt))
-            return (PictureOf(attempt, frames.Begin(index) - _start), null);
+            return (PictureOf(attempt, TimeSpan.FromTicks(Math.Max(0, (frames.Begin(index) - _start).Ticks))), null);
         return (null, next == plan ? throw NoFrame(attempt) : next);
     }
 

@@ -41,9 +41,9 @@ internal static class PictureFilters
     /// <summary>The filters that turn RGB pixels into the picture to encode.</summary>
     public static IEnumerable<string> FromRgb(PictureFormat format) => [ToColorsOf(format), .. ToEncoder(format)];
 
-    /// <summary>Sets the matrix where the tag is missing, or unknown to the filters.</summary>
+    /// <summary>Sets the matrix and the range where the tag is missing, or unknown to the filters.</summary>
     public static string[] Matrix(FrameTraits frame) =>
-        frame.IsRgb ? [] : [$"setparams=colorspace={ColorConversion.Of(frame).Matrix}"];
+        frame.IsRgb ? [] : [$"setparams=colorspace={ColorConversion.Of(frame).Matrix}{(frame.Colors.IsFullRange ? ":range=pc" : "")}"];
 
     // From the video's primaries and transfer function to those of a screen. Browsers treat all other transfer functions as the
     // screen's own.
@@ -53,9 +53,11 @@ internal static class PictureFilters
         $"zscale=tin={colors.Transfer ?? "iec61966-2-1"}:pin={colors.Primaries ?? "bt709"}:t=iec61966-2-1:p=bt709",
     ];
 
-    // To linear light with BT.709 primaries, tone-mapped to SDR, and back to BT.709's curve. This needs 12 bytes per pixel,
+    // To linear light with BT.2020 primaries, tone-mapped to SDR, and to the screen's colors. This needs 12 bytes per pixel,
     // several times over, so the picture is processed in strips; otherwise a 4K frame would need another 200 MB. The strip
     // height must divide the picture's height, so the picture is padded first and cropped afterwards.
+    // Chromium halves the brightness up to HDR's white (203 cd/m²) and compresses the rest, up to 1,000 cd/m². These parameters
+    // give almost the same curve.
     private static string[] ToneMapping(ColorConversion colors, PictureSize size) =>
     [
         // No chroma subsampling, which zscale rejects for odd sizes.
@@ -63,11 +65,11 @@ internal static class PictureFilters
         $"setparams=color_primaries={colors.Primaries}",
         "pad=h='ceil(ih/16)*16'",
         "untile=1x16",
-        "zscale=t=linear:p=bt709:npl=203",
+        "zscale=t=linear:p=bt2020:npl=406",
         "format=gbrpf32le",
-        "tonemap=tonemap=mobius:desat=0",
-        "zscale=t=bt709:m=bt709:r=limited",
-        "format=yuv444p",
+        "tonemap=tonemap=mobius:param=0.43:peak=2.7:desat=0",
+        "zscale=t=iec61966-2-1:p=bt709",
+        "format=gbrp",
         "tile=1x16",
         $"crop=h={Math.Min(size.Height, size.ScaledHeight)}:y=0:exact=1",
     ];

@@ -112,8 +112,10 @@ internal sealed partial class FrameReport(ProbedVideo video)
         long Number(string group) => long.Parse(frame.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
     }
 
-    private static ColorTags TagsOf(Match colors) =>
-        ColorTags.Of(colors.Groups["matrix"].Value, colors.Groups["primaries"].Value, colors.Groups["transfer"].Value, colors.Groups["range"].Value);
+    // The decoder of VP8 sets a matrix and a range, which VP8 does not have. Those of the container are right.
+    private ColorTags TagsOf(Match colors) => video.Info.Codec == "vp8"
+        ? video.Traits.Colors.IsComplete ? video.Traits.Colors : ColorTags.None
+        : ColorTags.Of(colors.Groups["matrix"].Value, colors.Groups["primaries"].Value, colors.Groups["transfer"].Value, colors.Groups["range"].Value);
 
     [GeneratedRegex(@"\A\[showinfo@(?<place>decoded|encoded)(?<mark>[0-9a-f]{32}) @ [^]]*\] \[info\] (?<text>.*)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Line();

@@ -50,6 +50,8 @@ internal sealed record ColorTags(string? Matrix, string? Primaries, string? Tran
 {
     public static readonly ColorTags None = new(null, null, null, false);
 
+    public bool IsComplete => this is { Matrix: not null, Primaries: not null, Transfer: not null };
+
     public static ColorTags Of(string? matrix, string? primaries, string? transfer, string? range) =>
         new(Known(matrix), Known(primaries), Known(transfer), range == "pc");
 

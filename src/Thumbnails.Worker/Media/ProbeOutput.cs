@@ -83,6 +83,10 @@ internal sealed record ProbePacket
 
     public string? Flags { get; init; }
 
+    public string? PtsTime { get; init; }
+
+    public string? DtsTime { get; init; }
+
     [JsonPropertyName("side_data_list")]
     public IReadOnlyList<ProbeSideData>? SideData { get; init; }
 }

@@ -55,7 +55,7 @@ internal static class ProbeReader
             BeginsAtKeyframes = Transparency.DecoderOf(stream) is not null
                 || isMp4 && FirstPacket(output, stream)?.Flags?.Contains('K', StringComparison.Ordinal) is true,
             // Only from the start can the time of the first frame be seen.
-            IsSeekable = fileStart is not null && !WithoutIndex.Contains(format),
+            IsSeekable = fileStart is not null && !WithoutIndex.Contains(format) && !LacksTimes(output, stream, format),
             SeekLead = stream.HasBFrames > 0 && !isMp4 ? SeekLead : TimeSpan.Zero,
             DiscardsBeforeReading = isMp4
                 && (stream.HasBFrames == 0 || output.ProgramVersion?.Version?.EndsWith(PatchedVersion, StringComparison.Ordinal) is true),
@@ -70,6 +70,15 @@ internal static class ProbeReader
 
     private static ProbePacket? FirstPacket(ProbeOutput output, ProbeStream stream) =>
         output.Packets.FirstOrDefault(packet => packet.StreamIndex == stream.Index);
+
+    // After a seek, ffmpeg guesses the times of frames that have none, and does so well for MPEG-1 and MPEG-2 only. Packed MPEG-4
+    // that was copied from AVI has decoding times instead.
+    private static bool LacksTimes(ProbeOutput output, ProbeStream stream, string format)
+    {
+        var packets = output.Packets.Where(packet => packet.StreamIndex == stream.Index).ToList();
+        return stream.CodecName == "mpeg4" && stream.HasBFrames > 0 && packets.Count > 1 && packets.All(packet => packet.PtsTime == packet.DtsTime)
+            || format == "mpeg" && stream.CodecName is "h264" or "hevc" or "mpeg4" && packets.Any(packet => packet.PtsTime is null);
+    }
 
     private static FrameTraits Traits(ProbeStream stream, bool isTurned)
     {

@@ -20,7 +20,7 @@ internal sealed class VideoProbe(MediaTools tools)
         + ",field_order,color_range,color_space,color_transfer,color_primaries,start_time,duration,nb_frames"
         + ":stream_disposition=default,attached_pic,timed_thumbnails:stream_tags=alpha_mode,enc_key_id"
         + ":stream_side_data=side_data_type,rotation,dv_profile"
-        + ":packet=stream_index,flags:packet_side_data=side_data_type";
+        + ":packet=stream_index,flags,pts_time,dts_time:packet_side_data=side_data_type";
 
     /// <exception cref="JobFailedException">The file has no video, or cannot be read.</exception>
     public async Task<ProbedVideo> RunAsync(MediaInput input, CancellationToken cancellationToken)
