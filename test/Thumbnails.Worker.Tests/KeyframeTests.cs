@@ -73,6 +73,21 @@ public sealed class KeyframeTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     }
 
     [Fact]
+    public async Task A_damaged_keyframe_is_not_replaced_by_an_earlier_one()
+    {
+        var whole = await clips.GetAsync("numbered.mp4", path => NumberedClip.CreateAsync(path, encode: X264));
+        var bytes = await File.ReadAllBytesAsync(whole);
+        bytes.AsSpan(bytes.Length * 3 / 4, bytes.Length / 8).Clear();
+        var clip = _pictures["damaged.mp4"];
+        await File.WriteAllBytesAsync(clip, bytes);
+        // One by one, because their qualities differ; repeatedly, because ffmpeg decodes and reports in different threads.
+        FrameRequest[] requests = [.. Enumerable.Range(1, 12).Select(i => Keyframe("8.6", $"{i}.png") with { Quality = i })];
+        var (_, frames) = await _pictures.MakeAsync(clip, requests);
+
+        Assert.All(frames, frame => Assert.Equal(JobErrorCode.VideoUnreadable, frame.Error?.Code));
+    }
+
+    [Fact]
     public async Task Keyframe_accuracy_rejects_a_position_past_the_end()
     {
         var (_, frames) = await _pictures.MakeAsync(

@@ -64,7 +64,13 @@ internal sealed class FrameSearch(
         if (!plan.Choice.StopsAtPicture)
             _hasEnded = report.Decoded.All(frame => frame.Time <= Time);
         if (isFirst && plan.Seek is not null && !report.Encoded.Any(frame => frame.Time <= Time))
+        {
+            // The index of MP4 is exact, so this keyframe is damaged, and an earlier one would be the wrong one.
+            if (video.IsMp4 && report.HasErrors)
+                throw NoFrame(attempt);
             return (null, FurtherBack(plan with { Choice = Expected() }, attempt));
+        }
+
         var index = !isFirst ? frames.OnScreenAt(Time) : report.Encoded is [var encoded, ..] ? frames.IndexOf(encoded.Time) : -1;
         if (index < 0)
             return (null, isFirst ? throw NoFrame(attempt) : FurtherBack(plan, attempt));
