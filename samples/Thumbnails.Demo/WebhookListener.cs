@@ -40,12 +40,15 @@ internal static class WebhookListener
         try
         {
             var job = verifier.Verify(request.Headers["webhook-id"], request.Headers["webhook-timestamp"], request.Headers["webhook-signature"], body.ToArray());
-            var outcome = job.Error is null ? string.Join(", ", job.Frames.Select(frame => frame.OutputName)) : $"{job.Error.Code}: {job.Error.Message}";
-            return (204, $"verified  job {job.Id} {job.Status}  {outcome}");
+            return (204, $"verified  job {job.Id} {job.Status}  {OutcomeOf(job)}");
         }
         catch (WebhookVerificationException exception)
         {
             return (400, exception.Message);
         }
     }
+
+    private static string OutcomeOf(Job job) => job.Error is null
+        ? string.Join(", ", job.Frames.Select(frame => frame.OutputName).Append(job.Storyboard?.Name).Append(job.Preview?.OutputName).OfType<string>())
+        : $"{job.Error.Code}: {job.Error.Message}";
 }
