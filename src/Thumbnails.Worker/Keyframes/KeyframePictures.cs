@@ -48,7 +48,7 @@ internal sealed class KeyframePictures(MediaTools tools, FrameExtractor extracto
             var pictures = await MakeAsync(clip, requests[0], distinct, cancellationToken);
             return [.. packets.Select(packet => packet is null ? null : pictures[distinct.IndexOf(packet)])];
         }
-        catch (Exception exception) when (exception is JobFailedException or MediaOutputTooLargeException or StorageException or IOException)
+        catch (Exception exception) when (exception is JobFailedException or MediaOutputTooLargeException or StorageException or IOException or InvalidDataException)
         {
             // Explained when the pictures are made one by one.
             return None(requests);
@@ -79,7 +79,7 @@ internal sealed class KeyframePictures(MediaTools tools, FrameExtractor extracto
     }
 
     private bool CanShare(FrameRequest request) =>
-        video is { IsMp4: true, Traits.NeedsDeinterlacing: false }
+        video is { IsMp4: true, HasStart: true, Traits.NeedsDeinterlacing: false }
         && request is { Accuracy: Accuracy.Keyframe, Position.IsAuto: false, Enlarge: false, Fit: not Fit.Pad }
         && request.Position.In(video.Duration ?? TimeSpan.Zero) <= video.Duration;
 
