@@ -58,6 +58,10 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Remove auto" }).ClickAsync();
         await page.Page.Locator("label[for=webp]").ClickAsync();
         await page.Page.Locator("#size").SelectOptionAsync("custom");
+        await page.Page.Locator("#width").FillAsync("99999");
+        await page.Submit.ClickAsync();
+        await Expect(page.Page.Locator("#width-error")).ToBeVisibleAsync();
+        Assert.Empty(page.Puts);
         await page.Page.Locator("#width").FillAsync("160");
         await page.Page.Locator("#name").FillAsync("several");
         await Expect(page.Submit).ToHaveTextAsync("Get 2 pictures");

@@ -146,11 +146,17 @@ function readRequest() {
 function readSize() {
   const choice = $('size').value;
   if (choice !== 'custom') return choice ? { width: Number(choice) } : {};
-  const [width, height] = ['width', 'height'].map(id => $(id).valueAsNumber || undefined);
-  showFieldError($('width'), width || height ? null : 'Enter a width, a height, or both.');
-  const fit = $('fit').value;
-  if (width || height) return { width, height, ...(width && height && (fit === 'blur' ? { fit: 'pad', background: 'blur' } : { fit })) };
-  $('width').focus();
+  const fields = [$('width'), $('height')];
+  for (const field of fields) showFieldError(field, field.validationMessage);
+  const wrong = fields.find(field => !field.validity.valid) ?? (fields.some(field => field.value) ? null : $('width'));
+  if (!wrong) {
+    const [width, height] = fields.map(field => (field.value ? field.valueAsNumber : undefined));
+    const fit = $('fit').value;
+    return { width, height, ...(width && height && (fit === 'blur' ? { fit: 'pad', background: 'blur' } : { fit })) };
+  }
+
+  if (wrong.validity.valid) showFieldError(wrong, 'Enter a width, a height, or both.');
+  wrong.focus();
   return null;
 }
 
@@ -244,12 +250,12 @@ function fail(error, request) {
 }
 
 function showRefusal(wrong) {
-  const fields = { position: $('position'), outputName: $('name'), width: $('width'), height: $('width') };
+  const fields = { position: $('position'), outputName: $('name'), width: $('width'), height: $('height') };
   const rest = [];
   for (const [path, texts] of wrong) {
     const field = fields[path.split('.').pop()];
     const text = texts.join(', ');
-    if (field && !(field === $('width') && $('custom-size').hidden)) showFieldError(field, `This ${text}.`);
+    if (field?.offsetParent) showFieldError(field, `${field.labels[0].textContent} ${text}.`);
     else rest.push(`${path} ${text}.`);
   }
 
