@@ -41,7 +41,7 @@ public sealed class ReadmeTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
     private async Task<IReadOnlyCollection<string>> RunAsync(Service service, string script)
     {
         script = script
-            .Replace("CLIP=artifacts/demo/clip.mp4", $"CLIP={await clips.NumberedAsync()}", StringComparison.Ordinal)
+            .Replace("CLIP=src/Thumbnails.Api/wwwroot/page/sample.mp4", $"CLIP={await clips.NumberedAsync()}", StringComparison.Ordinal)
             .Replace("http://127.0.0.1:5080/", service.Address.ToString(), StringComparison.Ordinal);
         var (code, lines) = await ProgramRun.ToEndAsync("sh", new Dictionary<string, string>(), "-euc", $"cd {_folder.Path}\n{script}");
         Assert.Equal(0, code);
