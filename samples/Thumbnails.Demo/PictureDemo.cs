@@ -28,7 +28,7 @@ internal static class PictureDemo
         }
         catch (ThumbnailsException problem)
         {
-            return await FailAsync($"The service refused it ({problem.Code}): {problem.Message}");
+            return await FailAsync($"The service refused the request ({problem.Code}): {problem.Message}");
         }
         catch (InvalidOperationException failure)
         {

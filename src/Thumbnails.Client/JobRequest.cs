@@ -38,6 +38,7 @@ public record FrameRequest
 }
 
 /// <summary>A job to create: one picture, or several <see cref="Frames"/>, a storyboard, a preview, or any of these together.</summary>
+/// <remarks>Of the options of pictures, a job without pictures accepts only <see cref="FrameRequest.IfExists"/>.</remarks>
 public sealed record JobRequest : FrameRequest
 {
     /// <summary>The video's key, from an upload. Null only for a job in an upload request.</summary>

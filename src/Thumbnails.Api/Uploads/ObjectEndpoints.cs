@@ -97,5 +97,5 @@ internal static class ObjectEndpoints
         new(RequestErrorCode.Forbidden, "The URL has expired, or its signature is not valid for this request. Request a new URL.");
 
     private static ApiException Invalid(string header, string fault) =>
-        new(RequestErrorCode.ValidationFailed, $"{header} {fault}.") { Errors = new Dictionary<string, string[]> { [header] = [fault] } };
+        new(RequestErrorCode.ValidationFailed, $"{header} {fault}. Send that file, or create another upload.") { Errors = new Dictionary<string, string[]> { [header] = [fault] } };
 }

@@ -22,7 +22,8 @@ internal static class PreviewArguments
             : string.Join(',', PictureFilters.FromRgb(format)),
         "-fps_mode", "passthrough",
         "-bitexact",
-        .. format == PictureFormat.Gif ? (string[])["-c:v", "gif"] : ["-c:v", "libwebp_anim", "-quality", "75"],
+        // At a lower quality, libwebp keeps blocks of earlier frames where colors change slowly.
+        .. format == PictureFormat.Gif ? (string[])["-c:v", "gif"] : ["-c:v", "libwebp_anim", "-quality", "85"],
         // Repeats forever.
         "-loop", "0",
         "-f", format == PictureFormat.Gif ? "gif" : "webp",

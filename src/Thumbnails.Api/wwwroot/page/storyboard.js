@@ -64,5 +64,5 @@ export function storyboardCard(job, storyboard) {
       element('span', { class: 'muted' }, `${tiles} tiles of ${tileWidth} × ${tileHeight}, one every ${Math.round(interval * 100) / 100} s, in ${sheets.length === 1 ? 'one sheet' : `${sheets.length} sheets`}`),
       job.storyboard.warning ? element('span', { class: 'muted' }, job.storyboard.warning) : null,
       element('div', { class: 'actions' }, ...[['WebVTT', urls.vtt], ['JSON', urls.json], ['HLS', urls.hls], ['DASH', urls.dash]].map(([label, url]) =>
-        element('button', { type: 'button', 'aria-label': `Copy the ${label} link`, onclick: event => copy(url, event.currentTarget) }, label)))));
+        element('button', { type: 'button', title: 'Copy the link', 'aria-label': `Copy the ${label} link`, onclick: event => copy(url, event.currentTarget) }, label)))));
 }
