@@ -124,12 +124,15 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
         Assert.Equal((320, 180), (frame.Width, frame.Height));
     }
 
-    [Fact]
-    public async Task A_damaged_frame_fails()
+    [Theory]
+    [InlineData("damaged.avi", "-c:v mpeg4 -g 100 -q:v 3 -bf 0", 3.9)]
+    [InlineData("damaged.ogv", "-c:v libtheora -g 100 -q:v 6", 3.9)]
+    [InlineData("damaged.mkv", "-c:v ffv1 -level 3 -g 1", 2.6)]
+    public async Task A_damaged_frame_fails(string name, string encode, double damaged)
     {
-        var clip = await clips.GetAsync("damaged.avi", async path =>
+        var clip = await clips.GetAsync(name, async path =>
         {
-            await NumberedClip.CreateAsync(path, 100, "25", "-c:v mpeg4 -g 100 -q:v 3 -bf 0");
+            await NumberedClip.CreateAsync(path, 100, "25", encode);
             var bytes = await File.ReadAllBytesAsync(path);
             // In the second half of the frames, before the index.
             for (var i = bytes.Length * 6 / 10; i < bytes.Length * 7 / 10; i += 97)
@@ -137,7 +140,7 @@ public sealed class ChangingVideoTests(ClipLibrary clips) : IClassFixture<ClipLi
             await File.WriteAllBytesAsync(path, bytes);
             return path;
         });
-        var (_, frames) = await _pictures.MakeAsync(clip, At(0.5), At(3.9));
+        var (_, frames) = await _pictures.MakeAsync(clip, At(0.5), At(damaged));
 
         Assert.Null(frames[0].Error);
         Assert.Equal(JobErrorCode.VideoUnreadable, frames[1].Error?.Code);

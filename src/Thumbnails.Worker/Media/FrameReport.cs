@@ -14,6 +14,9 @@ internal sealed partial class FrameReport(ProbedVideo video)
     // Errors appear a few frames before the frame that they belong to.
     private const int KeptBeforeWhole = 4;
 
+    // Before the first frame, its demuxer also reports damage where it looks for the end of the file and for the time of a seek.
+    private const string Ogg = "[ogg ";
+
     // Random, too. RandomNumberGenerator would load OpenSSL, which takes 3 ms.
     private readonly string _mark = Guid.NewGuid().ToString("N");
     private readonly List<Sighting> _decoded = [];
@@ -85,7 +88,7 @@ internal sealed partial class FrameReport(ProbedVideo video)
     private void AddError(string line)
     {
         if (DecodingError().IsMatch(line))
-            _errors++;
+            _errors += line.StartsWith(Ogg, StringComparison.Ordinal) && _decoded.Count == 0 ? 0 : 1;
         else if (CorruptPacket().Match(line) is { Success: true } packet
             && int.Parse(packet.Groups["stream"].ValueSpan, CultureInfo.InvariantCulture) == video.StreamIndex)
             _corruptPackets.Add(TimeSpan.FromSeconds(long.Parse(packet.Groups["dts"].ValueSpan, CultureInfo.InvariantCulture) / MpegClock));
@@ -132,8 +135,9 @@ internal sealed partial class FrameReport(ProbedVideo video)
     [GeneratedRegex(@"\A(?!.*(Error while decoding stream|Error submitting packet to decoder)).*(partial file|ended prematurely|orrupt input packet|Invalid data found when processing input|Error during demuxing)", RegexOptions.CultureInvariant)]
     private static partial Regex LostData();
 
-    // Decoders report what they had to conceal, and ffmpeg the packets that they refused.
-    [GeneratedRegex(@" concealing [0-9]+ DC|corrupt decoded frame|Could not find ref with POC|first frame is no keyframe|Error while decoding stream|Error submitting packet to decoder", RegexOptions.CultureInvariant)]
+    // Decoders report what they had to conceal (FFV1: a wrong checksum; MJPEG: a count), ffmpeg the packets that they refused, and the
+    // demuxer of Ogg the pages that it dropped.
+    [GeneratedRegex(@" concealing [0-9]+ DC|corrupt decoded frame|Could not find ref with POC|first frame is no keyframe|CRC mismatch|\] error count: [1-9]|Error while decoding stream|Error submitting packet to decoder", RegexOptions.CultureInvariant)]
     private static partial Regex DecodingError();
 
     [GeneratedRegex(@"Packet corrupt \(stream = (?<stream>[0-9]{1,3}), dts = (?<dts>[0-9]{1,17})\)", RegexOptions.CultureInvariant)]
