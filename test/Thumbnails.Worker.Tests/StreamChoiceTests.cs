@@ -81,4 +81,19 @@ public sealed class StreamChoiceTests(ClipLibrary clips) : IClassFixture<ClipLib
 
         Assert.Equal(new JobError(JobErrorCode.VideoUnreadable, message), failure.Error);
     }
+
+    [Theory]
+    [InlineData("", "The file is empty, not a video. Upload a video.")]
+    [InlineData("\n <html><body>502 Bad Gateway", "The file is an XML or HTML document, not a video. Upload a video.")]
+    [InlineData("\ufeff#EXTM3U\n#EXTINF:5,\na.ts", "The file is an HLS playlist, not a video. Upload a video.")]
+    [InlineData("{\"error\": \"expired\"}", "The file is a text file, not a video. Upload a video.")]
+    [InlineData("\0\0\0\u001cftypheic\0\0\0\0mif1heic", "The file is a HEIF or AVIF image, not a video. Upload a video.")]
+    [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "The file is not a video that can be read.")]
+    public async Task A_file_is_identified_by_its_first_bytes(string content, string message)
+    {
+        await File.WriteAllTextAsync(_pictures["upload.mp4"], content);
+        var failure = await Assert.ThrowsAsync<JobFailedException>(() => _pictures.MakeAsync(_pictures["upload.mp4"], Pictures.Request("0")));
+
+        Assert.Equal(message, failure.Error.Message);
+    }
 }

@@ -44,10 +44,11 @@ internal sealed class VideoProbe(MediaTools tools)
         var exit = await RunAsync(Arguments(input), MaxOutput, cancellationToken);
         if (exit.Code == 0 && TryParse(exit.Output) is { } output)
             return (output, exit);
-        var message = await FileSignature.NameAsync(input, cancellationToken) is { } name
-            ? $"The file is {name}, not a video. Upload a video."
-            : "The file is not a video that can be read.";
-        throw MediaFailure.Of(exit, message);
+        var failure = MediaFailure.Of(exit, "The file is not a video that can be read.");
+        // A picture has no index either. A limit that was exceeded is the better explanation.
+        throw failure.Error.Code == JobErrorCode.VideoUnreadable && await FileSignature.NameAsync(input, cancellationToken) is { } name
+            ? new JobFailedException(JobErrorCode.VideoUnreadable, $"The file is {name}, not a video. Upload a video.", exit.Errors)
+            : failure;
     }
 
     private static ProbeOutput? TryParse(byte[] json)
