@@ -78,6 +78,8 @@ public sealed class StoryboardTests(ClipLibrary clips) : IClassFixture<ClipLibra
     [Theory]
     [InlineData("cut.mp4", "-c:v libx264 -preset ultrafast -g 30 -bf 2 -pix_fmt yuv420p -movflags +faststart")]
     [InlineData("cut.mkv", "-c:v libx264 -preset ultrafast -g 30 -bf 2 -pix_fmt yuv420p")]
+    [InlineData("zeroed.mkv", "-c:v libx264 -preset ultrafast -g 30 -bf 2 -pix_fmt yuv420p")]
+    [InlineData("zeroed.flv", "-c:v libx264 -preset ultrafast -g 30 -bf 2 -pix_fmt yuv420p")]
     [InlineData("zeroed.mp4", "-c:v libx264 -preset ultrafast -g 30 -bf 2 -pix_fmt yuv420p -movflags +faststart")]
     public async Task Only_the_tiles_in_a_damaged_part_have_errors(string name, string encode)
     {
@@ -93,10 +95,12 @@ public sealed class StoryboardTests(ClipLibrary clips) : IClassFixture<ClipLibra
         using var made = new Made(store, await store.RunAsync(Request(0.5)));
 
         var tiles = made.Document.Tiles;
-        Assert.Equal((20, JobStatus.Succeeded), (tiles.Count, made.Result.Status));
+        // The duration in FLV is too long by a frame or two.
+        Assert.Equal((name == "zeroed.flv" ? 21 : 20, JobStatus.Succeeded), (tiles.Count, made.Result.Status));
         Assert.Equal(made.Result.Storyboard!.FailedTiles, tiles.Count(tile => tile.Error is not null));
         Assert.All(tiles.Take(10), tile => Assert.Null(tile.Error));
         Assert.All(tiles.Skip(16), tile => Assert.Equal((JobErrorCode.VideoUnreadable, null), (tile.Error?.Code, tile.Time)));
+        Assert.All(tiles, tile => Assert.DoesNotContain("position", tile.Error?.Message ?? "", StringComparison.Ordinal));
         AssertTrue(made);
     }
 

@@ -17,6 +17,9 @@ namespace Thumbnails.Worker.Frames;
 internal sealed class FrameSearch(
     ProbedVideo video, Func<FrameTraits, FrameOutput> output, TimeSpan position, int threads, bool keyframes = false)
 {
+    /// <summary>The advice in errors of a frame, which does not apply to a tile of a storyboard.</summary>
+    public const string OtherPosition = " Choose another position.";
+
     private const int MaxAttempts = 10;
 
     // A seek may land past the frame when the container's index is coarse or missing. Then seek further back.
@@ -122,7 +125,7 @@ internal sealed class FrameSearch(
     private ExtractionPlan Doubt(ExtractionPlan next, ExtractionAttempt attempt)
     {
         if (_isDoubted)
-            throw MediaFailure.Of(attempt.Exit, "The video is damaged there: the frame cannot be decoded without errors. Choose another position.");
+            throw MediaFailure.Of(attempt.Exit, $"The video is damaged there: the frame cannot be decoded without errors.{OtherPosition}");
         _isDoubted = true;
         _step = Math.Min(_step + 1, StepsBack.Length - 1);
         return next with { Threads = 1, Seek = next.Seek is null ? null : Seek() };
@@ -143,5 +146,5 @@ internal sealed class FrameSearch(
     // The last attempt accepts any frame, from the start of the file to its end.
     private JobFailedException NoFrame(ExtractionAttempt attempt) => attempt.Plan.Choice == _first && attempt.Report.Decoded.Count == 0
         ? MediaFailure.Of(attempt.Exit, "No frame of the video can be decoded: the file is damaged or incomplete.", isFinal: true)
-        : MediaFailure.Of(attempt.Exit, "No frame could be decoded there. Choose another position.");
+        : MediaFailure.Of(attempt.Exit, $"No frame could be decoded there.{OtherPosition}");
 }

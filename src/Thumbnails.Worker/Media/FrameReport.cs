@@ -132,7 +132,7 @@ internal sealed partial class FrameReport(ProbedVideo video)
 
     // Demuxers and ffmpeg report where a file is cut off, and data that is not what it should be. A decoder reports invalid data also
     // after a seek to where it cannot start, as coarse indexes cause.
-    [GeneratedRegex(@"\A(?!.*(Error while decoding stream|Error submitting packet to decoder)).*(partial file|ended prematurely|orrupt input packet|Invalid data found when processing input|Error during demuxing)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?!.*(Error while decoding stream|Error submitting packet to decoder)).*(partial file|ended prematurely|orrupt input packet|EBML number|exceeds containing master element|Packet mismatch|Invalid data found when processing input|Error during demuxing)", RegexOptions.CultureInvariant)]
     private static partial Regex LostData();
 
     // Decoders report what they had to conceal (FFV1: a wrong checksum; MJPEG: a count), ffmpeg the packets that they refused, and the

@@ -139,8 +139,9 @@ internal sealed class TileSource : IAsyncDisposable
         }
         catch (JobFailedException exception)
         {
-            filling.Fail(tile, new StoryboardTile(StartOf(tile), null) { Error = exception.Error });
-            return exception.Error;
+            var error = exception.Error with { Message = exception.Error.Message.Replace(FrameSearch.OtherPosition, "", StringComparison.Ordinal) };
+            filling.Fail(tile, new StoryboardTile(StartOf(tile), null) { Error = error });
+            return error;
         }
     }
 
