@@ -36,6 +36,16 @@ public sealed class TimingTests(ClipLibrary clips) : IClassFixture<ClipLibrary>,
             await _pictures.NumbersAtAsync(clip, "0", "0.099", "0.1", "0.14", "0.99", "1", "3.3", "3.34", "3.4", "8.3", "8.34"));
     }
 
+    // When decoding ends after a long frame, ffmpeg 5 gives the next one, which is still in the decoder, a time that is too early.
+    [Fact]
+    public async Task A_long_frame_in_MPEG_PS_lasts_until_the_next()
+    {
+        var clip = await clips.GetAsync("variable.mpg", async path =>
+            await RunAsync(path, "-i", await clips.NumberedAsync(), "-vf select='eq(n,0)+eq(n,3)+eq(n,4)+eq(n,30)+eq(n,100)+eq(n,101)+eq(n,250)' -fps_mode vfr -c:v mpeg2video -q:v 3 -bf 0"));
+
+        Assert.Equal([4, 30], await _pictures.NumbersAtAsync(clip, "0.5", "1"));
+    }
+
     [Theory]
     [InlineData("open.mp4", "-c:v libx264 -preset fast -g 50 -bf 3 -pix_fmt yuv420p -x264-params open-gop=1:b-pyramid=normal")]
     [InlineData("long.mp4", "-c:v libx264 -preset ultrafast -g 9999 -bf 2 -pix_fmt yuv420p")]

@@ -30,11 +30,15 @@ internal sealed class DecodedFrames(FrameReport report, ProbedVideo video)
     public bool AreOrdered => !Enumerable.Range(1, Math.Max(0, _frames.Count - 1)).Any(i => _frames[i].Time <= _frames[i - 1].Time);
 
     /// <summary>Returns the frame on screen at a time, or -1 when no whole frame had appeared by then.</summary>
-    public int OnScreenAt(TimeSpan time)
+    /// <param name="time">The time.</param>
+    /// <param name="last">
+    /// The last frame to consider. After a picture, ffmpeg outputs the frames that are still in the decoder, with times that may be wrong.
+    /// </param>
+    public int OnScreenAt(TimeSpan time, int last = int.MaxValue)
     {
         // Frames before the first whole one depend on frames that were not decoded.
         var (whole, shown) = (video.BeginsAtKeyframes, -1);
-        for (var i = 0; i < _frames.Count; i++)
+        for (var i = 0; i < _frames.Count && i <= last; i++)
         {
             whole |= _frames[i].IsWhole;
             if (whole && Begin(i) <= time && !(shown >= 0 && Begin(shown) >= Begin(i)))

@@ -74,7 +74,8 @@ internal sealed class FrameSearch(
             return (null, FurtherBack(plan with { Choice = Expected() }, attempt));
         }
 
-        var index = !isFirst ? frames.OnScreenAt(Time) : report.Encoded is [var encoded, ..] ? frames.IndexOf(encoded.Time) : -1;
+        var picture = report.Encoded is [var encoded, ..] ? frames.IndexOf(encoded.Time) : -1;
+        var index = isFirst ? picture : frames.OnScreenAt(Time, plan.Choice.StopsAtPicture && picture >= 0 ? picture : int.MaxValue);
         if (index < 0)
             return (null, isFirst ? throw NoFrame(attempt) : FurtherBack(plan, attempt));
         if (plan.Seek is not null && (!frames.AreOrdered || (video.GuessesFirstTime && (index == 0 || frames[0].Time < _start + video.FirstFrame))))
