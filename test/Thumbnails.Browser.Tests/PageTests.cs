@@ -147,8 +147,8 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await page.Page.Locator("#position").FillAsync("0");
         await page.Submit.ClickAsync();
 
-        await Expect(page.Page.Locator("#problem")).ToContainTextAsync("may be damaged");
-        await Expect(page.Page.Locator("#gallery .failed").First).ToContainTextAsync("may be damaged");
+        await Expect(page.Page.Locator("#problem-text")).ToHaveTextAsync("The file is a text file, not a video. Upload a video.");
+        await Expect(page.Page.Locator("#gallery .failed").First).ToContainTextAsync("not a video. Upload a video.");
         await page.AssertAccessibleAsync();
     }
 

@@ -20,7 +20,11 @@ const advice = {
 export const isFinal = job => ['succeeded', 'failed', 'canceled'].includes(job.status);
 
 /** Explains why a job or a frame failed, and what to do. */
-export const explain = error => (error ? [error.message, advice[error.code]].filter(Boolean).join(' ') : '');
+export function explain(error) {
+  if (!error) return '';
+  // A file that was recognized as something else is not damaged.
+  return error.message.endsWith('Upload a video.') ? error.message : [error.message, advice[error.code]].filter(Boolean).join(' ');
+}
 
 export const create = request => call('POST', 'jobs', request, { 'Idempotency-Key': crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` });
 
