@@ -5,7 +5,8 @@ namespace Thumbnails.Worker.Frames;
 /// <summary>The frames that one attempt decoded, in the order in which ffmpeg presented them.</summary>
 internal sealed class DecodedFrames(FrameReport report, ProbedVideo video)
 {
-    // A decoder runs ahead of the frames that it outputs, so its errors appear up to this many frames early.
+    // A decoder runs ahead of the frames that are reported, so its errors appear up to this many frames early, also where no frame
+    // depends on another: ffmpeg decodes in a thread of its own.
     private const int DecoderDelay = 3;
 
     private readonly IReadOnlyList<Sighting> _frames = report.Decoded;
@@ -77,8 +78,7 @@ internal sealed class DecodedFrames(FrameReport report, ProbedVideo video)
         var whole = index;
         while (whole > 0 && !_frames[whole].IsWhole)
             whole--;
-        var delay = _frames.All(frame => frame.IsWhole) ? 1 : DecoderDelay;
-        return _frames[index].Errors > (whole >= delay ? _frames[whole - delay].Errors : 0) || HasLostData(_frames[whole].Time, _frames[index].Time);
+        return _frames[index].Errors > (whole >= DecoderDelay ? _frames[whole - DecoderDelay].Errors : 0) || HasLostData(_frames[whole].Time, _frames[index].Time);
     }
 
     // The HEVC decoder does not report missing parts of a frame, but the demuxer of transport streams reports packets that
