@@ -26,7 +26,7 @@ public sealed class DocumentTests : IDisposable
                 "get /jobs/{id}/thumbnails/{outputName}", "get /readyz", "get /uploads/{uploadId}", "get /view/{token}/storyboard.adaptationset.xml",
                 "get /view/{token}/storyboard.json", "get /view/{token}/storyboard.m3u8", "get /view/{token}/storyboard.mpd",
                 "get /view/{token}/storyboard.vtt", "get /view/{token}/{file}", "post /jobs", "post /jobs/{id}/webhook/redeliver", "post /uploads",
-                "post /uploads/{uploadId}/complete",
+                "post /uploads/{uploadId}/complete", "put /objects/{key}",
             ],
             operations.Select(item => item.Name).Order(StringComparer.Ordinal));
         Assert.All(operations, item => Assert.False(string.IsNullOrEmpty((string?)item.Operation["summary"]), item.Name));
