@@ -81,6 +81,18 @@ internal sealed class DecodedFrames(FrameReport report, ProbedVideo video)
         return _frames[index].Errors > (whole >= DecoderDelay ? _frames[whole - DecoderDelay].Errors : 0) || HasLostData(_frames[whole].Time, _frames[index].Time);
     }
 
+    /// <summary>
+    /// Whether the frame that should be on screen at a time was lost: this one would be shown for too long, and errors follow it.
+    /// </summary>
+    public bool IsLost(int index, TimeSpan time)
+    {
+        if (!video.HasConstantRate || time - _frames[index].Time <= 1.5 * video.FrameInterval)
+            return false;
+        return index + 1 < _frames.Count
+            ? _frames[index + 1].Errors > _frames[index].Errors
+            : report.Errors > _frames[index].Errors && time < video.Start + video.VideoEnd;
+    }
+
     // The HEVC decoder does not report missing parts of a frame, but the demuxer of transport streams reports packets that
     // lost some, by decoding time. A single one is also reported where two streams were joined. Other decoders report.
     private bool HasLostData(TimeSpan wholeFrame, TimeSpan frame)

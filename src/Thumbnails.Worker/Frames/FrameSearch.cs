@@ -81,7 +81,7 @@ internal sealed class FrameSearch(
         if (plan.Seek is not null && (!frames.AreOrdered || (video.GuessesFirstTime && (index == 0 || frames[0].Time < _start + video.FirstFrame))))
             return (null, FurtherBack(plan, attempt));
         var next = plan with { Choice = ChoiceOf(frames, index), Traits = frames[index].Traits };
-        if (frames.IsDamaged(index))
+        if (frames.IsDamaged(index) || (!isFirst && frames.IsLost(index, Time)))
             return (null, Doubt(next, attempt));
         if (IsPictureOf(frames[index], attempt))
             return (PictureOf(attempt, TimeSpan.FromTicks(Math.Max(0, (frames.Begin(index) - _start).Ticks))), null);

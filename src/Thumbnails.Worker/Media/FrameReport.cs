@@ -42,6 +42,9 @@ internal sealed partial class FrameReport(ProbedVideo video)
     /// </summary>
     public bool HasLostData { get; private set; }
 
+    /// <summary>The number of decoding errors.</summary>
+    public int Errors => _errors;
+
     /// <summary>Whether ffmpeg has reported any error in the file.</summary>
     public bool HasErrors => HasLostData || _errors > 0 || _corruptPackets.Count > 0;
 
