@@ -41,10 +41,16 @@ public class ProcessTests
         var request = new HttpApiEvent { Method = "POST", Path = "/a", Cookies = ["a=1"], Body = new string('x', 10_000) }.ToJson();
 
         await InvokeAsync(function, request, Invocations / 10);
-        var before = LiveBytes(function);
-        await InvokeAsync(function, request, Invocations);
+        // A leak grows in every round; other tests of this process allocate in some.
+        var growth = long.MaxValue;
+        for (var round = 0; round < 3 && growth > Slack; round++)
+        {
+            var before = LiveBytes(function);
+            await InvokeAsync(function, request, Invocations);
+            growth = Math.Min(growth, LiveBytes(function) - before);
+        }
 
-        Assert.InRange(LiveBytes(function) - before, long.MinValue, Slack);
+        Assert.InRange(growth, long.MinValue, Slack);
     }
 
     private static async Task InvokeAsync(HttpFunction function, string request, int times)
