@@ -45,7 +45,7 @@ internal sealed partial class FrameReport(ProbedVideo video)
     /// <summary>The number of decoding errors.</summary>
     public int Errors => _errors;
 
-    /// <summary>Whether ffmpeg has reported any error in the file.</summary>
+    /// <summary>Whether ffmpeg reported errors.</summary>
     public bool HasErrors => HasLostData || _errors > 0 || _corruptPackets.Count > 0;
 
     /// <summary>

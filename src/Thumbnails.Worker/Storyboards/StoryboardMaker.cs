@@ -82,29 +82,24 @@ internal sealed class StoryboardMaker(MediaTools tools, JobObjects objects, Step
 
     private async Task StoreAsync(StoryboardRequest request, StoryboardDocument document, CancellationToken cancellationToken)
     {
-        var replaced = await TryAsync(() => ReplacedSheets.FindAsync(objects.Store, request.Name, cancellationToken));
+        ReplacedSheets? replaced = null;
+        await TryAsync(async () => replaced = await ReplacedSheets.FindAsync(objects.Store, request.Name, cancellationToken));
         var json = JsonSerializer.SerializeToUtf8Bytes(document, CoreJson.Default.StoryboardDocument);
         await objects.StoreAsync(ObjectKeys.Storyboard(request.Name), "application/json", json, request.IfExists, cancellationToken);
         if (replaced is not null)
-            await TryAsync(async () =>
-            {
-                await replaced.RemoveAsync(document, cancellationToken);
-                return replaced;
-            });
+            await TryAsync(() => replaced.RemoveAsync(document, cancellationToken));
     }
 
     // Sheets that remain are no reason to fail.
-    private async Task<T?> TryAsync<T>(Func<Task<T?>> remove)
-        where T : class
+    private async Task TryAsync(Func<Task> step)
     {
         try
         {
-            return await remove();
+            await step();
         }
         catch (Exception exception) when (exception is StorageException or DamagedRecordException)
         {
             log.Failure("the replaced sheets could not be removed", exception.ToString());
-            return null;
         }
     }
 }

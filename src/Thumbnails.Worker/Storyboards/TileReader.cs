@@ -110,7 +110,7 @@ internal sealed class TileReader : IAsyncDisposable
 /// <param name="Traits">The expected properties of the frames.</param>
 internal sealed record TileRun(TimeSpan? From, TimeSpan Origin, int First, int Last, bool KeyframesOnly, TileFormat Format, FrameTraits Traits)
 {
-    /// <summary>Whether a frame has the expected properties.</summary>
+    /// <summary>Returns whether the output for a frame would be the same as for the expected one.</summary>
     public bool Fits(FrameTraits frame) =>
         Format.Output(frame).IsSame(Format.Output(Traits))
         && (Format.Simplified(Traits).NeedsDeinterlacing || !Format.Simplified(frame).NeedsDeinterlacing);
