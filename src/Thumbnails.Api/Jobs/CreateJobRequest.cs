@@ -5,7 +5,7 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
-[Description("The pictures to make from an uploaded video: one (position and outputName) or several (frames), a storyboard, a preview, or any of these together. The options of pictures (width, fit, quality and so on) are for frames; of these, a storyboard and a preview use only ifExists.")]
+[Description("The pictures to make from an uploaded video: one (position and outputName) or several (frames), a storyboard, a preview, or any of these together. " + OptionsText)]
 internal sealed record CreateJobRequest : JobBody
 {
     [Required]

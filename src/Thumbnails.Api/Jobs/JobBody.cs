@@ -7,9 +7,11 @@ using Thumbnails.Core.Storage;
 
 namespace Thumbnails.Api.Jobs;
 
-[Description("The pictures to make from a video: one (position and outputName) or several (frames), a storyboard, a preview, or any of these together. The options of pictures (width, fit, quality and so on) are for frames; of these, a storyboard and a preview use only ifExists.")]
+[Description("The pictures to make from a video: one (position and outputName) or several (frames), a storyboard, a preview, or any of these together. " + OptionsText)]
 internal record JobBody : FrameBody
 {
+    protected const string OptionsText = "The options of pictures (width, fit, quality and so on) are for frames; of these, a storyboard and a preview use only ifExists.";
+
     [Description("Several pictures of the video, instead of position and outputName. Options that a frame omits (width, fit, quality and so on) are taken from the request.")]
     public IReadOnlyList<FrameBody>? Frames { get; init; }
 
