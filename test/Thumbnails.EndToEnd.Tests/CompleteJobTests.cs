@@ -97,9 +97,7 @@ public sealed class CompleteJobTests(ClipLibrary clips) : IClassFixture<ClipLibr
     [Fact]
     public async Task A_waiting_client_does_not_delay_shutdown()
     {
-        var hang = _folder["ffmpeg"];
-        await File.WriteAllTextAsync(hang, "#!/bin/sh\nexec sleep 1000\n");
-        File.SetUnixFileMode(hang, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var hang = _folder.WriteScript("ffmpeg", "exec sleep 1000");
         using var service = await PublishedService.StartAsync(_folder["data"], ("FFMPEG", hang), ("FFPROBE", "ffprobe"));
         var video = await service.UploadAsync(await clips.NumberedAsync());
         var waiting = service.RunAsync(new JobRequest { VideoKey = video, Position = 1, OutputName = "a.png" });

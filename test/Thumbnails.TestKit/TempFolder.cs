@@ -9,5 +9,13 @@ public sealed class TempFolder : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Writes an executable shell script and returns its path.</summary>
+    public string WriteScript(string name, string lines)
+    {
+        File.WriteAllText(this[name], $"#!/bin/sh\n{lines}\n");
+        File.SetUnixFileMode(this[name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return this[name];
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -41,10 +41,9 @@ public sealed class EarlyRunTests(ClipLibrary clips) : IClassFixture<ClipLibrary
     private async Task<int> NumberAsync(string clip, string script)
     {
         Directory.CreateDirectory(_folder["runs"]);
-        File.WriteAllText(_folder["ffmpeg"], $"#!/bin/sh\nPATH=/usr/bin:/bin\nFFMPEG={Pictures.Tools.Ffmpeg}\nmkdir \"{_folder["runs"]}/$$\"\n{script}\n");
-        File.SetUnixFileMode(_folder["ffmpeg"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var ffmpeg = _folder.WriteScript("ffmpeg", $"PATH=/usr/bin:/bin\nFFMPEG={Pictures.Tools.Ffmpeg}\nmkdir \"{_folder["runs"]}/$$\"\n{script}");
         await using var source = VideoSource.OfFile(clip);
-        var tools = new MediaTools(_folder["ffmpeg"], Pictures.Tools.Ffprobe);
+        var tools = new MediaTools(ffmpeg, Pictures.Tools.Ffprobe);
         var job = new VideoProcessor(tools, source, new FolderPictures(_folder.Path), null, new StepLog(TextWriter.Null, TimeProvider.System));
         var frames = (await job.RunAsync(new VideoRequests([Pictures.Request("7")]), CancellationToken.None)).Frames;
         Assert.Null(frames[0].Error);

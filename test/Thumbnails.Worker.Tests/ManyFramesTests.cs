@@ -62,8 +62,7 @@ public sealed class ManyFramesTests(ClipLibrary clips) : IClassFixture<ClipLibra
     {
         Directory.CreateDirectory(_folder[$"{name}.running"]);
         Directory.CreateDirectory(_folder[$"{name}.runs"]);
-        var script = $"""
-            #!/bin/sh
+        return _folder.WriteScript(name, $"""
             PATH=/usr/local/bin:/usr/bin:/bin
             mkdir "{_folder[$"{name}.running"]}/$$"
             mkdir "{_folder[$"{name}.runs"]}/$(ls "{_folder[$"{name}.running"]}" | wc -l)-$$"
@@ -71,10 +70,7 @@ public sealed class ManyFramesTests(ClipLibrary clips) : IClassFixture<ClipLibra
             code=$?
             rmdir "{_folder[$"{name}.running"]}/$$"
             exit $code
-            """;
-        File.WriteAllText(_folder[name], script + "\n");
-        File.SetUnixFileMode(_folder[name], UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        return _folder[name];
+            """);
     }
 
     private int Runs(string name) => Directory.GetDirectories(_folder[$"{name}.runs"]).Length;
